@@ -1,0 +1,21 @@
+export type InklingErrorCode =
+  | 'E_OPTIONS'
+  | 'E_PACK_FETCH'
+  | 'E_PACK_FORMAT'
+  | 'E_PACK_EXPIRED'
+  | 'E_INTEGRITY'
+  | 'E_SPEC_MISMATCH'
+  | 'E_MODEL'
+  | 'E_SLOT'
+  | 'E_ITEM';
+
+/** The one error of core, client and consent. `message` names the place, what was expected and what was found. */
+export class InklingError extends Error {
+  override readonly name = 'InklingError';
+  readonly code: InklingErrorCode;
+
+  constructor(code: InklingErrorCode, message: string, options?: { readonly cause?: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+}

@@ -1,0 +1,23 @@
+export interface SlateItem {
+  readonly id: string;
+  /** From 0. */
+  readonly position: number;
+  /** The ranker's score after adaptation, as the model's output defines it. */
+  readonly score: number;
+  /** Probability that this item stands here, given context, candidates and the items before it. */
+  readonly propensity: number;
+  readonly via: 'rank' | 'explore' | 'pin' | 'fill';
+}
+
+export type Arm = 'personalized' | 'holdout';
+
+/** The ordered items chosen for a slot. */
+export interface Slate {
+  readonly decisionId: string;
+  readonly slot: string;
+  readonly source: 'ranker' | 'popularity' | 'authored' | 'edge';
+  readonly arm: Arm;
+  readonly items: readonly SlateItem[];
+  /** Product of the items' conditional propensities. */
+  readonly propensity: number;
+}
