@@ -1,6 +1,6 @@
 /** Pins an item to a place, or keeps items out of a slot. Hard: no score overrides a rule. */
 export type RuleSpec =
-  | { readonly type: 'pin'; readonly item: string; /** From 0. */ readonly position: number }
+  | { readonly type: 'pin'; readonly item: string /** From 0. */; readonly position: number }
   | { readonly type: 'only'; readonly group: string }
   | { readonly type: 'exclude'; readonly tag: string };
 

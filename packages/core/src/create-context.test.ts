@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { createContext, gateContext, isAnythingKnown, isSignalPath, readSignal } from './create-context.ts';
+import type { ConsentState } from './purpose.ts';
+
+const consent: ConsentState = {
+  regime: 'opt-in',
+  purposes: {
+    necessary: 'granted',
+    context: 'granted',
+    profile: 'unset',
+    measurement: 'unset',
+    research: 'refused',
+  },
+};
+
+test('what no layer gives is unknown, later layers win field by field', () => {
+  const context = createContext({ weather: { condition: 'rain', temperature: 'cold' } }, undefined, {
+    weather: { condition: 'snow' },
+    time: { hour: 9 },
+  });
+  expect(context.weather).toEqual({
+    condition: 'snow',
+    temperature: 'cold',
+    wind: 'unknown',
+    daylight: 'unknown',
+  });
+  expect(context.time.daypart).toBe('morning');
+  expect(readSignal(context, 'geo.country')).toBe('unknown');
+  expect(readSignal(context, 'custom.cohort')).toBe('unknown');
+});
+
+test('an explicit daypart beats the hour', () => {
+  expect(createContext({ time: { hour: 9, daypart: 'evening' } }).time.daypart).toBe('evening');
+});
+
+test('nothing known is seen as such', () => {
+  expect(isAnythingKnown(createContext())).toBe(false);
+  expect(isAnythingKnown(createContext({ custom: { plan: 'free' } }))).toBe(true);
+});
+
+test('only areas whose purpose has one of the grants pass the gate', () => {
+  const layer = { device: { form: 'phone' }, visit: { type: 'returning' } } as const;
+  expect(gateContext(layer, consent, ['granted'])).toEqual({ device: { form: 'phone' } });
+  expect(gateContext(layer, consent, ['granted', 'unset'])).toEqual(layer);
+});
+
+test('signal paths', () => {
+  expect(['weather.condition', 'custom.anything'].every(isSignalPath)).toBe(true);
+  expect(['weather', 'weather.colour', 'toString.length', 'custom.', 3, undefined].some(isSignalPath)).toBe(
+    false,
+  );
+});

@@ -1,0 +1,139 @@
+import { expect, test } from 'vitest';
+import { adapt } from './adapt.ts';
+import { createContext } from './create-context.ts';
+import { createEncoder } from './create-encoder.ts';
+import { type DecideRequest, decide, type Scorer } from './decide.ts';
+import { explain } from './explain.ts';
+import type { FeatureSpec } from './feature-spec.ts';
+import type { Item } from './item.ts';
+import { emptyProfile } from './profile.ts';
+import { createReducer } from './reduce-profile.ts';
+
+const spec: FeatureSpec = {
+  format: 1,
+  groups: [
+    { id: 'weather', sentence: 'The weather played a part.' },
+    { id: 'taste', sentence: 'What you liked played a part.' },
+    { id: 'item', sentence: 'It suits many visitors.' },
+  ],
+  features: [
+    {
+      kind: 'signal',
+      signal: 'weather.condition',
+      values: ['rain'],
+      group: 'weather',
+      sentence: 'It is {weather.condition} where you are.',
+    },
+    { kind: 'affinity', group: 'taste', sentence: 'You looked at {tags} lately.' },
+    { kind: 'tags', tags: ['rain'], group: 'item', sentence: 'It is made for {tags}.' },
+  ],
+  phrases: { 'weather.condition': { rain: 'raining' }, tags: { rain: 'rain gear' } },
+};
+const encoder = createEncoder(spec);
+// Columns: raining, weather else, mean affinity, best affinity, item for rain.
+const scorer: Scorer = (f, rows) =>
+  Array.from({ length: rows }, (_, r) => {
+    const [raining = 0, , affinity = 0, , forRain = 0] = f.subarray(r * 5, r * 5 + 5);
+    return raining * forRain * 2 + affinity;
+  });
+const items: readonly Item[] = [
+  { id: 'kettle', tags: ['coffee'], attributes: { popularity: 0.2 } },
+  { id: 'lamp', tags: ['light'] },
+  { id: 'shell', tags: ['rain'], attributes: { popularity: 0.9 } },
+];
+const request: DecideRequest = {
+  slot: { id: 'grid', kind: 'order', decide: 'client', policy: { type: 'greedy' }, rules: [] },
+  candidates: items.map((item) => ({ item, source: 'authored' })),
+  authored: items.map(({ id }) => id),
+  context: createContext({ weather: { condition: 'rain' } }),
+  profile: undefined,
+  encoder,
+  scorer,
+  arm: 'personalized',
+  shown: new Set(),
+  seed: 'seed',
+  now: 1000,
+};
+const ids = (over: Partial<DecideRequest>) => decide({ ...request, ...over }).slate.items.map(({ id }) => id);
+
+test('the same request gives the same decision', () => {
+  const slot = { ...request.slot, policy: { type: 'epsilon', epsilon: 0.5 } } as const;
+  expect(decide({ ...request, slot })).toEqual(decide({ ...request, slot }));
+});
+
+test('the moment moves the items', () => {
+  expect(ids({})).toEqual(['shell', 'kettle', 'lamp']);
+  expect(ids({ context: createContext() })).toEqual(['kettle', 'lamp', 'shell']);
+});
+
+test('a visitor who clicked coffee sees coffee rise', () => {
+  const reduce = createReducer({ item: (id) => items.find((item) => item.id === id) });
+  let profile = emptyProfile(0, 's');
+  for (let i = 0; i < 3; i++) profile = reduce(profile, { type: 'click', item: 'lamp', at: 900 });
+  expect(ids({ profile, context: createContext() })).toEqual(['lamp', 'kettle', 'shell']);
+});
+
+test('the holdout sees the authored order, and the record keeps what would have been', () => {
+  const decision = decide({ ...request, arm: 'holdout' });
+  expect(decision.slate).toMatchObject({ source: 'authored', arm: 'holdout', propensity: 1 });
+  expect(decision.slate.items.map(({ id }) => id)).toEqual(request.authored);
+  expect(decision.chosen[0]?.id).toBe('shell');
+});
+
+test.each([
+  [
+    'throws',
+    () => {
+      throw new Error('kernel');
+    },
+  ],
+  ['gives a NaN', () => [1, Number.NaN, 2]],
+  ['gives too few scores', () => [1]],
+] as [string, Scorer][])('a scorer that %s: popularity, and a diagnostic', (_, broken) => {
+  const decision = decide({ ...request, scorer: broken });
+  expect(decision.slate.source).toBe('popularity');
+  expect(decision.slate.items[0]?.id).toBe('shell');
+  expect(decision.diagnostics).toMatchObject([{ code: 'E_MODEL', stage: 'score', at: 1000 }]);
+});
+
+test('without a scorer and without popularity the authored order stands', () => {
+  const candidates = items.map(({ id }) => ({ item: { id }, source: 'authored' as const }));
+  const { slate } = decide({ ...request, candidates, scorer: undefined });
+  expect(slate).toMatchObject({ source: 'authored', propensity: 1 });
+});
+
+test('a choice teaches the device: the chosen item rises over those passed by', () => {
+  const [kettle, lamp, shell] = items as [Item, Item, Item];
+  const posterior = adapt({}, { item: shell, score: 0 }, [
+    { item: kettle, score: 0 },
+    { item: lamp, score: 0 },
+  ]);
+  expect(posterior.rain?.[0]).toBeGreaterThan(0);
+  expect(posterior.coffee?.[0]).toBeLessThan(0);
+  const profile = { ...emptyProfile(0, 's'), posterior };
+  expect(ids({ profile, context: createContext() })[0]).toBe('shell');
+});
+
+test('reasons name what decided, and their contributions sum to the whole advantage', () => {
+  const { reasons } = explain(decide(request), 'shell');
+  expect(
+    reasons
+      .map(({ group }) => group)
+      .slice(0, 2)
+      .sort(),
+  ).toEqual(['item', 'weather']);
+  expect(reasons.find(({ group }) => group === 'weather')?.sentence).toBe('It is raining where you are.');
+  // The other two score 0 under every coalition, so the advantage is the item's own score: rain × rain gear × 2.
+  expect(reasons.reduce((sum, { contribution }) => sum + contribution, 0)).toBeCloseTo(2, 6);
+  // Two factors of one product share it equally (symmetry axiom).
+  expect(reasons[0]?.contribution).toBeCloseTo(1, 6);
+});
+
+test('an explored item says so first', () => {
+  const slot = { ...request.slot, policy: { type: 'epsilon', epsilon: 1 } } as const;
+  const seeds = Array.from({ length: 40 }, (_, i) => decide({ ...request, slot, seed: `s${i}` }));
+  const explored = seeds.find(({ chosen }) => chosen[0]?.via === 'explore');
+  if (!explored) throw new Error('forty draws at epsilon 1 never explored');
+  const [reason] = explain(explored, explored.chosen[0]?.id ?? '').reasons;
+  expect(reason?.sentence).toBe('We are trying something new here.');
+});

@@ -1,0 +1,45 @@
+import type { FeatureSpec } from './feature-spec.ts';
+import type { SlotSpec } from './slot.ts';
+
+export type AssetRole = 'model' | 'catalog';
+
+/** A file of the pack. */
+export interface PackAsset {
+  readonly role: AssetRole;
+  /** Relative to pack.json; carries a part of the hash. */
+  readonly path: string;
+  readonly bytes: number;
+  /** Lower-case hex. */
+  readonly sha256: string;
+  /** The bytes in base64, where they are small. */
+  readonly inline?: string;
+}
+
+/** What the ranker learnt from, and how well it did. */
+export interface ModelCard {
+  readonly summary: string;
+  readonly data: string;
+  readonly metrics: Readonly<Record<string, number>>;
+}
+
+/** The bundle a site ships. */
+export interface Pack {
+  readonly format: 1;
+  readonly id: string;
+  /** Grows with every release. */
+  readonly version: number;
+  /** ISO 8601. */
+  readonly createdAt: string;
+  /** ISO 8601; later than this the pack is refused. */
+  readonly expiresAt: string;
+  readonly assets: readonly PackAsset[];
+  readonly spec: FeatureSpec;
+  /** First 16 hex digits of the sha256 of the spec's RFC 8785 JSON; the model's metadata carries the same. */
+  readonly fingerprint: string;
+  readonly slots: readonly SlotSpec[];
+  readonly experiment: {
+    /** Share of visitors who get the baseline, 0 to 1. */
+    readonly holdout: number;
+  };
+  readonly modelCard: ModelCard;
+}

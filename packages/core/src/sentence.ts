@@ -1,0 +1,57 @@
+import type { SignalPath } from './context.ts';
+import { readSignal } from './create-context.ts';
+import type { DecideRequest } from './decide.ts';
+import { tastes } from './feature-columns.ts';
+import type { Feature, FeatureGroup, FeatureSpec } from './feature-spec.ts';
+import type { Item } from './item.ts';
+
+/** The most telling sentence of a group for an item: that of the feature whose absence costs most, if all its words
+ * are known, else the next, else the group's own.
+ * @param loss advantage lost without each feature of the spec */
+export function sentenceFor(
+  request: DecideRequest,
+  item: Item,
+  group: FeatureGroup,
+  loss: readonly number[],
+): string {
+  const { features } = request.encoder.spec;
+  const order = features
+    .map((feature, index) => ({ feature, loss: loss[index] as number }))
+    .filter(({ feature, loss }) => feature.group === group.id && loss > 0)
+    .sort((a, b) => b.loss - a.loss);
+  for (const { feature } of order) {
+    const sentence = fill(feature, request, item);
+    if (sentence) return sentence;
+  }
+  return group.sentence;
+}
+
+/** The sentence with its placeholders replaced; undefined when a word is missing. */
+function fill(feature: Feature, request: DecideRequest, item: Item): string | undefined {
+  let complete = true;
+  const sentence = feature.sentence.replace(/\{([^}]+)\}/g, (_, name: string) => {
+    const words = name === 'tags' ? tagWords(feature, request, item) : signalWord(name, request);
+    complete &&= words !== '';
+    return words;
+  });
+  return complete ? sentence : undefined;
+}
+
+function signalWord(path: string, { context, encoder }: DecideRequest): string {
+  const value = readSignal(context, path as SignalPath);
+  return value === 'unknown' ? '' : (encoder.spec.phrases[path]?.[value] ?? value);
+}
+
+/** At most two of the item's tags: those the visitor likes most, or those the feature names. */
+function tagWords(feature: Feature, { profile, encoder, now }: DecideRequest, item: Item): string {
+  const spec: FeatureSpec = encoder.spec;
+  const taste = tastes(profile, now, spec.halfLifeDays ?? 14);
+  const relevant = (item.tags ?? []).filter((tag) =>
+    feature.kind === 'tags' ? feature.tags.includes(tag) : (taste[tag] ?? 0) > 0,
+  );
+  relevant.sort((a, b) => (taste[b] ?? 0) - (taste[a] ?? 0));
+  return relevant
+    .slice(0, 2)
+    .map((tag) => spec.phrases.tags?.[tag] ?? tag)
+    .join(' and ');
+}
