@@ -38,10 +38,11 @@ test('nothing known is seen as such', () => {
   expect(isAnythingKnown(createContext({ custom: { plan: 'free' } }))).toBe(true);
 });
 
-test('only areas whose purpose has one of the grants pass the gate', () => {
+test('what needs the profile passes the gate only once it is granted', () => {
   const layer = { device: { form: 'phone' }, visit: { type: 'returning' } } as const;
-  expect(gateContext(layer, consent, ['granted'])).toEqual({ device: { form: 'phone' } });
-  expect(gateContext(layer, consent, ['granted', 'unset'])).toEqual(layer);
+  expect(gateContext(layer, consent)).toEqual({ device: { form: 'phone' } });
+  const purposes = { ...consent.purposes, context: 'refused', profile: 'granted' } as const;
+  expect(gateContext(layer, { ...consent, purposes })).toEqual({ visit: { type: 'returning' } });
 });
 
 test('signal paths', () => {

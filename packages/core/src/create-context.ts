@@ -1,5 +1,5 @@
 import type { Context, ContextPatch, Daypart, SignalPath, Unknown } from './context.ts';
-import type { ConsentState, Grant, Purpose } from './purpose.ts';
+import type { ConsentState, Purpose } from './purpose.ts';
 
 const FIELDS = {
   time: ['hour', 'weekday', 'season', 'daypart', 'daylight'],
@@ -40,16 +40,13 @@ export function purposeOf(area: keyof Context): Purpose {
   return area === 'session' || area === 'visit' ? 'profile' : 'context';
 }
 
-/** Keeps of a layer only the areas whose purpose has one of these grants. */
-export function gateContext(
-  layer: ContextPatch,
-  consent: ConsentState,
-  grants: readonly Grant[],
-): ContextPatch {
+/** Drops from a layer the areas whose purpose is refused, and those that need `profile` while it is not granted. */
+export function gateContext(layer: ContextPatch, { purposes }: ConsentState): ContextPatch {
   return Object.fromEntries(
-    Object.entries(layer).filter(([area]) =>
-      grants.includes(consent.purposes[purposeOf(area as keyof Context)]),
-    ),
+    Object.entries(layer).filter(([area]) => {
+      const purpose = purposeOf(area as keyof Context);
+      return purpose === 'context' ? purposes.context !== 'refused' : purposes[purpose] === 'granted';
+    }),
   );
 }
 

@@ -1,18 +1,7 @@
-import type { Context } from './context.ts';
+import type { EncodeInput } from './encode-input.ts';
 import { columnsOf } from './feature-columns.ts';
 import type { FeatureSpec } from './feature-spec.ts';
 import { InklingError } from './inkling-error.ts';
-import type { Item } from './item.ts';
-import type { Profile } from './profile.ts';
-
-export interface EncodeInput {
-  readonly context: Context;
-  readonly profile: Profile | undefined;
-  /** In authored order: an item's index is its authored position. */
-  readonly items: readonly Item[];
-  /** Epoch ms. */
-  readonly now: number;
-}
 
 export interface Encoder {
   readonly spec: FeatureSpec;

@@ -1,18 +1,11 @@
 import { readSignal } from './create-context.ts';
-import type { EncodeInput } from './create-encoder.ts';
+import type { Columns, EncodeInput } from './encode-input.ts';
 import type { Feature } from './feature-spec.ts';
 import { InklingError } from './inkling-error.ts';
 import type { Item } from './item.ts';
 import { log } from './math.ts';
-import { fade, type Profile } from './profile.ts';
 import { recentColumns } from './recent-columns.ts';
-
-/** The columns of one feature: what they are when nothing is known, and how to fill them for a list. */
-export interface Columns {
-  readonly unknown: readonly number[];
-  /** Does once what is common to the list; the result gives one row's values. */
-  prepare(input: EncodeInput): (row: number) => readonly number[];
-}
+import { tastes } from './tastes.ts';
 
 export function columnsOf(feature: Feature, halfLifeDays: number): Columns {
   switch (feature.kind) {
@@ -64,21 +57,6 @@ export function columnsOf(feature: Feature, halfLifeDays: number): Columns {
       // A pack is data: a newer one may name a kind that this version does not know.
       throw new InklingError('E_PACK_FORMAT', `spec: unknown feature kind ${JSON.stringify(feature)}`);
   }
-}
-
-/** Affinities as they are now, squashed to -1..1. */
-export function tastes(
-  profile: Profile | undefined,
-  now: number,
-  halfLifeDays: number,
-): Readonly<Record<string, number>> {
-  const entries = Object.entries(profile?.affinities ?? {});
-  return Object.fromEntries(
-    entries.map(([tag, fading]) => {
-      const value = fade(fading, now, halfLifeDays);
-      return [tag, value / (2 + Math.abs(value))];
-    }),
-  );
 }
 
 function perItem(columns: readonly string[], values: (item: Item | undefined) => readonly number[]): Columns {

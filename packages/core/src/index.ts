@@ -20,10 +20,18 @@ export type {
   WeatherCondition,
   WindBand,
 } from './context.ts';
-export { createContext, gateContext, isAnythingKnown, purposeOf, readSignal } from './create-context.ts';
-export { createEncoder, type EncodeInput, type Encoder } from './create-encoder.ts';
+export {
+  createContext,
+  gateContext,
+  isAnythingKnown,
+  isSignalPath,
+  purposeOf,
+  readSignal,
+} from './create-context.ts';
+export { createEncoder, type Encoder } from './create-encoder.ts';
 export { type DecideRequest, type Decision, decide, type Scorer } from './decide.ts';
 export type { Diagnostic } from './diagnostic.ts';
+export type { EncodeInput } from './encode-input.ts';
 export type { EventType, InklingEvent } from './event.ts';
 export type {
   Feature,

@@ -1,5 +1,4 @@
-import type { EncodeInput } from './create-encoder.ts';
-import type { Columns } from './feature-columns.ts';
+import type { Columns, EncodeInput } from './encode-input.ts';
 import type { Feature, RecentMeasure } from './feature-spec.ts';
 import { log } from './math.ts';
 import type { Profile, RecentItem } from './profile.ts';

@@ -1,0 +1,115 @@
+import { createHash } from 'node:crypto';
+import {
+  type AssetRole,
+  createContext,
+  createEncoder,
+  type FeatureSpec,
+  type Item,
+  type ModelCard,
+  type Pack,
+  type PackAsset,
+  type SlotSpec,
+} from '@inkling/core';
+import { packSchema } from '@inkling/core/pack-schema';
+import { withPopularity } from './build-dataset.ts';
+import { CliError } from './cli-error.ts';
+import { fingerprint } from './fingerprint.ts';
+import { loadScorer } from './load-scorer.ts';
+
+/** Assets are inlined, smallest first, up to this many bytes together. */
+const INLINE_BYTES = 24 * 1024;
+
+export interface PackSource {
+  readonly id: string;
+  readonly version: number;
+  readonly catalog: readonly Item[];
+  readonly spec: FeatureSpec;
+  readonly slots: readonly SlotSpec[];
+  readonly model: { readonly file: string; readonly bytes: Uint8Array };
+  readonly popularity: Readonly<Record<string, number>>;
+  readonly modelCard: ModelCard;
+  /** Share of visitors who get the baseline. */
+  readonly holdout: number;
+  readonly createdAt: Date;
+  /** How long the pack may be used. */
+  readonly days: number;
+}
+
+export interface BuiltPack {
+  readonly pack: Pack;
+  /** File name to content; `pack.json` is last, so that writing in order never leaves it pointing at nothing. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+/** Checks the parts against each other and makes the pack's files. @throws CliError naming the file and the place */
+export async function buildPack(source: PackSource): Promise<BuiltPack> {
+  checkPins(source);
+  await checkModel(source);
+  const catalog = source.catalog.map((item) => withPopularity(item, source.popularity[item.id]));
+  const contents: readonly (readonly [AssetRole, string, Uint8Array])[] = [
+    ['model', 'ranker-*.onnx', source.model.bytes],
+    ['catalog', 'catalog-*.json', new TextEncoder().encode(JSON.stringify(catalog))],
+  ];
+  let room = INLINE_BYTES;
+  const assets = contents
+    .toSorted((a, b) => a[2].length - b[2].length)
+    .map(([role, pattern, bytes]): PackAsset => {
+      const sha256 = createHash('sha256').update(bytes).digest('hex');
+      const asset = { role, path: pattern.replace('*', sha256.slice(0, 12)), bytes: bytes.length, sha256 };
+      if (bytes.length > room) return asset;
+      room -= bytes.length;
+      return { ...asset, inline: Buffer.from(bytes).toString('base64') };
+    });
+  const pack = packSchema.parse({
+    format: 1,
+    id: source.id,
+    version: source.version,
+    createdAt: source.createdAt.toISOString(),
+    expiresAt: new Date(source.createdAt.getTime() + source.days * 86_400_000).toISOString(),
+    assets,
+    spec: source.spec,
+    fingerprint: fingerprint(source.spec),
+    slots: source.slots,
+    experiment: { holdout: source.holdout },
+    modelCard: source.modelCard,
+  } satisfies Pack);
+  const files = new Map(
+    assets.map(({ role, path }) => [path, contents.find(([name]) => name === role)?.[2] as Uint8Array]),
+  );
+  files.set('pack.json', new TextEncoder().encode(`${JSON.stringify(pack)}\n`));
+  return { pack, files };
+}
+
+function checkPins({ slots, catalog }: PackSource): void {
+  const known = new Set(catalog.map(({ id }) => id));
+  slots.forEach((slot, s) => {
+    slot.rules.forEach((rule, r) => {
+      if (rule.type !== 'pin' || known.has(rule.item)) return;
+      throw new CliError(
+        'slots',
+        `[${s}].rules[${r}].item`,
+        'an item of the catalog',
+        JSON.stringify(rule.item),
+      );
+    });
+  });
+}
+
+/** Runs the model once on real items: a pack that would fail in a browser fails here. */
+async function checkModel({ model, spec, catalog, createdAt }: PackSource): Promise<void> {
+  const encoder = createEncoder(spec);
+  const scorer = await loadScorer(model.file, model.bytes, encoder);
+  const items = catalog.slice(0, 8);
+  const now = createdAt.getTime();
+  const features = encoder.encode({ context: createContext(), profile: undefined, items, now });
+  let scores: ArrayLike<number>;
+  try {
+    scores = scorer(features, items.length);
+  } catch (cause) {
+    const found = cause instanceof Error ? cause.message : String(cause);
+    throw new CliError(model.file, '', `a model of features f32[N, ${encoder.width}]`, found);
+  }
+  if (scores?.length !== items.length || !Array.from(scores).every(Number.isFinite)) {
+    throw new CliError(model.file, 'output score', `${items.length} finite scores`, JSON.stringify(scores));
+  }
+}

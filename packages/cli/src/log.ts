@@ -1,0 +1,29 @@
+import type { ContextPatch, EventType, Item } from '@inkling/core';
+
+/** A list that was shown, and what was chosen from it. */
+export interface LoggedList {
+  readonly kind: 'list';
+  readonly id: string;
+  readonly visitor: string;
+  /** Epoch ms. */
+  readonly at: number;
+  readonly context: ContextPatch;
+  /** In displayed order. */
+  readonly items: readonly Item[];
+  /** One for each item: 1 where it was chosen. */
+  readonly labels: readonly number[];
+  /** Probability with which the list's chosen item was shown there. */
+  readonly propensity: number;
+}
+
+/** Something a visitor did outside the lists. */
+export interface LoggedEvent {
+  readonly kind: 'event';
+  readonly visitor: string;
+  readonly at: number;
+  readonly type: EventType;
+  readonly item: string;
+}
+
+/** In time order. */
+export type Log = readonly (LoggedList | LoggedEvent)[];

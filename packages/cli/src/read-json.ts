@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import type { z } from 'zod';
+import { CliError } from './cli-error.ts';
+
+/** Reads a JSON file and checks it. @throws CliError naming the file and the place in it */
+export async function readJson<T>(file: string, schema: z.ZodType<T>): Promise<T> {
+  const text = await readText(file);
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new CliError(file, '', 'JSON', cause instanceof Error ? cause.message : String(cause));
+  }
+  const result = schema.safeParse(value, { reportInput: true });
+  if (result.success) return result.data;
+  const issue = result.error.issues[0];
+  if (!issue) throw new CliError(file, '', 'a valid value', 'an invalid one');
+  throw new CliError(file, placeOf(issue.path), expectedBy(issue), shown(issue.input));
+}
+
+async function readText(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new CliError(file, '', 'a readable file', missing ? 'no such file' : String(cause));
+  }
+}
+
+function placeOf(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (place, key) =>
+      typeof key === 'number' ? `${place}[${key}]` : place === '' ? String(key) : `${place}.${String(key)}`,
+    '',
+  );
+}
+
+function expectedBy(issue: z.core.$ZodIssue): string {
+  if (issue.code === 'unrecognized_keys') return `no property ${issue.keys.join(', ')}`;
+  return issue.message
+    .replace(/^Invalid input: expected /, '')
+    .replace(/^expected /, '')
+    .replace(/, received .*$/, '');
+}
+
+function shown(input: unknown): string {
+  if (input === undefined) return 'nothing';
+  const text = JSON.stringify(input);
+  return text.length > 80 ? `${text.slice(0, 77)}…` : text;
+}

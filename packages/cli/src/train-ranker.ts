@@ -1,0 +1,65 @@
+import { createEncoder, type FeatureSpec } from '@inkling/core';
+import { buildDataset, type Example } from './build-dataset.ts';
+import { type Evaluation, evaluateRanker, splitByVisitor } from './evaluate.ts';
+import { fingerprint } from './fingerprint.ts';
+import { loadScorer } from './load-scorer.ts';
+import type { Log } from './log.ts';
+import { crossFitted, type Popularity, popularity } from './popularity.ts';
+import { type TrainOptions, trainNetwork } from './train-network.ts';
+import { writeOnnx } from './write-onnx.ts';
+
+export interface TrainedRanker {
+  readonly model: Uint8Array;
+  readonly metrics: TrainingMetrics;
+  readonly popularity: Popularity;
+}
+
+/** What metrics.json holds: how the ranker does on visitors it was not fitted to. */
+export interface TrainingMetrics extends Evaluation {
+  readonly spec: string;
+  readonly trainedLists: number;
+  readonly parameters: number;
+}
+
+export interface TrainRankerOptions extends TrainOptions {
+  /** Share of visitors kept for early stopping and for the metrics. @default 0.15 */
+  readonly validation?: number;
+}
+
+/** From a log and a feature spec to an ONNX ranker. Seeded: the same input gives the same bytes. */
+export async function trainRanker(
+  log: Log,
+  spec: FeatureSpec,
+  options: TrainRankerOptions = {},
+): Promise<TrainedRanker> {
+  const others = crossFitted(log);
+  const { width, examples } = buildDataset(log, spec, (item, list) => others(item.id, list));
+  const [train, validation] = splitByVisitor(examples, options.validation ?? 0.15);
+  const network = trainNetwork(width, train, validation, options);
+  const name = fingerprint(spec);
+  const model = writeOnnx(network, {
+    'inkling.spec': name,
+    'inkling.output': 'utility',
+    'inkling.training': JSON.stringify({ lists: train.length, visitors: visitorsOf(train) }),
+  });
+  const scorer = await loadScorer('ranker.onnx', model, createEncoder(spec));
+  return {
+    model,
+    popularity: popularity(log),
+    metrics: {
+      ...evaluateRanker(validation, scorer, popularity(withoutVisitorsOf(log, validation))),
+      spec: name,
+      trainedLists: train.length,
+      parameters: network.reduce((sum, { weights, bias }) => sum + weights.length + bias.length, 0),
+    },
+  };
+}
+
+function withoutVisitorsOf(log: Log, examples: readonly Example[]): Log {
+  const visitors = new Set(examples.map(({ list }) => list.visitor));
+  return log.filter(({ visitor }) => !visitors.has(visitor));
+}
+
+function visitorsOf(examples: readonly Example[]): number {
+  return new Set(examples.map(({ list }) => list.visitor)).size;
+}

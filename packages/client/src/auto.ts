@@ -1,0 +1,70 @@
+import { type Consent, createConsent } from '@inkling/consent';
+import { createInkling, type Inkling } from './create-inkling.ts';
+import { mountSlots } from './slots/mount-slots.ts';
+
+declare global {
+  interface Window {
+    inkling?: Inkling & { readonly consent: Consent };
+  }
+}
+
+// The script tag: the one file that acts when it is loaded. A second copy, or ?inkling=off, does nothing.
+const pack = (document.currentScript as HTMLScriptElement | null)?.dataset.pack;
+if (pack && !window.inkling && new URLSearchParams(location.search).get('inkling') !== 'off') start(pack);
+
+function start(address: string): void {
+  try {
+    const consent = openConsent();
+    window.inkling = Object.assign(createInkling({ pack: address, consent }), { consent });
+    whenParsed(() => {
+      if (window.inkling) mountSlots(window.inkling);
+      offerConsent(consent);
+    });
+  } catch {
+    // Nothing of ours may break the page: it stands as authored.
+  }
+}
+
+function openConsent(): Consent {
+  return createConsent({
+    ...storageIfAllowed(),
+    now: Date.now,
+    globalPrivacyControl: (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true,
+    onDiagnostic: () => {},
+    changes(fn) {
+      addEventListener('storage', fn);
+      return () => removeEventListener('storage', fn);
+    },
+  });
+}
+
+/** Even naming localStorage throws where the visitor blocks it. */
+function storageIfAllowed(): { storage?: Storage } {
+  try {
+    return { storage: localStorage };
+  } catch {
+    return {};
+  }
+}
+
+/** Shows the banner where a choice is due, and opens the choices from any `data-inkling-consent="open"`. */
+function offerConsent(consent: Consent): void {
+  const element = async () => {
+    await import('@inkling/consent/define');
+    const place =
+      document.querySelector('inkling-consent') ??
+      document.body.appendChild(document.createElement('inkling-consent'));
+    return Object.assign(place as HTMLElement & { open(): void }, { consent });
+  };
+  document.addEventListener('click', ({ target }) => {
+    if (target instanceof Element && target.closest('[data-inkling-consent="open"]')) {
+      void element().then((panel) => panel.open());
+    }
+  });
+  if (!consent.decided) void element();
+}
+
+function whenParsed(run: () => void): void {
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', run, { once: true });
+  else run();
+}

@@ -1,0 +1,200 @@
+import {
+  type ConsentSource,
+  type Context,
+  type ContextPatch,
+  createReducer,
+  type Decision,
+  InklingError,
+  type InklingEvent,
+  type Item,
+  isAnythingKnown,
+  type Profile,
+  type Slate,
+} from '@inkling/core';
+import type { Explanation } from '@inkling/core/explain';
+import { authoredSlate, decideSlot, type RankOptions } from './decide-slot.ts';
+import { createDeviceStore } from './device-store.ts';
+import { createEmitter, type Emitter } from './emitter.ts';
+import { learn, remember } from './learn.ts';
+import { type LoadedPack, loadPack } from './load-pack.ts';
+import { createMemory } from './memory.ts';
+import type { InklingOptions } from './options.ts';
+import { readContext } from './read-context.ts';
+import { readEdgeContext } from './read-edge-context.ts';
+import { readSensors } from './read-sensors.ts';
+
+export interface Inkling {
+  /** Resolves when the pack is there or has been given up. Never rejects. */
+  readonly ready: Promise<void>;
+  /** Orders items for a slot of the pack. Always resolves: at worst with the authored order, and a diagnostic. */
+  rank(slot: string, options?: RankOptions): Promise<Slate>;
+  /** Enters what the visitor did into the profile on this device, while `profile` is granted. Nothing is sent.
+   * @param event without `at`, it happened now */
+  track(event: Omit<InklingEvent, 'at'> & { readonly at?: number }): void;
+  /** Notes that the visitor saw a slate. */
+  expose(slate: Slate): void;
+  /** Why an item stands in a slate of this page. Loads its code when first called. */
+  explain(slate: Slate, item: string): Promise<Explanation>;
+  readonly context: {
+    get(): Context;
+    /** For tools: lays these values over what is known, until called again; nothing takes them away. The slots of
+     * the page are decided anew. */
+    override(patch?: ContextPatch): void;
+  };
+  readonly profile: {
+    /** What is remembered, or undefined while nothing may be. */
+    export(): Profile | undefined;
+    erase(): Promise<void>;
+  };
+  readonly consent: ConsentSource;
+  /** The latest slate of every slot decided on this page. */
+  slates(): readonly Slate[];
+  /** What the pack's catalog says of an item. */
+  item(id: string): Item | undefined;
+  readonly on: Emitter['on'];
+  /** Calls `fn` when the slots should be decided anew; `visitorsAct` says that the change may show at once, because
+   * the visitor asked for it: an override, or a refusal. Returns the disposer. */
+  onChange(fn: (visitorsAct: boolean) => void): () => void;
+  destroy(): void;
+}
+
+/** The browser runtime. Starts loading the pack at once; reads, stores and computes only what consent allows.
+ * @throws InklingError E_OPTIONS for a pack of another origin */
+export function createInkling(options: InklingOptions): Inkling {
+  const { consent, contextBeforeChoice = 'edge', now = Date.now, sensors = readSensors } = options;
+  const { randomSeed = seedFromCrypto, fetch: fetcher = (...call) => fetch(...call) } = options;
+  const url = new URL(options.pack, document.baseURI);
+  if (url.origin !== location.origin) {
+    throw new InklingError('E_OPTIONS', `pack: expected an address of ${location.origin}, found ${url}`);
+  }
+  const emitter = createEmitter();
+  const report = (code: string, stage: string, cause: unknown) => {
+    const message = cause instanceof Error ? cause.message : String(cause);
+    emitter.emit('diagnostic', { code, stage, message, at: now(), cause });
+  };
+  const store = options.store ?? createDeviceStore((cause) => report('store_failed', 'profile', cause));
+  const memory = createMemory({ consent, store, now, randomSeed });
+  const edge = options.edgeContext ?? readEdgeContext(document);
+  const pageSeed = randomSeed();
+  const changes = new Set<(visitorsAct: boolean) => void>();
+  const slates = new Map<string, Slate>();
+  const decisions = new Map<string, Decision>();
+  let override: ContextPatch | undefined;
+  let loaded: LoadedPack | undefined;
+  let reduce = createReducer({ item: () => undefined });
+
+  const ready = Promise.all([load(), memory.settle()]).then(() => {});
+  const stopConsent = consent.subscribe(async () => {
+    await memory.settle();
+    for (const fn of changes) fn(consent.get().purposes.context === 'refused');
+  });
+
+  async function load(): Promise<void> {
+    try {
+      loaded = await loadPack({ url, fetch: fetcher, subtle: globalThis.crypto?.subtle, now });
+      report('unsigned', 'pack', 'The pack is not signed; it was accepted because this site serves it.');
+      const { items, pack } = loaded;
+      reduce = createReducer({ item: (id) => items.get(id), halfLifeDays: pack.spec.halfLifeDays ?? 14 });
+    } catch (cause) {
+      report(cause instanceof InklingError ? cause.code : 'E_PACK_FORMAT', 'pack', cause);
+    }
+  }
+
+  function currentContext(): Context {
+    return readContext({
+      consent: consent.get(),
+      beforeChoice: contextBeforeChoice,
+      edge,
+      sensors: () => sensors(now()),
+      profile: memory.profile,
+      override,
+    });
+  }
+
+  /** Undefined where the page should stay as authored: no pack, no such slot, refused, or nothing known at all. */
+  function tryDecide(slot: string, rank: RankOptions): Decision | undefined {
+    if (!loaded || consent.get().purposes.context === 'refused') return undefined;
+    const spec = loaded.pack.slots.find(({ id }) => id === slot);
+    if (!spec) throw new InklingError('E_SLOT', `The pack has no slot ${slot}.`);
+    const context = currentContext();
+    const { profile } = memory;
+    if (!profile && !isAnythingKnown(context)) return undefined;
+    return decideSlot(spec, rank, {
+      loaded,
+      context,
+      profile,
+      arm: memory.arm(loaded.pack.experiment.holdout),
+      shown: shownBefore(slot),
+      seed: `${profile?.visit.seed ?? pageSeed} ${location.pathname}`,
+      now: now(),
+    });
+  }
+
+  /** Items in the slots that were decided before this one. */
+  function shownBefore(slot: string): ReadonlySet<string> {
+    const earlier = [...slates.keys()];
+    const before = slates.has(slot) ? earlier.slice(0, earlier.indexOf(slot)) : earlier;
+    return new Set(before.flatMap((id) => (slates.get(id) as Slate).items.map((item) => item.id)));
+  }
+
+  return {
+    ready,
+    async rank(slot, rank = {}) {
+      await ready;
+      let decision: Decision | undefined;
+      try {
+        decision = tryDecide(slot, rank);
+      } catch (cause) {
+        report('E_SLOT', 'slate', cause);
+      }
+      const slate = decision?.slate ?? authoredSlate(slot, rank);
+      slates.set(slot, slate);
+      decisions.delete(slot);
+      if (decision) {
+        const made = decision;
+        decisions.set(slot, made);
+        memory.update((profile) => remember(profile, made));
+        for (const diagnostic of made.diagnostics) emitter.emit('diagnostic', diagnostic);
+      }
+      emitter.emit('decision', slate);
+      return slate;
+    },
+    track(partial) {
+      const event = { at: now(), ...partial };
+      const decision = event.slot === undefined ? undefined : decisions.get(event.slot);
+      const items = loaded?.items ?? new Map<string, Item>();
+      memory.update((profile) => learn(profile, { event, reduce, decision, items }));
+    },
+    expose: (slate) => emitter.emit('exposure', slate),
+    async explain(slate, item) {
+      const decision = decisions.get(slate.slot);
+      if (decision?.slate.decisionId !== slate.decisionId) return { item, reasons: [] };
+      const { explain } = await import('@inkling/core/explain');
+      return explain(decision, item);
+    },
+    context: {
+      get: currentContext,
+      override(patch) {
+        override = patch;
+        for (const fn of changes) fn(true);
+      },
+    },
+    profile: { export: () => memory.profile, erase: memory.eraseProfile },
+    consent,
+    slates: () => [...slates.values()],
+    item: (id) => loaded?.items.get(id),
+    on: emitter.on,
+    onChange(fn) {
+      changes.add(fn);
+      return () => changes.delete(fn);
+    },
+    destroy() {
+      stopConsent();
+      changes.clear();
+    },
+  };
+}
+
+function seedFromCrypto(): string {
+  return crypto.getRandomValues(new Uint32Array(4)).join('-');
+}

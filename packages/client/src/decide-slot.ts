@@ -1,0 +1,70 @@
+import {
+  type Arm,
+  type Candidate,
+  type Context,
+  type Decision,
+  decide,
+  gatherCandidates,
+  type Item,
+  type Profile,
+  prng,
+  type Slate,
+  type SlotSpec,
+} from '@inkling/core';
+import type { LoadedPack } from './load-pack.ts';
+
+export interface RankOptions {
+  /** The authored items, in authored order; the pack's catalog adds what it knows of them. @default the catalog */
+  readonly items?: readonly Item[];
+  /** How many places. @default what the pack says of the slot */
+  readonly k?: number;
+}
+
+/** What holds for the page at this moment. */
+export interface Situation {
+  readonly loaded: LoadedPack;
+  readonly context: Context;
+  readonly profile: Profile | undefined;
+  readonly arm: Arm;
+  readonly shown: ReadonlySet<string>;
+  readonly seed: string;
+  readonly now: number;
+}
+
+/** Gathers a slot's candidates and decides it. */
+export function decideSlot(spec: SlotSpec, { items, k }: RankOptions, situation: Situation): Decision {
+  const { loaded, profile, seed, now } = situation;
+  const given = items ?? loaded.catalog;
+  const candidates: readonly Candidate[] =
+    spec.kind === 'list'
+      ? gatherCandidates({
+          catalog: loaded.catalog,
+          profile,
+          now,
+          halfLifeDays: loaded.pack.spec.halfLifeDays ?? 14,
+          random: prng(seed, `candidates ${spec.id}`),
+        })
+      : given.map((item) => ({ item: { ...loaded.items.get(item.id), ...item }, source: 'authored' }));
+  return decide({
+    ...situation,
+    slot: k === undefined ? spec : { ...spec, k },
+    candidates,
+    authored: given.map(({ id }) => id),
+    encoder: loaded.encoder,
+    scorer: loaded.scorer,
+  });
+}
+
+/** The page as its author made it. */
+export function authoredSlate(slot: string, { items = [], k = items.length }: RankOptions): Slate {
+  return {
+    decisionId: `authored-${slot}`,
+    slot,
+    source: 'authored',
+    arm: 'personalized',
+    items: items
+      .slice(0, k)
+      .map(({ id }, position) => ({ id, position, score: 0, propensity: 1, via: 'fill' })),
+    propensity: 1,
+  };
+}

@@ -1,0 +1,71 @@
+import { createStore, del, get, set, type UseStore } from 'idb-keyval';
+
+/** What is remembered on the device, by name. */
+export interface DeviceStore {
+  get(key: string): Promise<unknown>;
+  set(key: string, value: unknown): Promise<void>;
+  delete(key: string): Promise<void>;
+  /** Removes everything, the database included. */
+  erase(): Promise<void>;
+}
+
+const DATABASE = 'inkling';
+const OPEN_TIMEOUT_MS = 1000;
+
+/** Keeps values in IndexedDB, and in memory from the first failure on. Opens the database only when first used. */
+export function createDeviceStore(onFailure: (cause: unknown) => void): DeviceStore {
+  const memory = new Map<string, unknown>();
+  let failed = false;
+  let opened: UseStore | undefined;
+
+  const use = async <T>(operation: (store: UseStore) => Promise<T>): Promise<T | undefined> => {
+    if (failed) return undefined;
+    try {
+      opened ??= createStore(DATABASE, 'values');
+      return await withTimeout(operation(opened));
+    } catch (cause) {
+      failed = true;
+      onFailure(cause);
+      return undefined;
+    }
+  };
+  return {
+    async get(key) {
+      return memory.get(key) ?? (await use((store) => get(key, store)));
+    },
+    async set(key, value) {
+      memory.set(key, value);
+      await use((store) => set(key, value, store));
+    },
+    async delete(key) {
+      memory.delete(key);
+      await use((store) => del(key, store));
+    },
+    async erase() {
+      memory.clear();
+      // An open connection would hold the deletion back; the store's transaction knows its database.
+      await use(async (store) => (await store('readonly', (values) => values.transaction.db)).close());
+      opened = undefined;
+      if (!failed) await withTimeout(deleteDatabase()).catch(onFailure);
+    },
+  };
+}
+
+function deleteDatabase(): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const request = indexedDB.deleteDatabase(DATABASE);
+    request.onsuccess = () => resolve();
+    request.onerror = () => reject(request.error);
+  });
+}
+
+/** Opening can hang for good, e.g. in a private window. */
+function withTimeout<T>(operation: Promise<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(
+      () => reject(new Error(`IndexedDB gave no answer in ${OPEN_TIMEOUT_MS} ms`)),
+      OPEN_TIMEOUT_MS,
+    );
+    operation.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
+}

@@ -1,0 +1,6 @@
+export { createInkling, type Inkling } from './create-inkling.ts';
+export type { RankOptions } from './decide-slot.ts';
+export { createDeviceStore, type DeviceStore } from './device-store.ts';
+export type { InklingEvents } from './emitter.ts';
+export type { InklingOptions } from './options.ts';
+export { mountSlots } from './slots/mount-slots.ts';

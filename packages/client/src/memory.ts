@@ -1,0 +1,96 @@
+import {
+  type Arm,
+  beginPage,
+  type ConsentSource,
+  drawArm,
+  emptyProfile,
+  type Profile,
+  reviveProfile,
+} from '@inkling/core';
+import type { DeviceStore } from './device-store.ts';
+
+/** What is remembered between pages: the profile under the purpose `profile`, the arm under `measurement`. */
+export interface Memory {
+  /** Undefined while remembering is not granted. */
+  readonly profile: Profile | undefined;
+  /** Brings memory and device in line with consent: opens what is granted, erases what is not. */
+  settle(): Promise<void>;
+  /** Replaces the profile and stores it. Does nothing while there is none. */
+  update(change: (profile: Profile) => Profile): void;
+  /** The visitor's arm: kept while `measurement` is granted, else drawn for this page alone. */
+  arm(holdout: number): Arm;
+  /** Forgets the profile and begins an empty one. */
+  eraseProfile(): Promise<void>;
+}
+
+export interface MemoryOptions {
+  readonly consent: ConsentSource;
+  readonly store: DeviceStore;
+  readonly now: () => number;
+  /** Fresh randomness as text. */
+  readonly randomSeed: () => string;
+}
+
+export function createMemory({ consent, store, now, randomSeed }: MemoryOptions): Memory {
+  const pageSeed = randomSeed();
+  let profile: Profile | undefined;
+  let arm: Arm | undefined;
+  /** Whether there may be something of ours on the device; at first nobody knows. */
+  let mayHold = true;
+  let work: Promise<void> = Promise.resolve();
+  const granted = (purpose: 'profile' | 'measurement') => consent.get().purposes[purpose] === 'granted';
+
+  async function align(): Promise<void> {
+    if (!granted('profile') && !granted('measurement')) {
+      if (mayHold) await store.erase();
+      mayHold = false;
+      return;
+    }
+    mayHold = true;
+    if (!granted('profile')) await store.delete('profile');
+    else if (!profile) await open();
+    if (!granted('measurement')) await store.delete('arm');
+    else if (!arm) {
+      const kept = await store.get('arm');
+      if (kept === 'holdout' || kept === 'personalized') arm = kept;
+    }
+  }
+
+  async function open(): Promise<void> {
+    const stored = reviveProfile(await store.get('profile'), now());
+    // The grant may have gone while the device was being read.
+    if (!granted('profile')) return;
+    profile = stored ? beginPage(stored, now(), randomSeed()) : emptyProfile(now(), randomSeed());
+    await store.set('profile', profile);
+  }
+
+  return {
+    get profile() {
+      return profile;
+    },
+    settle() {
+      if (!granted('profile')) profile = undefined;
+      if (!granted('measurement')) arm = undefined;
+      work = work.then(align);
+      return work;
+    },
+    update(change) {
+      if (!profile) return;
+      profile = change(profile);
+      void store.set('profile', profile);
+    },
+    arm(holdout) {
+      if (!granted('measurement')) return drawArm(pageSeed, holdout);
+      if (!arm) {
+        arm = drawArm(randomSeed(), holdout);
+        void store.set('arm', arm);
+      }
+      return arm;
+    },
+    eraseProfile() {
+      profile = undefined;
+      work = work.then(() => store.delete('profile')).then(align);
+      return work;
+    },
+  };
+}

@@ -1,0 +1,24 @@
+import type { ConsentSource, ContextPatch } from '@inkling/core';
+import type { DeviceStore } from './device-store.ts';
+
+export interface InklingOptions {
+  /** Address of pack.json, of this page's own origin. */
+  readonly pack: string | URL;
+  /** What the visitor allows; `createConsent` of `@inkling/consent`, or any other consent manager behind this port. */
+  readonly consent: ConsentSource;
+  /** What may be read in an opt-in regime before the visitor chose: what the edge supplied, the device too, or
+   * nothing. @default 'edge' */
+  readonly contextBeforeChoice?: 'edge' | 'device' | 'none';
+  /** @default the page's inline context, written by the edge */
+  readonly edgeContext?: ContextPatch;
+  /** @default the browser's own signals */
+  readonly sensors?: (now: number) => ContextPatch;
+  /** @default IndexedDB, or memory where it fails */
+  readonly store?: DeviceStore;
+  /** @default Date.now */
+  readonly now?: () => number;
+  /** Fresh randomness as text. @default from crypto.getRandomValues */
+  readonly randomSeed?: () => string;
+  /** @default globalThis.fetch */
+  readonly fetch?: typeof fetch;
+}

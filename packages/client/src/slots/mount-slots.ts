@@ -1,0 +1,42 @@
+import type { Inkling } from '../create-inkling.ts';
+import { findSlots } from './find-slots.ts';
+import { createPaintGuard } from './paint-guard.ts';
+import type { SlotView } from './slot-view.ts';
+import { watchActs } from './watch-acts.ts';
+import { watchExposure } from './watch-exposure.ts';
+
+/** Decides and shows every slot of the document, in document order, and keeps them in line with consent. A slot that
+ * may have been seen is left as it is, unless the change is the visitor's own act. @returns the disposer */
+export function mountSlots(inkling: Inkling, root: Document = document): () => void {
+  const slots = findSlots(root);
+  const guard = createPaintGuard();
+  const watching = new Map<SlotView, () => void>();
+  let round = 0;
+
+  async function show(visitorsAct: boolean): Promise<void> {
+    const mine = ++round;
+    for (const slot of slots) {
+      const items = slot.authored.map((id) => ({ id }));
+      const slate = await inkling.rank(slot.id, { items, ...(slot.k && { k: slot.k }) });
+      // A newer round has begun: its answers are the ones to show.
+      if (mine !== round) return;
+      if (!visitorsAct && guard.wasSeen(slot.element)) continue;
+      slot.show(slate.source === 'authored' ? undefined : slate, inkling.item);
+      watching.get(slot)?.();
+      watching.set(
+        slot,
+        watchExposure(slot.element, slate, () => inkling.expose(slate)),
+      );
+    }
+  }
+  const stopActs = watchActs(inkling, root);
+  const stopChange = inkling.onChange((visitorsAct) => void show(visitorsAct));
+  void show(false);
+  return () => {
+    round++;
+    stopActs();
+    stopChange();
+    guard.stop();
+    for (const stop of watching.values()) stop();
+  };
+}

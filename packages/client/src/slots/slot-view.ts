@@ -1,0 +1,18 @@
+import type { Item, Slate } from '@inkling/core';
+
+/** A slot of the page: what it shows as authored, and how it shows a slate. */
+export interface SlotView {
+  readonly id: string;
+  readonly element: HTMLElement;
+  /** From data-inkling-k. */
+  readonly k: number | undefined;
+  /** In authored order; a variant slot's authored child comes first. */
+  readonly authored: readonly string[];
+  /** Shows a slate, or with undefined what was authored. */
+  show(slate: Slate | undefined, items: (id: string) => Item | undefined): void;
+}
+
+/** The item's id that a child carries. */
+export function itemIdOf(child: Element): string | undefined {
+  return (child as HTMLElement).dataset?.inklingItem;
+}

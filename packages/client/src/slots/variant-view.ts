@@ -1,0 +1,26 @@
+import { itemIdOf, type SlotView } from './slot-view.ts';
+
+/** Shows one of the authored child and the templates `data-inkling-variant`. */
+export function createVariantView(element: HTMLElement): Pick<SlotView, 'authored' | 'show'> {
+  const templates = [
+    ...element.querySelectorAll<HTMLTemplateElement>(':scope > template[data-inkling-variant]'),
+  ];
+  const authored = [...element.children].find((child) => itemIdOf(child) !== undefined);
+  let shown = authored;
+  return {
+    authored: [
+      ...(authored ? [itemIdOf(authored) as string] : []),
+      ...templates.map((template) => template.dataset.inklingVariant as string),
+    ],
+    show(slate) {
+      const id = slate?.items[0]?.id;
+      if (!shown || !authored || (id !== undefined && id === itemIdOf(shown))) return;
+      const template = templates.find((candidate) => candidate.dataset.inklingVariant === id);
+      const copy = template?.content.firstElementChild?.cloneNode(true) as HTMLElement | undefined;
+      if (copy && id !== undefined) copy.dataset.inklingItem = id;
+      const next = copy ?? authored;
+      shown.replaceWith(next);
+      shown = next;
+    },
+  };
+}

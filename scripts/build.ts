@@ -1,0 +1,46 @@
+// Builds every package, or those named, to its own dist/: ES modules, types, and for the client the script-tag file.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { buildScriptTag } from './build-script-tag.ts';
+
+const root = join(import.meta.dirname, '..');
+const names = process.argv.length > 2 ? process.argv.slice(2) : readdirSync(join(root, 'packages')).sort();
+
+for (const name of names) {
+  const folder = join(root, 'packages', name);
+  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const entries = Object.values(manifest.exports).map(
+    (entry) => (entry as Record<string, string>)['@inkling/source'],
+  );
+  const bins = Object.values<string>(manifest.bin ?? {}).map((file) =>
+    file.replace('dist/', 'src/').replace(/js$/, 'ts'),
+  );
+  const dist = join(folder, 'dist');
+  removeScripts(dist);
+  await build({
+    entryPoints: [...entries, ...bins].map((file) => join(folder, file as string)),
+    outdir: dist,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    target: 'es2022',
+    platform: bins.length > 0 ? 'node' : 'neutral',
+    packages: 'external',
+    logLevel: 'warning',
+  });
+  if (name === 'client') await buildScriptTag(dist);
+}
+execFileSync(
+  process.execPath,
+  [join(root, 'node_modules/typescript/bin/tsc'), '-b', ...names.map((name) => join(root, 'packages', name))],
+  { stdio: 'inherit', cwd: root },
+);
+process.stderr.write(`Built ${names.join(', ')}.\n`);
+
+/** Declarations stay: tsc knows by its own record which of them are still right. */
+function removeScripts(dist: string): void {
+  if (!existsSync(dist)) return;
+  for (const file of readdirSync(dist)) if (file.endsWith('.js')) rmSync(join(dist, file));
+}
