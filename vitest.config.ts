@@ -1,14 +1,37 @@
 import { defineConfig } from 'vitest/config';
 
+const resolve = { conditions: ['@inkling/source'] };
+const shared = {
+  testTimeout: 30_000,
+  hookTimeout: 60_000,
+  onConsoleLog(log: string) {
+    throw new Error(`Console output in a test: ${log}`);
+  },
+};
+
 export default defineConfig({
-  resolve: { conditions: ['@inkling/source'] },
-  ssr: { resolve: { conditions: ['@inkling/source'] } },
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    onConsoleLog: (log) => {
-      throw new Error(`Console output in a test: ${log}`);
-    },
+    projects: [
+      {
+        resolve,
+        ssr: { resolve },
+        test: {
+          ...shared,
+          name: 'node',
+          include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],
+          exclude: ['test/{browser,faults}/**', '**/node_modules/**'],
+        },
+      },
+      {
+        resolve,
+        ssr: { resolve },
+        test: {
+          ...shared,
+          name: 'shop',
+          include: ['test/{browser,faults}/**/*.test.ts'],
+          globalSetup: ['test/browser/prepare.ts'],
+        },
+      },
+    ],
   },
 });

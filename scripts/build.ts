@@ -1,5 +1,5 @@
 // Builds every package, or those named, to its own dist/: ES modules, types, and for the client the script-tag file.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -32,11 +32,12 @@ for (const name of names) {
   });
   if (name === 'client') await buildScriptTag(dist);
 }
-execFileSync(
+const tsc = spawnSync(
   process.execPath,
   [join(root, 'node_modules/typescript/bin/tsc'), '-b', ...names.map((name) => join(root, 'packages', name))],
   { stdio: 'inherit', cwd: root },
 );
+if (tsc.status !== 0) process.exit(1);
 process.stderr.write(`Built ${names.join(', ')}.\n`);
 
 /** Declarations stay: tsc knows by its own record which of them are still right. */

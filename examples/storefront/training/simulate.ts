@@ -1,6 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createContext, exp, type Item, log, type Prng, prng, readSignal, type SignalPath } from '@inkling/core';
+import {
+  createContext,
+  exp,
+  type Item,
+  log,
+  type Prng,
+  prng,
+  readSignal,
+  type SignalPath,
+} from '@inkling/core';
 
 /** From signal to value to how much more (or less) an item with this tag appeals. */
 type Preferences = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number>>>>>>;
@@ -38,7 +47,10 @@ export function simulate(catalog: readonly Item[]): string {
     const seen = new Map<string, number>();
     for (let visit = 0; visit < visits; visit++, at += (1 + (random() % 200)) * HOUR) {
       const moment = drawMoment(visit, random);
-      const lists = visit % 2 === 0 ? [sample(products, LIST_LENGTH, random), heroes] : [sample(products, LIST_LENGTH, random)];
+      const lists =
+        visit % 2 === 0
+          ? [sample(products, LIST_LENGTH, random), heroes]
+          : [sample(products, LIST_LENGTH, random)];
       lists.forEach((items, index) => {
         const appeal = items.map((item) => appealOf(item, moment, favourites, preferences, seen));
         const chosen = draw(appeal, random);

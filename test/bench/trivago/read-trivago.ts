@@ -2,8 +2,8 @@ import { type Log, type LoggedEvent, type LoggedList, readTable } from '@inkling
 
 export interface TrivagoLog {
   readonly log: Log;
-  /** Session of each list. */
-  readonly sessionOf: ReadonlyMap<string, string>;
+  /** Lists before which the same session had already acted on an item. */
+  readonly warm: ReadonlySet<string>;
   /** Epoch ms at which each session starts. */
   readonly startOf: ReadonlyMap<string, number>;
 }
@@ -18,7 +18,8 @@ const DEVICES: Readonly<Record<string, 'phone' | 'tablet' | 'desktop'>> = {
  * and searches for places name no item and are passed over. */
 export async function readTrivago(file: string): Promise<TrivagoLog> {
   const log: (LoggedList | LoggedEvent)[] = [];
-  const sessionOf = new Map<string, string>();
+  const warm = new Set<string>();
+  const active = new Set<string>();
   const startOf = new Map<string, number>();
   for await (const { cells } of readTable(file)) {
     const text = (column: string) => String(cells[column] ?? '');
@@ -29,7 +30,8 @@ export async function readTrivago(file: string): Promise<TrivagoLog> {
     startOf.set(session, Math.min(at, startOf.get(session) ?? at));
     if (type === 'clickout item') {
       const id = `${session}/${text('step')}`;
-      sessionOf.set(id, session);
+      if (active.has(session)) warm.add(id);
+      active.add(session);
       const prices = text('prices').split('|').map(Number);
       const items = text('impressions')
         .split('|')
@@ -48,10 +50,11 @@ export async function readTrivago(file: string): Promise<TrivagoLog> {
         propensity: 1,
       });
     } else if (/^\d+$/.test(item) && /item/.test(type)) {
+      active.add(session);
       log.push({ kind: 'event', visitor, at, type: 'view', item });
     }
   }
   // Stable: actions of one second keep the order of the file.
   log.sort((a, b) => a.at - b.at);
-  return { log, sessionOf, startOf };
+  return { log, warm, startOf };
 }

@@ -1,0 +1,12 @@
+import { InklingConsentElement } from './element.ts';
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'inkling-consent': InklingConsentElement;
+  }
+}
+
+// A second copy of the script, or a server without elements, must not break the page.
+if (globalThis.customElements && !customElements.get('inkling-consent')) {
+  customElements.define('inkling-consent', InklingConsentElement);
+}
