@@ -1,6 +1,6 @@
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { Miniflare, type MiniflareOptions, NoOpLog } from 'miniflare';
 
@@ -26,7 +26,7 @@ export interface Storefront {
   dispose(): Promise<void>;
 }
 
-const root = join(import.meta.dirname, '..');
+const WORKER = new URL('../examples/storefront/worker.ts', import.meta.url);
 
 /** Runs the demo shop's Worker in workerd on 127.0.0.1. Touches no network unless `cf` has a place. */
 export async function serveStorefront(options: StorefrontOptions): Promise<Storefront> {
@@ -73,7 +73,7 @@ async function bundleWorker(headers: Readonly<Record<string, string>>): Promise<
   const { outputFiles } = await build({
     stdin: {
       contents: `
-        import worker from './examples/storefront/worker.ts';
+        import worker from ${JSON.stringify(fileURLToPath(WORKER))};
         const added = Object.entries(${JSON.stringify(headers)});
         export default {
           async fetch(...call) {
@@ -84,14 +84,13 @@ async function bundleWorker(headers: Readonly<Record<string, string>>): Promise<
             return copy;
           },
         };`,
-      resolveDir: root,
+      resolveDir: import.meta.dirname,
     },
     bundle: true,
     write: false,
     format: 'esm',
     target: 'es2022',
     conditions: ['@inkling/source', 'workerd'],
-    absWorkingDir: root,
     logLevel: 'silent',
   });
   return outputFiles[0]?.text ?? '';

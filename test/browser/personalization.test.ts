@@ -73,7 +73,7 @@ test('rain and a hot afternoon order the grid differently, both plausibly, with 
   await context.close();
 });
 
-test('accept, click three coffee things, reload: coffee rises; withdraw: the first order, and only the choice is kept', async () => {
+test('accept, click three cycling things, reload: cycling rises; withdraw: the first order, and only the choice is kept', async () => {
   const { page, context, complaints } = await shop.visit({ timezoneId: 'Europe/Berlin' });
   await page.clock.setFixedTime(MIDDAY);
   await page.goto(shop.url);
@@ -87,18 +87,18 @@ test('accept, click three coffee things, reload: coffee rises; withdraw: the fir
   await settled(page);
   const before = await chosenItems(page);
 
-  const coffee = first.filter((id) => tagsOf(id).includes('coffee')).slice(0, 3);
-  expect(coffee).toHaveLength(3);
-  for (const id of coffee) {
+  const cycling = first.filter((id) => tagsOf(id).includes('cycling')).slice(0, 3);
+  expect(cycling).toHaveLength(3);
+  for (const id of cycling) {
     await page.locator(`[data-inkling-slot="grid"] > [data-inkling-item="${id}"] a`).first().click();
     await page.waitForURL(`**/items/${id}*`);
     await page.goto(shop.url);
     await settled(page);
   }
   const after = await chosenItems(page);
-  expect(coffeeIn(after)).toBeGreaterThan(coffeeIn(before));
-  const risen = (await itemsOf(page, 'grid')).slice(0, 12).find((id) => tagsOf(id).includes('coffee'));
-  expect((await reasonsFor(page, risen)).join(' ')).toMatch(/You (looked at coffee|opened it|looked at it)/);
+  expect(cyclingIn(after)).toBeGreaterThan(cyclingIn(before));
+  const risen = (await itemsOf(page, 'grid')).slice(0, 12).find((id) => tagsOf(id).includes('cycling'));
+  expect((await reasonsFor(page, risen)).join(' ')).toMatch(/You (looked at cycling|opened it|looked at it)/);
   const kept = await storedBy(page);
   expect(kept).toEqual({ ...NOTHING_STORED, localStorage: ['inkling.consent'], databases: ['inkling'] });
 
@@ -163,6 +163,6 @@ async function chosenItems(page: Page): Promise<readonly string[]> {
   return [...(await itemsOf(page, 'for-today')), ...(await itemsOf(page, 'grid')).slice(0, 12)];
 }
 
-function coffeeIn(items: readonly string[]): number {
-  return items.filter((id) => tagsOf(id).includes('coffee')).length;
+function cyclingIn(items: readonly string[]): number {
+  return items.filter((id) => tagsOf(id).includes('cycling')).length;
 }

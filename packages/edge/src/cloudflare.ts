@@ -1,0 +1,89 @@
+import { type Diagnostic, InklingError } from '@inkling/core';
+import { createEdge, type Edge } from './create-edge.ts';
+import type { EdgeCache, EdgeGeo } from './edge-platform.ts';
+import type { WeatherProvider } from './weather-provider.ts';
+
+export { type OpenMeteoOptions, openMeteo } from './open-meteo.ts';
+
+/** What is used of a service binding, such as that of static assets. */
+export interface AssetsBinding {
+  fetch(request: Request): Promise<Response>;
+}
+
+export interface CloudflareOptions {
+  /** Answers the request as if Inkling were not there.
+   * @default the binding `ASSETS` */
+  readonly origin?: ((request: Request) => Promise<Response>) | undefined;
+  /** @default no weather, and no request leaves */
+  readonly weather?: WeatherProvider | undefined;
+  /** Learns what went otherwise than planned. Never given coordinates. */
+  readonly onDiagnostic?: ((diagnostic: Diagnostic) => void) | undefined;
+}
+
+/** What is used of a Worker's execution context. */
+export interface WorkerContext {
+  waitUntil(promise: Promise<unknown>): void;
+}
+
+export interface InklingWorker<Env> {
+  fetch(request: Request, env: Env, context: WorkerContext): Promise<Response>;
+}
+
+/** What is used of `request.cf`; other fields, such as city and postal code, are never read. */
+interface CloudflareGeo extends Omit<EdgeGeo, 'region'> {
+  readonly regionCode?: string;
+}
+
+/**
+ * A Cloudflare Worker that serves the origin's pages with coarse place, weather and local time in their head; see
+ * `createEdge`. Place and time zone come from `request.cf`.
+ *
+ * @param options The options, or a function that makes them from the Worker's environment: secrets live there.
+ * @throws {InklingError} `E_OPTIONS`, on the first request, with neither an origin nor a binding `ASSETS`.
+ */
+export function inkling<Env extends object>(
+  options: CloudflareOptions | ((env: Env) => CloudflareOptions),
+): InklingWorker<Env> {
+  let made: { readonly env: Env; readonly edge: Edge } | undefined;
+
+  const edgeFor = (env: Env): Edge => {
+    if (made?.env !== env) {
+      const resolved = typeof options === 'function' ? options(env) : options;
+      made = { env, edge: createEdge({ ...resolved, origin: resolved.origin ?? assetsOf(env) }) };
+    }
+    return made.edge;
+  };
+
+  return {
+    fetch: (request, env, context) =>
+      edgeFor(env)(request, {
+        geo: geoOf(request),
+        cache: defaultCache(),
+        waitUntil: (promise) => context.waitUntil(promise),
+        now: Date.now,
+        fetch: (url, init) => fetch(url, init),
+      }),
+  };
+}
+
+function assetsOf(env: object): (request: Request) => Promise<Response> {
+  // The environment is whatever the Worker's configuration binds; what is found is checked before it is used.
+  const { ASSETS } = env as { readonly ASSETS?: AssetsBinding };
+  if (typeof ASSETS?.fetch === 'function') return (request) => ASSETS.fetch(request);
+  throw new InklingError(
+    'E_OPTIONS',
+    'inkling: expected the option origin or a binding ASSETS, found neither',
+  );
+}
+
+function geoOf(request: Request): EdgeGeo {
+  // Cloudflare adds `cf` to the standard Request. It is absent elsewhere, and so may be each of its fields.
+  const { cf = {} } = request as { readonly cf?: CloudflareGeo };
+  const { country, regionCode: region, latitude, longitude, timezone } = cf;
+  return { country, region, latitude, longitude, timezone };
+}
+
+function defaultCache(): EdgeCache | undefined {
+  // Cloudflare adds `default` to the standard CacheStorage.
+  return (globalThis as { readonly caches?: { readonly default?: EdgeCache } }).caches?.default;
+}

@@ -1,0 +1,77 @@
+import { type ContextPatch, type Diagnostic, InklingError } from '@inkling/core';
+import { edgeContext } from './edge-context.ts';
+import type { EdgePlatform } from './edge-platform.ts';
+import { gridCell } from './grid-cell.ts';
+import { insertContext, takesContext } from './insert-context.ts';
+import { createLocalTime } from './local-time.ts';
+import type { WeatherProvider } from './weather-provider.ts';
+import { createWeatherStore } from './weather-store.ts';
+
+export interface EdgeOptions {
+  /** Answers the request as if Inkling were not there. Its rejection is passed on. */
+  readonly origin: (request: Request) => Promise<Response>;
+  /** @default no weather, and no request leaves */
+  readonly weather?: WeatherProvider | undefined;
+  /** Learns what went otherwise than planned. Never given coordinates. */
+  readonly onDiagnostic?: ((diagnostic: Diagnostic) => void) | undefined;
+}
+
+export type Edge = (request: Request, platform: EdgePlatform) => Promise<Response>;
+
+const CONTEXT_PATH = '/inkling/context';
+
+/**
+ * Serves the origin's pages with what the edge knows about the moment (coarse place, weather, local time) added to
+ * their head, and the same as JSON under `/inkling/context`. Pages stream through and never wait for the weather;
+ * whatever fails in here, the origin's response stands. Stores weather by 0.25° cell and nothing about a visitor.
+ *
+ * @throws {InklingError} `E_OPTIONS` without an origin.
+ */
+export function createEdge(options: EdgeOptions): Edge {
+  if (typeof options.origin !== 'function') {
+    throw new InklingError(
+      'E_OPTIONS',
+      `createEdge: origin should be a function, found ${typeof options.origin}`,
+    );
+  }
+  const report = (code: string, message: string, platform: EdgePlatform, cause: unknown) => {
+    try {
+      options.onDiagnostic?.({ code, stage: 'context', message, at: platform.now(), cause });
+    } catch {
+      // The listener's own failure must not cost the visitor the page.
+    }
+  };
+  const localTime = createLocalTime();
+  const weather = options.weather && createWeatherStore(options.weather, report);
+
+  async function gather(platform: EdgePlatform, mode: 'cached' | 'current'): Promise<ContextPatch> {
+    try {
+      const geo = platform.geo ?? {};
+      const cell = gridCell(geo.latitude, geo.longitude);
+      const found = cell && (await weather?.[mode](cell, platform));
+      return edgeContext(geo, { now: platform.now(), cell, weather: found, localTime });
+    } catch (cause) {
+      report('edge_context', 'The context could not be gathered.', platform, cause);
+      return {};
+    }
+  }
+
+  return async (request, platform) => {
+    if (request.method === 'GET' && new URL(request.url).pathname === CONTEXT_PATH) {
+      const headers = { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' };
+      return Response.json(await gather(platform, 'current'), { headers });
+    }
+    // Begun beside the origin's work when a page is likely, so that the cache costs no time of its own.
+    const likely = request.headers.get('accept')?.includes('text/html');
+    const early = likely ? gather(platform, 'cached') : undefined;
+    const response = await options.origin(request);
+    try {
+      if (!takesContext(request, response)) return response;
+      const context = await (early ?? gather(platform, 'cached'));
+      return Object.keys(context).length > 0 ? insertContext(request, response, context) : response;
+    } catch (cause) {
+      report('edge_insert', 'The page goes out without its context.', platform, cause);
+      return response;
+    }
+  };
+}

@@ -1,0 +1,32 @@
+/** Where the visitor roughly is, as the platform tells it. Every field may be absent, empty or nonsense. */
+export interface EdgeGeo {
+  /** ISO 3166-1 alpha-2. Anything else, such as `XX` or `T1`, is unknown. */
+  readonly country?: string | undefined;
+  /** ISO 3166-2 subdivision without the country. */
+  readonly region?: string | undefined;
+  /** Decimal degrees. Reduced to a 0.25° cell at once: nothing finer is kept, sent, logged or written to the page. */
+  readonly latitude?: string | undefined;
+  /** Decimal degrees, as `latitude`. */
+  readonly longitude?: string | undefined;
+  /** IANA name, e.g. `Europe/Berlin`. */
+  readonly timezone?: string | undefined;
+}
+
+/** The part of the Cache API that is used. Keys name a weather cell, never a visitor. */
+export interface EdgeCache {
+  match(key: string): Promise<Response | undefined>;
+  put(key: string, response: Response): Promise<void>;
+}
+
+/** What one request needs of the platform that serves it. */
+export interface EdgePlatform {
+  readonly geo?: EdgeGeo | undefined;
+  /** Shares weather between isolates. Without it each isolate asks for itself. */
+  readonly cache?: EdgeCache | undefined;
+  /** Keeps the isolate alive until the promise settles, without the response waiting for it. */
+  readonly waitUntil: (promise: Promise<unknown>) => void;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** Used for the weather source only. */
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+}

@@ -1,0 +1,50 @@
+import type { ContextPatch } from '@inkling/core';
+import { insertIntoHead } from './insert-into-head.ts';
+
+/** What describes the page as the origin sent it, or lets a cache other than the visitor's keep it. */
+const DROPPED = [
+  'accept-ranges',
+  'cdn-cache-control',
+  'cloudflare-cdn-cache-control',
+  'content-digest',
+  'content-length',
+  'digest',
+  'etag',
+  'last-modified',
+  'repr-digest',
+  'surrogate-control',
+];
+
+/** Whether this is a whole HTML page that may be changed: not partial, not encoded, not marked `no-transform`. */
+export function takesContext(request: Request, response: Response): boolean {
+  const { headers } = response;
+  const type = headers.get('content-type') ?? '';
+  const encoding = headers.get('content-encoding') ?? 'identity';
+  return (
+    response.status === 200 &&
+    (request.method === 'HEAD' || (request.method === 'GET' && response.body !== null)) &&
+    /^text\/html\s*(;|$)/i.test(type) &&
+    !/charset\s*=\s*["']?utf-(16|32)/i.test(type) &&
+    encoding.toLowerCase() === 'identity' &&
+    !/\bno-transform\b/i.test(headers.get('cache-control') ?? '')
+  );
+}
+
+/** The page with the context in its head, for this visitor alone: it may not be kept by any cache. */
+export function insertContext(request: Request, response: Response, context: ContextPatch): Response {
+  const headers = new Headers(response.headers);
+  for (const name of DROPPED) headers.delete(name);
+  headers.set('cache-control', 'private, no-store');
+  const { status, statusText } = response;
+  const body =
+    request.method === 'HEAD' || !response.body
+      ? null
+      : insertIntoHead(response.body, contextElement(context));
+  return new Response(body, { status, statusText, headers });
+}
+
+/** A data block: browsers do not execute it, so no content security policy has to allow it. */
+function contextElement(context: ContextPatch): string {
+  const json = JSON.stringify(context).replaceAll('<', '\\u003c');
+  return `<script type="application/json" data-inkling-context>${json}</script>`;
+}

@@ -1,0 +1,227 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Diagnostic, Pack } from '@inkling/core';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { itemsOf, openShop, SHOP_FOLDER, type Shop, settled } from '../browser/shop.ts';
+import { movesOn, watchMoves } from './watch-moves.ts';
+
+declare global {
+  interface Window {
+    diagnostics: Diagnostic[];
+  }
+}
+
+const SLOTS = ['hero', 'for-today', 'grid'];
+const pack = (): Pack => JSON.parse(readFileSync(join(SHOP_FOLDER, 'inkling/pack.json'), 'utf8'));
+
+let shop: Shop;
+let authored: Readonly<Record<string, readonly (string | null)[]>>;
+beforeAll(async () => {
+  // The edge knows the hour, so that a page which is not broken would be personalized.
+  shop = await openShop({ cf: { country: 'NO', timezone: 'Europe/Oslo' } });
+  const { page, context } = await shop.visit({ javaScriptEnabled: false });
+  await page.goto(shop.url);
+  authored = Object.fromEntries(
+    await Promise.all(SLOTS.map(async (slot) => [slot, await idsWithoutScript(page, slot)] as const)),
+  );
+  await context.close();
+});
+afterAll(() => shop.close());
+
+/** Opens the shop as prepared and waits until it rests. */
+async function open(prepare: (page: Page) => Promise<unknown>) {
+  const { page, context, complaints } = await shop.visit();
+  await watchMoves(context);
+  await context.addInitScript(() => {
+    window.diagnostics = [];
+    // The script announces itself by this property; whoever hears of it first misses no diagnostic.
+    Object.defineProperty(window, 'inkling', {
+      configurable: true,
+      set(value: NonNullable<Window['inkling']>) {
+        Object.defineProperty(window, 'inkling', { value });
+        value.on('diagnostic', (diagnostic) => window.diagnostics.push(diagnostic));
+      },
+    });
+  });
+  await prepare(page);
+  await page.goto(shop.url, { waitUntil: 'networkidle' });
+  return { page, context, complaints };
+}
+
+async function expectAuthored(page: Page): Promise<void> {
+  for (const slot of SLOTS) expect(await itemsOf(page, slot)).toEqual(authored[slot]);
+  expect(await movesOn(page)).toEqual([]);
+}
+
+const codesOn = (page: Page) => page.evaluate(() => window.diagnostics.map(({ code }) => code));
+/** What the browser itself prints of a request that failed; no script can keep it from that. */
+const ofNetwork = (complaint: string) => /^error: Failed to load resource/.test(complaint);
+
+test('the same page, not broken, is personalized: the cases below could fail', async () => {
+  const { page, context, complaints } = await open(async () => {});
+  await settled(page);
+  expect(await itemsOf(page, 'grid')).not.toEqual(authored.grid);
+  expect(await movesOn(page)).toEqual([]);
+  await page.evaluate(() => {
+    const row = document.querySelector('[data-inkling-slot="for-today"]');
+    row?.append(row.firstElementChild as Element);
+  });
+  await page.waitForFunction(() => window.moves.length > 0);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('the script is blocked', async () => {
+  const { page, context, complaints } = await open((p) => p.route('**/inkling.js', (route) => route.abort()));
+  await expectAuthored(page);
+  expect(complaints.filter((complaint) => !ofNetwork(complaint))).toEqual([]);
+  await context.close();
+});
+
+const truncated = (model: string) => model.slice(0, Math.floor(model.length / 8) * 4);
+
+test.each<[string, string, () => { status?: number; body?: string }]>([
+  ['is not there', 'E_PACK_FETCH', () => ({ status: 404, body: 'no' })],
+  ['is not JSON', 'E_PACK_FORMAT', () => ({ body: '{"format":1,' })],
+  [
+    'is of another shape',
+    'E_PACK_FORMAT',
+    () => ({ body: JSON.stringify({ ...pack(), slots: [{ id: 7 }] }) }),
+  ],
+  [
+    'expired',
+    'E_PACK_EXPIRED',
+    () => ({ body: JSON.stringify({ ...pack(), expiresAt: '2020-01-01T00:00:00Z' }) }),
+  ],
+  ['has a truncated model', 'E_INTEGRITY', () => ({ body: withModel(truncated) })],
+  ['has a truncated model under a right hash', 'E_MODEL', () => ({ body: withModel(truncated, true) })],
+  [
+    'has a model made for another spec',
+    'E_SPEC_MISMATCH',
+    () => ({ body: JSON.stringify({ ...pack(), fingerprint: '0'.repeat(16) }) }),
+  ],
+  [
+    'has a feature of an unknown kind',
+    'E_PACK_FORMAT',
+    () => {
+      const { spec, ...rest } = pack();
+      const features = [{ ...spec.features[0], kind: 'horoscope' }];
+      return { body: JSON.stringify({ ...rest, spec: { ...spec, features } }) };
+    },
+  ],
+])('the pack %s: the authored page and %s', async (_, code, response) => {
+  const { page, context, complaints } = await open((p) =>
+    p.route('**/inkling/pack.json', (route) =>
+      route.fulfill({ contentType: 'application/json', ...response() }),
+    ),
+  );
+  await settled(page);
+  await expectAuthored(page);
+  expect(await codesOn(page)).toEqual([code]);
+  const found = await page.evaluate(() => window.diagnostics[0]?.message ?? '');
+  expect(found.length).toBeGreaterThan(10);
+  expect(complaints.filter((complaint) => !(code === 'E_PACK_FETCH' && ofNetwork(complaint)))).toEqual([]);
+  await context.close();
+});
+
+test.each([
+  [
+    'refuses to open',
+    () => {
+      indexedDB.open = () => {
+        throw new DOMException('denied', 'SecurityError');
+      };
+    },
+  ],
+  [
+    'never answers',
+    () => {
+      indexedDB.open = () => ({}) as IDBOpenDBRequest;
+      indexedDB.deleteDatabase = () => ({}) as IDBOpenDBRequest;
+    },
+  ],
+])('IndexedDB %s: nothing in view moves, the page is remembered in memory only', async (_, breakStorage) => {
+  const { page, context, complaints } = await open(async (p) => {
+    await p.addInitScript(breakStorage);
+    await p.addInitScript(() => {
+      const day = Math.floor(Date.now() / 86_400_000);
+      localStorage.setItem(
+        'inkling.consent',
+        JSON.stringify({ v: 1, p: 'gggg-', policy: 1, day, by: 'accept-all' }),
+      );
+    });
+  });
+  await settled(page);
+  expect(await codesOn(page)).toContain('store_failed');
+  expect(await page.evaluate(() => window.inkling?.profile.export()?.visit.count)).toBe(1);
+  expect(await itemsOf(page, 'hero')).toEqual(authored.hero);
+  expect(await movesOn(page)).toEqual([]);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('IndexedDB refuses to open before any choice: the authored page, as the edge knows nothing', async () => {
+  const blind = await openShop();
+  const { page, context, complaints } = await blind.visit();
+  await watchMoves(context);
+  await page.addInitScript(() => {
+    indexedDB.open = () => {
+      throw new DOMException('denied', 'SecurityError');
+    };
+  });
+  await page.goto(blind.url, { waitUntil: 'networkidle' });
+  await settled(page);
+  await expectAuthored(page);
+  expect(complaints).toEqual([]);
+  await context.close();
+  await blind.close();
+});
+
+test('the weather source hangs: the page arrives, without weather', async () => {
+  const asked: string[] = [];
+  const silent = createServer(({ url = '' }) => void asked.push(url));
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const { port } = silent.address() as AddressInfo;
+  const stuck = await openShop({
+    cf: { latitude: '60.39', longitude: '5.32' },
+    openMeteoHost: `http://127.0.0.1:${port}`,
+  });
+  try {
+    for (const _ of ['first page', 'second page']) {
+      const { page, context, complaints } = await stuck.visit();
+      await watchMoves(context);
+      await page.goto(stuck.url);
+      await settled(page);
+      expect(await page.evaluate(() => window.inkling?.context.get().weather.condition)).toBe('unknown');
+      expect(await movesOn(page)).toEqual([]);
+      expect(complaints).toEqual([]);
+      await context.close();
+    }
+    expect(asked.length).toBeGreaterThan(0);
+  } finally {
+    await stuck.close();
+    silent.closeAllConnections();
+    silent.close();
+  }
+});
+
+function withModel(change: (base64: string) => string, rehash = false): string {
+  const value = pack();
+  const assets = value.assets.map((asset) => {
+    if (asset.role !== 'model' || asset.inline === undefined) return asset;
+    const inline = change(asset.inline);
+    const sha256 = createHash('sha256').update(Buffer.from(inline, 'base64')).digest('hex');
+    return { ...asset, inline, ...(rehash && { sha256 }) };
+  });
+  return JSON.stringify({ ...value, assets });
+}
+
+function idsWithoutScript(page: Page, slot: string): Promise<(string | null)[]> {
+  return page
+    .locator(`[data-inkling-slot="${slot}"] > [data-inkling-item]`)
+    .evaluateAll((items) => items.map((item) => item.getAttribute('data-inkling-item')));
+}
