@@ -47,10 +47,19 @@ async function* readCsv(file: string, source: Readable): AsyncGenerator<TableRow
 async function* readLines(file: string, source: Readable): AsyncGenerator<TableRow> {
   let line = 0;
   const lines = createInterface({ input: source, crlfDelay: Number.POSITIVE_INFINITY });
-  for await (const text of lines) {
-    line++;
-    if (text.trim() === '') continue;
-    yield { line, cells: parseLine(file, line, text) };
+  try {
+    for await (const text of lines) {
+      line++;
+      if (text.trim() !== '') yield { line, cells: parseLine(file, line, text) };
+    }
+  } catch (cause) {
+    if (cause instanceof CliError) throw cause;
+    throw new CliError(
+      file,
+      `line ${line + 1}`,
+      'readable text',
+      cause instanceof Error ? cause.message : String(cause),
+    );
   }
 }
 

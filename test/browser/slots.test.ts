@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Item, Pack } from '@inkling/core';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { itemsOf, openShop, SHOP_FOLDER, type Shop } from './shop.ts';
+
+const HEAD =
+  '<!doctype html><title>Test</title><script src="/inkling.js" data-pack="/inkling/pack.json" async></script>';
+const RAIN = { weather: { condition: 'rain' } } as const;
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await openShop();
+});
+afterAll(() => shop.close());
+
+/** A page of our own on the shop's origin, with the shop's script and pack. */
+async function openPage(body: string, prepare?: (page: Page) => Promise<void>) {
+  const { page, context, complaints } = await shop.visit();
+  await page.route('**/own-page', (route) => route.fulfill({ contentType: 'text/html', body: HEAD + body }));
+  await prepare?.(page);
+  await page.goto(`${shop.url}/own-page`);
+  await page.waitForFunction(() => window.inkling !== undefined);
+  await page.evaluate(() => window.inkling?.ready);
+  return { page, context, complaints };
+}
+
+/** Lays a moment over the page and waits until the slot has followed. */
+async function decideFor(page: Page, slot: string): Promise<void> {
+  const decided = page.evaluate(
+    (id) =>
+      new Promise<void>((resolve) =>
+        window.inkling?.on('decision', (slate) => slate.slot === id && resolve()),
+      ),
+    slot,
+  );
+  await page.evaluate((patch) => window.inkling?.context.override(patch), RAIN);
+  await decided;
+}
+
+test('order: a child without an id, and one the catalog does not know, stay in the list; focus survives the move', async () => {
+  const { page, context } = await openPage(`
+    <ul data-inkling-slot="grid">
+      <li data-inkling-item="sun-hat-of-nobody">unknown to the catalog</li>
+      <li>an advertisement without id</li>
+      <li data-inkling-item="parasol">parasol</li>
+      <li data-inkling-item="rain-cape"><button>rain cape</button></li>
+    </ul>`);
+  await page.getByRole('button', { name: 'rain cape' }).focus();
+  await decideFor(page, 'grid');
+  const texts = await page.locator('[data-inkling-slot="grid"] > li').allTextContents();
+  expect(texts).toHaveLength(4);
+  expect(texts[0]).toBe('rain cape');
+  expect(texts[1]).toBe('an advertisement without id');
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('rain cape');
+  await context.close();
+});
+
+test('list: text is text, an address is http, an attribute that runs code is not filled', async () => {
+  const evil: Item = {
+    id: 'rain-cape',
+    group: 'product',
+    tags: ['rain'],
+    title: '<img src=x onerror="document.title=1">',
+    url: 'javascript:document.title=2',
+    attributes: { code: 'document.title=3' },
+  };
+  const { page, context } = await openPage(
+    `<ul data-inkling-slot="for-today" data-inkling-kind="list">
+      <li data-inkling-item="parasol">the fallback</li>
+      <template><li>
+        <a data-inkling-attr="href:url;onclick:attributes.code;style:attributes.code;title:title" data-inkling-text="title"></a>
+      </li></template>
+    </ul>`,
+    (p) => serveCatalog(p, [evil]),
+  );
+  await decideFor(page, 'for-today');
+  const link = page.locator('[data-inkling-slot="for-today"] > [data-inkling-item="rain-cape"] a');
+  expect(await link.textContent()).toBe(evil.title);
+  expect(
+    await link.evaluate((a) => a.getAttributeNames().filter((name) => !name.startsWith('data-'))),
+  ).toEqual(['title']);
+  expect(await page.locator('[data-inkling-slot="for-today"] img').count()).toBe(0);
+  expect(await page.title()).toBe('Test');
+  await context.close();
+});
+
+test('a slot the pack does not know stays as authored, and a diagnostic says so', async () => {
+  const { page, context, complaints } = await openPage(
+    '<ul data-inkling-slot="elsewhere"><li data-inkling-item="parasol">a</li><li data-inkling-item="rain-cape">b</li></ul>',
+  );
+  const heard = page.evaluate(
+    () =>
+      new Promise<string>((resolve) => window.inkling?.on('diagnostic', ({ message }) => resolve(message))),
+  );
+  await page.evaluate((patch) => window.inkling?.context.override(patch), RAIN);
+  expect(await heard).toBe('The pack has no slot elsewhere.');
+  expect(await itemsOf(page, 'elsewhere')).toEqual(['parasol', 'rain-cape']);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('two copies of the script are one', async () => {
+  const { page, context, complaints } =
+    await openPage(`<script src="/inkling.js" data-pack="/inkling/pack.json"></script>
+    <ul data-inkling-slot="grid"><li data-inkling-item="parasol">a</li><li data-inkling-item="rain-cape">b</li></ul>`);
+  await decideFor(page, 'grid');
+  expect(await itemsOf(page, 'grid')).toEqual(['rain-cape', 'parasol']);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('an act marked on a button enters the profile once remembering is allowed, and a seen slot is exposed', async () => {
+  const { page, context } =
+    await openPage(`<button data-inkling-event="add_to_cart" data-inkling-item="rain-cape">Add</button>
+    <ul data-inkling-slot="grid"><li data-inkling-item="parasol">a</li><li data-inkling-item="rain-cape">b</li></ul>`);
+  await page.getByRole('button', { name: 'Add' }).click();
+  expect(await page.evaluate(() => window.inkling?.profile.export())).toBeUndefined();
+  await page.getByRole('button', { name: 'Accept', exact: true }).click();
+  await page.waitForFunction(() => window.inkling?.profile.export() !== undefined);
+  await page.getByRole('button', { name: 'Add' }).click();
+  const profile = await page.evaluate(() => window.inkling?.profile.export());
+  expect(profile?.visit.cart).toBe(1);
+  expect(profile?.affinities.rain?.[0]).toBe(3);
+  const exposed = page.evaluate(
+    () => new Promise<string>((resolve) => window.inkling?.on('exposure', ({ slot }) => resolve(slot))),
+  );
+  await decideFor(page, 'grid');
+  expect(await exposed).toBe('grid');
+  await context.close();
+});
+
+/** The shop's pack with another catalog, its hash set right. */
+async function serveCatalog(page: Page, catalog: readonly Item[]): Promise<void> {
+  const pack: Pack = JSON.parse(readFileSync(join(SHOP_FOLDER, 'inkling/pack.json'), 'utf8'));
+  const body = JSON.stringify(catalog);
+  const assets = pack.assets.map((asset) =>
+    asset.role === 'catalog'
+      ? { ...asset, path: 'own-catalog.json', sha256: createHash('sha256').update(body).digest('hex') }
+      : asset,
+  );
+  await page.route('**/inkling/pack.json', (route) => route.fulfill({ json: { ...pack, assets } }));
+  await page.route('**/inkling/own-catalog.json', (route) => route.fulfill({ body }));
+}

@@ -1,0 +1,265 @@
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createContext, createEncoder, type FeatureSpec, type Item, type Pack, prng } from '@inkling/core';
+import { InferenceSession, Tensor } from '@inkling/onnx';
+import { InferenceSession as OrtSession, Tensor as OrtTensor } from 'onnxruntime-node';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const BIN = join(import.meta.dirname, '../../packages/cli/src/bin.ts');
+const SHOP = join(import.meta.dirname, '../../examples/storefront');
+const catalog: readonly Item[] = JSON.parse(readFileSync(join(SHOP, 'catalog.json'), 'utf8'));
+const spec: FeatureSpec = JSON.parse(readFileSync(join(SHOP, 'pack/features.json'), 'utf8'));
+
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'inkling-cli-'));
+  for (const name of ['features.json', 'slots.json', 'card.json'])
+    cpSync(join(SHOP, 'pack', name), join(folder, name));
+  cpSync(join(SHOP, 'catalog.json'), join(folder, 'catalog.json'));
+  cpSync(join(SHOP, 'training/mapping.json'), join(folder, 'mapping.json'));
+  writeFileSync(join(folder, 'log.ndjson'), impressions());
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function inkling(...args: readonly string[]) {
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    ['--conditions=@inkling/source', BIN, ...args],
+    { cwd: folder, encoding: 'utf8', env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined } },
+  );
+  return { status, stdout, stderr };
+}
+
+const LOG = [
+  '--impressions',
+  'log.ndjson',
+  '--mapping',
+  'mapping.json',
+  '--spec',
+  'features.json',
+  '--catalog',
+  'catalog.json',
+];
+const PACK = [
+  'pack',
+  '--id',
+  'shop',
+  '--pack-version',
+  '1',
+  '--catalog',
+  'catalog.json',
+  '--spec',
+  'features.json',
+  '--slots',
+  'slots.json',
+  '--card',
+  'card.json',
+];
+
+test('train, evaluate, pack: from a log to a pack', async () => {
+  const trained = inkling('train', ...LOG, '--out', 'model', '--epochs', '3');
+  expect(trained.stderr).toMatch(/epoch {3}1 {2}loss \d\.\d{4} {2}validation MRR 0\.\d{4}/);
+  expect(trained.status).toBe(0);
+  expect(readdirSync(join(folder, 'model')).sort()).toEqual([
+    'metrics.json',
+    'popularity.json',
+    'ranker.onnx',
+  ]);
+
+  const again = inkling('train', ...LOG, '--out', 'again', '--epochs', '3');
+  expect(again.status).toBe(0);
+  const model = readFileSync(join(folder, 'model/ranker.onnx'));
+  expect(readFileSync(join(folder, 'again/ranker.onnx')).equals(model)).toBe(true);
+
+  const evaluated = inkling(
+    'evaluate',
+    ...LOG,
+    '--model',
+    'model/ranker.onnx',
+    '--popularity',
+    'model/popularity.json',
+    '--json',
+  );
+  const { cases, lists } = JSON.parse(evaluated.stdout);
+  expect(lists).toBe(200);
+  // The log's visitors choose rain gear in the rain and the cheapest otherwise: any learning beats the random order.
+  expect(cases.ranker.mrr.low).toBeGreaterThan(cases.random.mrr.high);
+  expect(cases.ranker.mrr.low).toBeLessThan(cases.ranker.mrr.value);
+
+  const packed = inkling(
+    ...PACK,
+    '--model',
+    'model/ranker.onnx',
+    '--metrics',
+    'model/metrics.json',
+    '--out',
+    'pack',
+  );
+  expect(packed.stderr).toBe('');
+  expect(packed.status).toBe(0);
+  const pack: Pack = JSON.parse(readFileSync(join(folder, 'pack/pack.json'), 'utf8'));
+  expect(readdirSync(join(folder, 'pack')).sort()).toEqual(
+    ['pack.json', ...pack.assets.map(({ path }) => path)].sort(),
+  );
+  await expectSameScores(model);
+}, 60_000);
+
+/** The written model means the same to onnxruntime. */
+async function expectSameScores(model: Uint8Array): Promise<void> {
+  const encoder = createEncoder(spec);
+  const context = createContext({ weather: { condition: 'rain' } });
+  const features = encoder.encode({ context, profile: undefined, items: catalog, now: 0 });
+  const dims = [catalog.length, encoder.width];
+  const ours = await InferenceSession.create(model);
+  const theirs = await OrtSession.create(model);
+  const a = ours.runSync({ features: new Tensor('float32', features, dims) }).score?.data as Float32Array;
+  const b = (await theirs.run({ features: new OrtTensor('float32', features, dims) })).score
+    ?.data as Float32Array;
+  expect(a).toHaveLength(catalog.length);
+  const gap = Math.max(...a.map((score, row) => Math.abs(score - (b[row] as number))));
+  expect(gap).toBeLessThan(1e-5);
+}
+
+test.each<[string, (name: string) => string, string[], RegExp]>([
+  ['a catalog that is no JSON', () => '[{', ['--catalog'], /bad\.json: expected JSON, found /],
+  [
+    'a catalog with an item without id',
+    () => '[{"id":"a"},{"title":"x"}]',
+    ['--catalog'],
+    /bad\.json: \[1\]\.id: expected string, found nothing/,
+  ],
+  [
+    'a doubled item',
+    () => '[{"id":"a"},{"id":"a"}]',
+    ['--catalog'],
+    /bad\.json: \[1\]\.id: expected each id once; it is also at 0, found "a"/,
+  ],
+  [
+    'a spec whose feature has no sentence',
+    () => JSON.stringify({ ...spec, features: [{ ...spec.features[0], sentence: '' }] }),
+    ['--spec'],
+    /bad\.json: features\[0\]\.sentence: expected .*, found ""/,
+  ],
+  [
+    'a spec with a signal that does not exist',
+    () => JSON.stringify({ ...spec, features: [{ ...spec.features[0], signal: 'moon.phase' }] }),
+    ['--spec'],
+    /bad\.json: features\[0\]\.signal: expected a signal such as "weather\.condition", found "moon\.phase"/,
+  ],
+  [
+    'a spec the model was not made for',
+    () => JSON.stringify({ ...spec, features: spec.features.slice(1) }),
+    ['--spec'],
+    /ranker\.onnx: metadata inkling\.spec: expected [0-9a-f]{16}, found [0-9a-f]{16}/,
+  ],
+  [
+    'a slot pinning an unknown item',
+    () =>
+      '[{"id":"grid","kind":"order","decide":"client","policy":{"type":"greedy"},"rules":[{"type":"pin","item":"ghost","position":0}]}]',
+    ['--slots'],
+    /slots: \[0\]\.rules\[0\]\.item: expected an item of the catalog, found "ghost"/,
+  ],
+  [
+    'a policy nobody knows',
+    () => '[{"id":"grid","kind":"order","decide":"client","policy":{"type":"hope"},"rules":[]}]',
+    ['--slots'],
+    /bad\.json: \[0\]\.policy\.type: expected .*, found/,
+  ],
+  [
+    'a model that is no ONNX',
+    () => 'not a model',
+    ['--model'],
+    /bad\.json: expected an ONNX model that @inkling\/onnx runs, found /,
+  ],
+  [
+    'a model that is not there',
+    () => '',
+    ['--model', 'ghost.onnx'],
+    /ghost\.onnx: expected a readable file, found no such file/,
+  ],
+])(
+  'pack refuses %s: one line, exit code 2, nothing written',
+  (_, content, [flag = '', value = 'bad.json'], message) => {
+    expect(existsSync(join(folder, 'model/ranker.onnx'))).toBe(true);
+    writeFileSync(join(folder, 'bad.json'), content('bad.json'));
+    const args = [...PACK, '--model', 'model/ranker.onnx'];
+    args[args.indexOf(flag) + 1] = value;
+    const { status, stderr } = inkling(...args, '--out', 'refused');
+    expect(stderr).toMatch(message);
+    expect(stderr.trim().split('\n')).toHaveLength(1);
+    expect(status).toBe(2);
+    expect(existsSync(join(folder, 'refused'))).toBe(false);
+  },
+);
+
+test.each<[string, string[], RegExp]>([
+  [
+    'a mapping with an unknown property',
+    ['--mapping', 'm1.json'],
+    /m1\.json: expected no property colour, found/,
+  ],
+  [
+    'a mapping that names a missing column',
+    ['--mapping', 'm2.json'],
+    /log\.ndjson: line 1: expected a column price_eur, found the columns list, /,
+  ],
+  [
+    'no impressions at all',
+    ['--impressions', 'ghost.csv'],
+    /ghost\.csv: expected a readable file, found no such file/,
+  ],
+])('train refuses %s: exit code 2, nothing written', (_, [flag = '', value = ''], message) => {
+  const mapping = JSON.parse(readFileSync(join(folder, 'mapping.json'), 'utf8'));
+  writeFileSync(join(folder, 'm1.json'), JSON.stringify({ ...mapping, colour: 'red' }));
+  writeFileSync(join(folder, 'm2.json'), JSON.stringify({ ...mapping, features: { price: 'price_eur' } }));
+  const args = [...LOG];
+  args[args.indexOf(flag) + 1] = value;
+  const { status, stderr } = inkling('train', ...args, '--out', 'refused');
+  expect(stderr).toMatch(message);
+  expect(status).toBe(2);
+  expect(existsSync(join(folder, 'refused'))).toBe(false);
+});
+
+test('a wrong option says what was expected', () => {
+  const { status, stderr } = inkling('train', ...LOG, '--out', 'x', '--epochs', 'many');
+  expect(stderr).toMatch(/--epochs.*expected a whole number above 0/);
+  expect(status).toBe(2);
+  expect(inkling('fly').status).toBe(2);
+  expect(inkling('--help').status).toBe(0);
+});
+
+/** 200 lists of six items, 40 visitors: in the rain they take the first rain thing, otherwise the cheapest. */
+function impressions(): string {
+  const random = prng('cli', 'log');
+  const products = catalog.filter(({ group }) => group === 'product');
+  const lines: string[] = [];
+  for (let list = 0; list < 200; list++) {
+    const start = random() % (products.length - 6);
+    const items = products.slice(start, start + 6);
+    const condition = random() % 2 ? 'rain' : 'clear';
+    const forRain = items.findIndex((item) => item.tags?.includes('rain'));
+    const prices = items.map((item) => item.price ?? 0);
+    const chosen = condition === 'rain' && forRain >= 0 ? forRain : prices.indexOf(Math.min(...prices));
+    items.forEach((item, position) => {
+      lines.push(
+        JSON.stringify({
+          list,
+          visitor: `v${list % 40}`,
+          item: item.id,
+          chosen: Number(position === chosen),
+          position,
+          at: list * 1000,
+          condition,
+          temperature: '',
+          hour: '',
+          season: '',
+          device: '',
+          visit: '',
+        }),
+      );
+    });
+  }
+  return lines.join('\n');
+}
