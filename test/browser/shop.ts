@@ -14,7 +14,7 @@ export interface Shop {
   close(): Promise<void>;
 }
 
-export interface Visit {
+interface Visit {
   readonly context: BrowserContext;
   readonly page: Page;
   /** What the page said on the console, warnings and errors alike, and what it threw. */

@@ -1,0 +1,15 @@
+import { type Fetch, loadModel, type ModelSource } from './model-source.ts';
+import { mlpOperators } from './operators/mlp.ts';
+import { createSession, type InferenceSession as Session } from './session.ts';
+
+export type InferenceSession = Session;
+
+export interface InferenceSessionFactory {
+  /** Reads a model and plans its run. A URL or string is fetched with `options.fetch`, by default the global one; bytes
+   * send nothing. Rejects with an `OnnxError`: `E_FETCH`, `E_MODEL_FORMAT`, `E_MODEL_LIMIT`, `E_OPERATOR`, `E_SHAPE`. */
+  create(source: ModelSource, options?: { readonly fetch?: Fetch }): Promise<InferenceSession>;
+}
+
+export const InferenceSession: InferenceSessionFactory = {
+  create: async (source, options) => createSession(await loadModel(source, options?.fetch), mlpOperators),
+};

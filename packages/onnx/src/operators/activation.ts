@@ -1,0 +1,87 @@
+import { erf, exp, sigmoid, tanh } from '../math.ts';
+import { FLOAT, NUMBER, type OperatorNode, type Operators, resolveIndex } from '../operator.ts';
+import { sizeOf, type Value } from '../value.ts';
+
+export const activation: Operators = {
+  Relu: [1, FLOAT, (node) => (x) => map(node, x, (v) => Math.max(v, 0))],
+  Sigmoid: [1, FLOAT, (node) => (x) => map(node, x, sigmoid)],
+  Tanh: [1, FLOAT, (node) => (x) => map(node, x, tanh)],
+  Erf: [1, FLOAT, (node) => (x) => map(node, x, erf)],
+
+  LeakyRelu: [
+    1,
+    FLOAT,
+    (node) => {
+      const alpha = Math.fround(node.number('alpha', 0.01));
+      return (x) => map(node, x, (v) => (v < 0 ? alpha * v : v));
+    },
+  ],
+
+  Gelu: [
+    1,
+    FLOAT,
+    (node) => {
+      const share: (v: number) => number =
+        node.attributes.get('approximate') === 'tanh'
+          ? (v) => tanh(0.7978845608028654 * (v + 0.044715 * v * v * v))
+          : (v) => erf(v * Math.sqrt(0.5));
+      return (x) => map(node, x, (v) => 0.5 * v * (1 + share(v)));
+    },
+  ],
+
+  // The bounds were attributes before opset 11, and are optional inputs since.
+  Clip: [
+    1,
+    NUMBER,
+    (node) => (x, min?: Value, max?: Value) => {
+      // Every comparison with an absent bound is false.
+      const low = (min?.data[0] ?? node.attributes.get('min')) as number;
+      const high = (max?.data[0] ?? node.attributes.get('max')) as number;
+      // Not Math.max and Math.min, which do not take 64-bit integers.
+      return map(node, x, (v) => {
+        let clipped = v;
+        if (clipped < low) clipped = low;
+        if (clipped > high) clipped = high;
+        return clipped;
+      });
+    },
+  ],
+
+  // Before opset 13 everything from the axis on is one row.
+  Softmax: [
+    1,
+    FLOAT,
+    (node) => {
+      const flattens = node.opset < 13;
+      const given = node.number('axis', flattens ? 1 : -1);
+      return (x) => {
+        const axis = resolveIndex(given, x.dims.length);
+        const block = sizeOf(x.dims.slice(axis));
+        const step = flattens ? 1 : sizeOf(x.dims.slice(axis + 1));
+        const out = node.allocate(FLOAT, x.dims);
+        const { data } = out;
+        for (let first = 0; first < data.length; first++) {
+          // Only where a row begins.
+          if (first % block >= step) continue;
+          const end = first - (first % block) + block;
+          let most = x.data[first] as number;
+          let sum = 0;
+          for (let i = first; i < end; i += step) most = Math.max(most, x.data[i] as number);
+          for (let i = first; i < end; i += step) {
+            const power = Math.fround(exp(Math.fround((x.data[i] as number) - most)));
+            data[i] = power;
+            sum = Math.fround(sum + power);
+          }
+          for (let i = first; i < end; i += step) data[i] = (data[i] as number) / sum;
+        }
+        return out;
+      };
+    },
+  ],
+};
+
+function map(node: OperatorNode, x: Value, compute: (v: number) => number): Value {
+  const out = node.allocate(x.type, x.dims);
+  for (let i = 0; i < out.data.length; i++) out.data[i] = compute(x.data[i] as number);
+  return out;
+}

@@ -1,0 +1,17 @@
+import type { Operators } from '../operator.ts';
+import { activation } from './activation.ts';
+import { arrangement } from './arrangement.ts';
+import { conversion } from './conversion.ts';
+import { elementwise } from './elementwise.ts';
+import { linear } from './linear.ts';
+import { selection } from './selection.ts';
+
+/** What a multi-layer perceptron and its preparation need, by ONNX operator. */
+export const mlpOperators: Operators = {
+  ...linear,
+  ...elementwise,
+  ...activation,
+  ...selection,
+  ...arrangement,
+  ...conversion,
+};

@@ -1,0 +1,84 @@
+import { MAX_ELEMENTS, MAX_RANK } from './limits.ts';
+import { fail } from './onnx-error.ts';
+
+/** Element types by their typed arrays. Booleans are bytes, 0 or 1. */
+export interface TensorData {
+  float32: Float32Array;
+  int32: Int32Array;
+  int64: BigInt64Array;
+  bool: Uint8Array;
+}
+
+export type TensorType = keyof TensorData;
+
+/** The elements of a typed array as the engine sees them. It only moves elements whose type it does not look at, and
+ * the language's operators mean the same for bigints, so 64-bit integers pass as numbers. */
+export interface Cells {
+  readonly length: number;
+  [index: number]: number;
+}
+
+export type Dims = readonly number[];
+
+/** A tensor inside the engine. */
+export interface Value {
+  readonly type: TensorType;
+  readonly data: Cells;
+  readonly dims: Dims;
+}
+
+export const ARRAYS: {
+  readonly [T in TensorType]: { readonly name: string; new (length: number): TensorData[T] };
+} = {
+  float32: Float32Array,
+  int32: Int32Array,
+  int64: BigInt64Array,
+  bool: Uint8Array,
+};
+
+/** Zeros, or what is stored in a buffer of whole elements. */
+export function createCells(type: TensorType, source: number | ArrayBufferLike): Cells {
+  // Each constructor takes either source, and BigInt64Array passes as the others do; see Cells.
+  return new ARRAYS[type](source as number) as unknown as Cells;
+}
+
+/** Converts as C does, towards zero; what C leaves undefined, NaN and infinities as 64-bit integers, is 0. */
+export function convertCells(type: TensorType, from: ArrayLike<number | bigint>, to: Cells): Cells {
+  for (let i = 0; i < to.length; i++) {
+    const cell = from[i] as number;
+    to[i] =
+      type === 'bool'
+        ? Number(Number(cell) !== 0)
+        : type !== 'int64'
+          ? Number(cell)
+          : typeof cell === 'bigint'
+            ? cell
+            : // A bigint is what an int64 takes; see Cells.
+              (BigInt(cell - cell === 0 ? Math.trunc(cell) : 0) as unknown as number);
+  }
+  return to;
+}
+
+/** TensorProto.DataType by its number. */
+export function typeOf(code: number): TensorType {
+  const types: Readonly<Record<number, TensorType>> = { 1: 'float32', 6: 'int32', 7: 'int64', 9: 'bool' };
+  return types[code] ?? fail('E_MODEL_FORMAT', 'type 1, 6, 7 or 9 (float32, int32, int64, bool)', code);
+}
+
+/** Product of dims. */
+export function sizeOf(dims: Dims): number {
+  return dims.reduce((size, dim) => size * dim, 1);
+}
+
+/** `sizeOf` dims that nobody has looked at yet. */
+export function checkedSizeOf(dims: Dims): number {
+  const areDims = dims.every((dim) => Number.isInteger(dim) && dim >= 0);
+  if (!areDims || dims.length > MAX_RANK || sizeOf(dims.map((dim) => dim || 1)) > MAX_ELEMENTS) {
+    fail(
+      areDims ? 'E_MODEL_LIMIT' : 'E_SHAPE',
+      `${MAX_RANK} dims, ${MAX_ELEMENTS} elements at most`,
+      `[${dims}]`,
+    );
+  }
+  return sizeOf(dims);
+}
