@@ -1,7 +1,7 @@
 /** Writes ONNX models by hand, so that tests depend on no exporter. Field numbers are those of onnx.proto. */
 
 const TYPES = { float32: 1, int32: 6, int64: 7, bool: 9, float16: 10, float64: 11 } as const;
-export type BuilderType = keyof typeof TYPES;
+type BuilderType = keyof typeof TYPES;
 
 export interface TensorSpec {
   type: BuilderType;
@@ -9,13 +9,7 @@ export interface TensorSpec {
   /** Little-endian elements, as raw_data. */
   data: ArrayBufferView;
 }
-export type AttributeSpec =
-  | number
-  | string
-  | number[]
-  | TensorSpec
-  | { float: number }
-  | { floats: number[] };
+type AttributeSpec = number | string | number[] | TensorSpec | { float: number } | { floats: number[] };
 export interface NodeSpec {
   op: string;
   inputs: string[];
@@ -24,7 +18,7 @@ export interface NodeSpec {
   domain?: string;
   attributes?: Record<string, AttributeSpec>;
 }
-export interface ValueSpec {
+interface ValueSpec {
   name: string;
   type?: BuilderType;
   dims?: (number | string)[];
@@ -50,7 +44,7 @@ export const int64 = (dims: number[], values: number[]): TensorSpec => ({
   data: BigInt64Array.from(values, BigInt),
 });
 
-export function varint(value: number | bigint): number[] {
+function varint(value: number | bigint): number[] {
   const out: number[] = [];
   let rest = BigInt.asUintN(64, BigInt(value));
   for (; rest > 127n; rest >>= 7n) out.push(Number(rest & 127n) | 128);
@@ -70,7 +64,7 @@ const bytesOf = (view: ArrayBufferView): Uint8Array =>
   new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
 const floats = (values: number[]): Uint8Array => bytesOf(Float32Array.from(values));
 
-export function encodeTensor(name: string, { type, dims, data }: TensorSpec): Uint8Array {
+function encodeTensor(name: string, { type, dims, data }: TensorSpec): Uint8Array {
   const shape = dims.flatMap((dim) => field(1, dim));
   return Uint8Array.from([...shape, ...field(2, TYPES[type]), ...field(8, name), ...field(9, bytesOf(data))]);
 }

@@ -57,7 +57,7 @@ describe('a session', () => {
     expect(first.score?.data).toEqual(copy);
     expect(second.score?.data).not.toEqual(copy);
     expect(first.score).toBeInstanceOf(Tensor);
-    first.score?.data.fill(0);
+    (first.score as TypedTensor<'float32'>).data.fill(0);
     expect(session.runSync({ features }).score?.data).toEqual(copy);
   });
 
@@ -90,7 +90,7 @@ describe('a session', () => {
         features: new Tensor('float32', new Float32Array(rows * 2), [rows, 2]),
       });
       expect(score?.dims).toEqual([rows, 1]);
-      expect(new Set(score?.data).size).toBe(Math.min(rows, 1));
+      expect(new Set((score as TypedTensor<'float32'>).data).size).toBe(Math.min(rows, 1));
     }
   });
 

@@ -125,10 +125,11 @@ function appealOf(
 function draw(appeal: readonly number[], random: Prng): number {
   const powers = appeal.map(exp);
   let left = (powers.reduce((a, b) => a + b) * random()) / 2 ** 32;
-  return Math.max(
-    0,
-    powers.findIndex((power) => (left -= power) < 0),
-  );
+  for (const [index, power] of powers.entries()) {
+    left -= power;
+    if (left < 0) return index;
+  }
+  return powers.length - 1;
 }
 
 function pick<T>(values: readonly T[], random: Prng): T {

@@ -16,11 +16,11 @@ export interface OperatorNode {
 
 /** Computes a node's output from its inputs, which it must not change; it may return one of them, or its elements in
  * another shape. The plan has checked that the required inputs are there, and their types. */
-export type Kernel = (...inputs: Value[]) => Value;
+type Kernel = (...inputs: Value[]) => Value;
 
 /** `types`: all inputs are of the same type, one of these; when it is empty the kernel looks for itself. `create` makes
  * the kernel of a node, once, when the session is created: attributes are read there. */
-export type Operator = readonly [required: number, types: string, create: (node: OperatorNode) => Kernel];
+type Operator = readonly [required: number, types: string, create: (node: OperatorNode) => Kernel];
 
 export type Operators = Readonly<Record<string, Operator>>;
 

@@ -19,7 +19,7 @@ export const elementwise: Operators = {
 };
 
 /** Computes each element from those of `a` and `b`, which are broadcast. */
-export function combine(node: OperatorNode, a: Value, b: Value, compute: Compute): Value {
+function combine(node: OperatorNode, a: Value, b: Value, compute: Compute): Value {
   const { dims, walk } = createBroadcast(a.dims, b.dims);
   const out = node.allocate(a.type, dims);
   walk((i, indexA, indexB) => {
