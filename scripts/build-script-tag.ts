@@ -48,14 +48,16 @@ export async function bundleScriptTag(): Promise<ScriptTag> {
       });
     },
   };
-  files.set(
-    'inkling.js',
-    await bundle({
-      format: 'iife',
-      entryPoints: [join(root, 'packages/client/src/auto.ts')],
-      plugins: [lazy],
-    }),
-  );
+  // As an ES module without imports or exports it is a plain script but for its scope; as `iife` esbuild would add its
+  // emulation of require, which looks at the page's own globals.
+  const script = await bundle({
+    format: 'esm',
+    banner: { js: '"use strict";(()=>{' },
+    footer: { js: '})();' },
+    entryPoints: [join(root, 'packages/client/src/auto.ts')],
+    plugins: [lazy],
+  });
+  files.set('inkling.js', script);
   return { files };
 }
 

@@ -1,4 +1,5 @@
-// Builds every package, or those named, to its own dist/: ES modules, types, and for the client the script-tag file.
+// npm run build [-- PACKAGE…]: builds every package, or those named, to its own dist/: ES modules, types, and for the
+// client the script-tag file.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -6,21 +7,26 @@ import { build } from 'esbuild';
 import { buildScriptTag } from './build-script-tag.ts';
 
 const root = join(import.meta.dirname, '..');
-const names = process.argv.length > 2 ? process.argv.slice(2) : readdirSync(join(root, 'packages')).sort();
 
-for (const name of names) {
+/** Builds the named packages. @returns whether their types are right; tsc has said what is not */
+export async function buildPackages(names: readonly string[]): Promise<boolean> {
+  for (const name of names) await bundle(name);
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  const projects = names.map((name) => join(root, 'packages', name));
+  return spawnSync(process.execPath, [tsc, '-b', ...projects], { stdio: 'inherit', cwd: root }).status === 0;
+}
+
+async function bundle(name: string): Promise<void> {
   const folder = join(root, 'packages', name);
-  const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  const entries = Object.values(manifest.exports).map(
-    (entry) => (entry as Record<string, string>)['@inkling/source'],
-  );
-  const bins = Object.values<string>(manifest.bin ?? {}).map((file) =>
+  const manifest: Manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const entries = Object.values(manifest.exports).map((entry) => entry['@inkling/source']);
+  const bins = Object.values(manifest.bin ?? {}).map((file) =>
     file.replace('dist/', 'src/').replace(/js$/, 'ts'),
   );
   const dist = join(folder, 'dist');
   removeScripts(dist);
   await build({
-    entryPoints: [...entries, ...bins].map((file) => join(folder, file as string)),
+    entryPoints: [...entries, ...bins].map((file) => join(folder, file)),
     outdir: dist,
     bundle: true,
     splitting: true,
@@ -32,16 +38,25 @@ for (const name of names) {
   });
   if (name === 'client') await buildScriptTag(dist);
 }
-const tsc = spawnSync(
-  process.execPath,
-  [join(root, 'node_modules/typescript/bin/tsc'), '-b', ...names.map((name) => join(root, 'packages', name))],
-  { stdio: 'inherit', cwd: root },
-);
-if (tsc.status !== 0) process.exit(1);
-process.stderr.write(`Built ${names.join(', ')}.\n`);
+
+interface Manifest {
+  readonly exports: Readonly<Record<string, { readonly '@inkling/source': string }>>;
+  readonly bin?: Readonly<Record<string, string>>;
+}
 
 /** Declarations stay: tsc knows by its own record which of them are still right. */
 function removeScripts(dist: string): void {
   if (!existsSync(dist)) return;
   for (const file of readdirSync(dist)) if (file.endsWith('.js')) rmSync(join(dist, file));
+}
+
+if (import.meta.main) {
+  const all = readdirSync(join(root, 'packages')).sort();
+  const names = process.argv.length > 2 ? process.argv.slice(2) : all;
+  const unknown = names.find((name) => !all.includes(name));
+  if (unknown !== undefined) {
+    console.error(`There is no package ${unknown}; there are ${all.join(', ')}.`);
+    process.exitCode = 2;
+  } else if (await buildPackages(names)) console.log(`Built ${names.join(', ')}.`);
+  else process.exitCode = 1;
 }

@@ -21,7 +21,8 @@ test.each([
     expect(await hero.getAttribute('data-inkling-item')).toBe('hero-everyday');
 
     // On a phone the controls are folded away.
-    if (!(await page.getByLabel('Weather').isVisible())) await page.getByRole('heading', { name: 'The moment' }).click();
+    if (!(await page.getByLabel('Weather').isVisible()))
+      await page.getByRole('heading', { name: 'The moment' }).click();
     await page.getByLabel('Weather').selectOption({ label: 'Snow' });
     await frame.locator('[data-inkling-slot="hero"] > [data-inkling-item="hero-snow"]').waitFor();
     const decision = page

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { BuiltPack, Log } from '@inkling/cli';
 import { build } from 'esbuild';
+import { buildPackages } from '../../../scripts/build.ts';
 import { launchChromium } from '../../browser/chromium.ts';
 import type { Step } from './rank-in-page.ts';
 
@@ -66,6 +67,7 @@ function stepsByVisitor(log: Log): readonly (readonly Step[])[] {
 
 /** Without the source condition `@inkling/client` is what it is to a user: the built dist/. */
 async function bundlePage(): Promise<string> {
+  if (!(await buildPackages(['core', 'onnx', 'client']))) throw new Error('The client could not be built.');
   const { outputFiles } = await build({
     entryPoints: [join(import.meta.dirname, 'rank-in-page.ts')],
     bundle: true,
