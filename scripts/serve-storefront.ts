@@ -56,7 +56,7 @@ export async function serveStorefront(options: StorefrontOptions): Promise<Store
   } catch (cause) {
     await miniflare.dispose().catch(() => undefined);
     if (!isPortTaken(cause)) throw cause;
-    throw new Error(`Port ${port} is already in use. Choose another one with --port.`, { cause });
+    throw new Error(`Port ${port} is already in use. Choose another one with -- --port N.`, { cause });
   }
 }
 

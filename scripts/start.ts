@@ -1,4 +1,6 @@
 // npm start [-- --port N] [--place LAT,LON[,COUNTRY]]: builds the demo shop and serves it through its Worker.
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { parseArgs } from 'node:util';
 import { prepareStorefront } from './prepare-storefront.ts';
 import { serveStorefront } from './serve-storefront.ts';
@@ -14,6 +16,7 @@ try {
     throw new Error(`--port: expected a number from 1 to 65535, found ${values.port}`);
   }
   const cf = edgePlace(values.place);
+  await claimPort(port);
   const dir = await prepareStorefront(say);
   const shop = await serveStorefront({ dir, port, cf });
   say(
@@ -32,6 +35,16 @@ try {
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
+}
+
+/** Fails before anything is built over a shop that is still being served. */
+async function claimPort(port: number): Promise<void> {
+  const probe = createServer().listen(port, '127.0.0.1');
+  await once(probe, 'listening').catch((cause) => {
+    throw new Error(`Port ${port} is already in use. Choose another one with -- --port N.`, { cause });
+  });
+  probe.close();
+  await once(probe, 'close');
 }
 
 /** What the edge would know of a visitor who sits at this machine: its time zone, and the place if one is given. */
