@@ -86,6 +86,6 @@ test('nothing is known about the visitor unless it is given', async () => {
 
 test('a port in use is named in one line, with the way out', async () => {
   const port = Number(new URL(shop.url).port);
-  const message = `Port ${port} is already in use. Choose another one with --port.`;
+  const message = `Port ${port} is already in use. Choose another one with -- --port N.`;
   await expect(serveStorefront({ dir, port })).rejects.toThrow(message);
 });
