@@ -15,3 +15,5 @@ export async function prepareStorefront(say: (line: string) => void): Promise<st
   await packStorefront({ outDir: join(dir, 'inkling'), say });
   return dir;
 }
+
+if (import.meta.main) await prepareStorefront(console.log);

@@ -143,7 +143,9 @@ export function createInkling(options: InklingOptions): Inkling {
       await ready;
       let decision: Decision | undefined;
       try {
-        decision = tryDecide(slot, rank);
+        if (rank.late)
+          report('late', 'render', `${slot} was in view before it was decided and stays as it is.`);
+        else decision = tryDecide(slot, rank);
       } catch (cause) {
         report('E_SLOT', 'slate', cause);
       }

@@ -18,6 +18,8 @@ export interface RankOptions {
   readonly items?: readonly Item[];
   /** How many places. @default what the pack says of the slot */
   readonly k?: number;
+  /** The place has been seen already and must stay as authored. @default false */
+  readonly late?: boolean;
 }
 
 /** What holds for the page at this moment. */

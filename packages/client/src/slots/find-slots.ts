@@ -10,6 +10,8 @@ export function findSlots(root: ParentNode): readonly SlotView[] {
   return [...root.querySelectorAll<HTMLElement>('[data-inkling-slot]')].flatMap((element) => {
     const { inklingSlot: id = '', inklingKind = 'order', inklingK } = element.dataset;
     const createView = VIEWS[inklingKind as keyof typeof VIEWS];
-    return createView ? [{ id, element, k: Number(inklingK) || undefined, ...createView(element) }] : [];
+    if (!createView) return [];
+    const k = inklingKind === 'variant' ? 1 : Number(inklingK) || undefined;
+    return [{ id, element, k, ...createView(element) }];
   });
 }

@@ -15,13 +15,16 @@ export function mountSlots(inkling: Inkling, root: Document = document): () => v
 
   async function show(visitorsAct: boolean): Promise<void> {
     const mine = ++round;
+    // From here to the change of a slot no frame is painted in between.
+    await inkling.ready;
     for (const slot of slots) {
+      const late = !visitorsAct && guard.wasSeen(slot.element);
+      if (late && watching.has(slot)) continue;
       const items = slot.authored.map((id) => ({ id }));
-      const slate = await inkling.rank(slot.id, { items, ...(slot.k && { k: slot.k }) });
+      const slate = await inkling.rank(slot.id, { items, late, ...(slot.k && { k: slot.k }) });
       // A newer round has begun: its answers are the ones to show.
       if (mine !== round) return;
-      if (!visitorsAct && guard.wasSeen(slot.element)) continue;
-      slot.show(slate.source === 'authored' ? undefined : slate, inkling.item);
+      if (!late) slot.show(slate.source === 'authored' ? undefined : slate, inkling.item);
       watching.get(slot)?.();
       watching.set(
         slot,

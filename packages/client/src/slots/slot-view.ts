@@ -4,7 +4,7 @@ import type { Item, Slate } from '@inkling/core';
 export interface SlotView {
   readonly id: string;
   readonly element: HTMLElement;
-  /** From data-inkling-k. */
+  /** From data-inkling-k; one for a variant. */
   readonly k: number | undefined;
   /** In authored order; a variant slot's authored child comes first. */
   readonly authored: readonly string[];
