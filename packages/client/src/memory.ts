@@ -13,7 +13,8 @@ import type { DeviceStore } from './device-store.ts';
 export interface Memory {
   /** Undefined while remembering is not granted. */
   readonly profile: Profile | undefined;
-  /** Brings memory and device in line with consent: opens what is granted, erases what is not. */
+  /** Brings memory and device in line with consent: opens what is granted, erases what is not. Resolves when what is
+   * granted can be read; erasing goes on behind, because no page waits for it. */
   settle(): Promise<void>;
   /** Replaces the profile and stores it. Does nothing while there is none. */
   update(change: (profile: Profile) => Profile): void;
@@ -72,7 +73,7 @@ export function createMemory({ consent, store, now, randomSeed }: MemoryOptions)
       if (!granted('profile')) profile = undefined;
       if (!granted('measurement')) arm = undefined;
       work = work.then(align);
-      return work;
+      return granted('profile') || granted('measurement') ? work : Promise.resolve();
     },
     update(change) {
       if (!profile) return;
