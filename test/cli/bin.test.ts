@@ -103,6 +103,9 @@ test('train, evaluate, pack: from a log to a pack', async () => {
   expect(readdirSync(join(folder, 'pack')).sort()).toEqual(
     ['pack.json', ...pack.assets.map(({ path }) => path)].sort(),
   );
+  const inlined = pack.assets.filter(({ inline }) => inline !== undefined);
+  expect(inlined.map(({ role }) => role)).toEqual(['model']);
+  expect(Buffer.from(inlined[0]?.inline ?? '', 'base64').equals(model)).toBe(true);
   await expectSameScores(model);
 }, 60_000);
 

@@ -61,7 +61,8 @@ export function trainNetwork(
       adamStep(network, gradient, moments, { step: ++step, scale: 1 / lists.length, learningRate, l2 });
     }
     const mrr = meanMrr(network, validation);
-    if (mrr > best.mrr) best = { network: copyNetwork(network), mrr, epoch };
+    // Without validation lists nothing can be compared: the last epoch is the best there is.
+    if (mrr > best.mrr || validation.length === 0) best = { network: copyNetwork(network), mrr, epoch };
     options.onEpoch?.({ epoch, loss: loss / Math.max(1, usable.length), mrr });
   }
   return best.network;
