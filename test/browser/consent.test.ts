@@ -47,6 +47,10 @@ test('refused: the authored page, and the choice is the only thing kept', async 
       .evaluateAll((items) => items.map((item) => item.getAttribute('data-inkling-item'))),
   );
   expect(await storedBy(page)).toEqual({ ...NOTHING_STORED, localStorage: ['inkling.consent'] });
+  // Off means off, even for a tool that says what the weather is.
+  await page.evaluate(() => window.inkling?.context.override({ weather: { condition: 'snow' } }));
+  await page.evaluate(() => window.inkling?.rank('grid', { items: [{ id: 'parasol' }, { id: 'sledge' }] }));
+  expect(await itemsOf(page, 'grid')).toEqual(shown);
   await context.close();
   await second.close();
 });

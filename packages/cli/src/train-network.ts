@@ -10,11 +10,11 @@ export interface TrainOptions {
   readonly epochs?: number;
   /** Epochs without a better validation MRR before training ends. @default 4 */
   readonly patience?: number;
-  /** @default 0.002 */
+  /** @default 0.004 */
   readonly learningRate?: number;
-  /** Decoupled weight decay (Loshchilov and Hutter, ICLR 2019). @default 0.0005 */
+  /** Decoupled weight decay (Loshchilov and Hutter, ICLR 2019). @default 0.02 */
   readonly l2?: number;
-  /** Lists a step. @default 32 */
+  /** Lists a step. @default 128 */
   readonly batch?: number;
   /** @default 'inkling' */
   readonly seed?: string;
@@ -43,8 +43,8 @@ export function trainNetwork(
   validation: readonly Example[],
   options: TrainOptions = {},
 ): Network {
-  const { hidden = [32, 16], epochs = 30, patience = 4, seed = 'inkling', batch = 32 } = options;
-  const { learningRate = 0.002, l2 = 0.0005 } = options;
+  const { hidden = [32, 16], epochs = 30, patience = 4, seed = 'inkling', batch = 128 } = options;
+  const { learningRate = 0.004, l2 = 0.02 } = options;
   const network = createNetwork(width, hidden, seed);
   const moments = { mean: zeros(network), square: zeros(network) };
   const usable = train.filter(({ list }) => list.labels.some(Boolean));

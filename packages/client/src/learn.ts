@@ -29,14 +29,12 @@ export function learn(profile: Profile, { event, reduce, decision, items }: Less
   return chosen ? { ...next, posterior: adapt(profile.posterior, chosen, outcomes) } : next;
 }
 
-/** The profile with one more decision in its ring of summaries. */
+const SUMMARY_BYTES = 512;
+
+/** The profile with one more decision in its ring of summaries: the first items of the slate, as many as fit. */
 export function remember(profile: Profile, { slate, request }: Decision): Profile {
-  const summary = {
-    id: slate.decisionId,
-    slot: slate.slot,
-    at: request.now,
-    source: slate.source,
-    items: slate.items.slice(0, 12).map(({ id }) => id),
-  };
+  const { decisionId: id, slot, source } = slate;
+  const summary = { id, slot, at: request.now, source, items: slate.items.map((item) => item.id) };
+  while (JSON.stringify(summary).length > SUMMARY_BYTES && summary.items.length > 0) summary.items.pop();
   return { ...profile, decisions: [summary, ...profile.decisions].slice(0, 20) };
 }
