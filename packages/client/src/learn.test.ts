@@ -6,6 +6,7 @@ import {
   decide,
   emptyProfile,
   type Item,
+  type SlateItem,
 } from '@inkling/core';
 import { expect, test } from 'vitest';
 import { learn, remember } from './learn.ts';
@@ -62,4 +63,11 @@ test('the profile remembers the last twenty decisions, newest first, each within
     source: 'ranker',
     items: ['parasol', 'cape', 'kettle'],
   });
+  const many = Array.from(
+    { length: 500 },
+    (_, i) => ({ ...decision.chosen[0], id: `item-${i}` }) as SlateItem,
+  );
+  const [longest] = remember(profile, { ...decision, slate: { ...decision.slate, items: many } }).decisions;
+  expect(JSON.stringify(longest).length).toBeLessThanOrEqual(512);
+  expect(longest?.items.length).toBeGreaterThan(30);
 });
