@@ -93,7 +93,9 @@ test('a slot the pack does not know stays as authored, and a diagnostic says so'
   );
   const heard = page.evaluate(
     () =>
-      new Promise<string>((resolve) => window.inkling?.on('diagnostic', ({ message }) => resolve(message))),
+      new Promise<string>((resolve) =>
+        window.inkling?.on('diagnostic', ({ code, message }) => code === 'E_SLOT' && resolve(message)),
+      ),
   );
   await page.evaluate((patch) => window.inkling?.context.override(patch), RAIN);
   expect(await heard).toBe('The pack has no slot elsewhere.');

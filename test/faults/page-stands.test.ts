@@ -128,6 +128,56 @@ test.each<[string, string, () => { status?: number; body?: string }]>([
   await context.close();
 });
 
+test('the pack names an asset of another origin: refused, and never asked for', async () => {
+  const asked: string[] = [];
+  const { page, context } = await open((p) => {
+    p.on('request', (request) => asked.push(new URL(request.url()).origin));
+    const assets = pack().assets.map((asset) =>
+      asset.role === 'catalog' ? { ...asset, path: 'https://elsewhere.example/catalog.json' } : asset,
+    );
+    return p.route('**/inkling/pack.json', (route) => route.fulfill({ json: { ...pack(), assets } }));
+  });
+  await settled(page);
+  await expectAuthored(page);
+  expect(await codesOn(page)).toContain('E_PACK_FORMAT');
+  expect(new Set(asked)).toEqual(new Set([shop.url]));
+  await context.close();
+});
+
+test('the lazy files are missing: no banner, no reasons, no error', async () => {
+  const { page, context, complaints } = await open((p) =>
+    p.route(/(consent|explain)-\w+\.js$/, (route) => route.abort()),
+  );
+  await settled(page);
+  const explained = await page.evaluate(async () => {
+    const slate = window.inkling?.slates().find(({ source }) => source === 'ranker');
+    return slate && (await window.inkling?.explain(slate, slate.items[0]?.id ?? ''));
+  });
+  expect(explained?.reasons).toEqual([]);
+  await page.getByRole('button', { name: 'Privacy choices' }).first().click();
+  await page.waitForFunction(
+    () => window.diagnostics.filter(({ code }) => code === 'consent_failed').length === 2,
+  );
+  expect(await codesOn(page)).toContain('explain_failed');
+  expect(complaints.filter((complaint) => !ofNetwork(complaint))).toEqual([]);
+  await context.close();
+});
+
+test('somebody else wrote the consent key: asked again, and a diagnostic for whoever listens, however late', async () => {
+  const { page, context, complaints } = await open((p) =>
+    p.addInitScript(() => localStorage.setItem('inkling.consent', 'yes to everything')),
+  );
+  await page.getByRole('button', { name: 'Accept', exact: true }).waitFor();
+  const late = await page.evaluate(() => {
+    const codes: string[] = [];
+    window.inkling?.on('diagnostic', ({ code }) => codes.push(code));
+    return codes;
+  });
+  expect(late).toContain('consent-malformed');
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
 test.each([
   [
     'refuses to open',

@@ -1,4 +1,5 @@
 import { type Consent, createConsent } from '@inkling/consent';
+import type { Diagnostic } from '@inkling/core';
 import { createInkling, type Inkling } from './create-inkling.ts';
 import { mountSlots } from './slots/mount-slots.ts';
 
@@ -14,23 +15,29 @@ if (pack && !window.inkling && new URLSearchParams(location.search).get('inkling
 
 function start(address: string): void {
   try {
-    const consent = openConsent();
-    window.inkling = Object.assign(createInkling({ pack: address, consent }), { consent });
+    const early: Diagnostic[] = [];
+    const consent = openConsent((diagnostic) => {
+      if (window.inkling) window.inkling.report(diagnostic);
+      else early.push(diagnostic);
+    });
+    const inkling = Object.assign(createInkling({ pack: address, consent }), { consent });
+    window.inkling = inkling;
+    early.forEach(inkling.report);
     whenParsed(() => {
-      if (window.inkling) mountSlots(window.inkling);
-      offerConsent(consent);
+      mountSlots(inkling);
+      offerConsent(inkling);
     });
   } catch {
     // Nothing of ours may break the page: it stands as authored.
   }
 }
 
-function openConsent(): Consent {
+function openConsent(onDiagnostic: (diagnostic: Diagnostic) => void): Consent {
   return createConsent({
     ...storageIfAllowed(),
     now: Date.now,
     globalPrivacyControl: (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true,
-    onDiagnostic: () => {},
+    onDiagnostic,
     changes(fn) {
       addEventListener('storage', fn);
       return () => removeEventListener('storage', fn);
@@ -48,7 +55,7 @@ function storageIfAllowed(): { storage?: Storage } {
 }
 
 /** Shows the banner where a choice is due, and opens the choices from any `data-inkling-consent="open"`. */
-function offerConsent(consent: Consent): void {
+function offerConsent({ consent, report }: NonNullable<Window['inkling']>): void {
   const element = async () => {
     await import('@inkling/consent/define');
     const place =
@@ -56,12 +63,18 @@ function offerConsent(consent: Consent): void {
       document.body.appendChild(document.createElement('inkling-consent'));
     return Object.assign(place as HTMLElement & { open(): void }, { consent });
   };
+  const show = (open: boolean) => {
+    element().then(
+      (panel) => open && panel.open(),
+      (cause) => {
+        report({ code: 'consent_failed', stage: 'consent', message: String(cause), at: Date.now(), cause });
+      },
+    );
+  };
   document.addEventListener('click', ({ target }) => {
-    if (target instanceof Element && target.closest('[data-inkling-consent="open"]')) {
-      void element().then((panel) => panel.open());
-    }
+    if (target instanceof Element && target.closest('[data-inkling-consent="open"]')) show(true);
   });
-  if (!consent.decided) void element();
+  if (!consent.decided) show(false);
 }
 
 function whenParsed(run: () => void): void {

@@ -4,6 +4,7 @@ import {
   type ContextPatch,
   createReducer,
   type Decision,
+  type Diagnostic,
   InklingError,
   type InklingEvent,
   type Item,
@@ -52,6 +53,8 @@ export interface Inkling {
   /** What the pack's catalog says of an item. */
   item(id: string): Item | undefined;
   readonly on: Emitter['on'];
+  /** Adds to the diagnostics, e.g. what a consent manager has to say. */
+  report(diagnostic: Diagnostic): void;
   /** Calls `fn` when the slots should be decided anew; `visitorsAct` says that the change may show at once, because
    * the visitor asked for it: an override, or a refusal. Returns the disposer. */
   onChange(fn: (visitorsAct: boolean) => void): () => void;
@@ -147,7 +150,7 @@ export function createInkling(options: InklingOptions): Inkling {
           report('late', 'render', `${slot} was in view before it was decided and stays as it is.`);
         else decision = tryDecide(slot, rank);
       } catch (cause) {
-        report('E_SLOT', 'slate', cause);
+        report(cause instanceof InklingError ? cause.code : 'E_SLOT', 'slate', cause);
       }
       const slate = decision?.slate ?? authoredSlate(slot, rank);
       slates.set(slot, slate);
@@ -164,15 +167,23 @@ export function createInkling(options: InklingOptions): Inkling {
     track(partial) {
       const event = { at: now(), ...partial };
       const decision = event.slot === undefined ? undefined : decisions.get(event.slot);
-      const items = loaded?.items ?? new Map<string, Item>();
-      memory.update((profile) => learn(profile, { event, reduce, decision, items }));
+      // What happened before the profile could be read waits for it.
+      void ready.then(() => {
+        const items = loaded?.items ?? new Map<string, Item>();
+        memory.update((profile) => learn(profile, { event, reduce, decision, items }));
+      });
     },
     expose: (slate) => emitter.emit('exposure', slate),
     async explain(slate, item) {
       const decision = decisions.get(slate.slot);
       if (decision?.slate.decisionId !== slate.decisionId) return { item, reasons: [] };
-      const { explain } = await import('@inkling/core/explain');
-      return explain(decision, item);
+      try {
+        const { explain } = await import('@inkling/core/explain');
+        return explain(decision, item);
+      } catch (cause) {
+        report('explain_failed', 'explain', cause);
+        return { item, reasons: [] };
+      }
     },
     context: {
       get: currentContext,
@@ -186,6 +197,7 @@ export function createInkling(options: InklingOptions): Inkling {
     slates: () => [...slates.values()],
     item: (id) => loaded?.items.get(id),
     on: emitter.on,
+    report: (diagnostic) => emitter.emit('diagnostic', diagnostic),
     onChange(fn) {
       changes.add(fn);
       return () => changes.delete(fn);

@@ -65,9 +65,13 @@ async function createScorer(model: Uint8Array, pack: Pack, { width }: Encoder): 
 async function readAsset(pack: Pack, role: string, source: PackSource): Promise<Uint8Array> {
   const asset = pack.assets.find((candidate) => candidate.role === role);
   if (!asset) throw new InklingError('E_PACK_FORMAT', `pack.assets: expected a ${role}, found none`);
+  const url = new URL(asset.path, source.url);
+  if (url.origin !== source.url.origin) {
+    throw new InklingError('E_PACK_FORMAT', `pack.assets: expected a path, found ${asset.path}`);
+  }
   const bytes =
     asset.inline === undefined
-      ? await fetchBytes(new URL(asset.path, source.url), source)
+      ? await fetchBytes(url, source)
       : Uint8Array.from(atob(asset.inline), (char) => char.charCodeAt(0));
   const hash = source.subtle && new Uint8Array(await source.subtle.digest('SHA-256', bytes));
   const found = hash

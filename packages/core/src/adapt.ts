@@ -24,14 +24,14 @@ export interface Outcome {
  * posterior: the mean moves along the gradient divided by the precision, the precision grows by the curvature
  * (Laplace; Chapelle and Li, NeurIPS 2011, algorithm 3). */
 export function adapt(posterior: Posterior, chosen: Outcome, passedOver: readonly Outcome[]): Posterior {
-  const next = { ...posterior };
+  const next = new Map(Object.entries(posterior));
   for (const other of passedOver) {
     const difference = tagDifference(chosen.item, other.item);
     const p = sigmoid(chosen.score - other.score);
     for (const [tag, x] of difference) {
-      const [mean, precision] = next[tag] ?? [0, PRIOR_PRECISION];
+      const [mean, precision] = next.get(tag) ?? [0, PRIOR_PRECISION];
       const sharper = precision + p * (1 - p);
-      next[tag] = [mean + (x * (1 - p)) / sharper, sharper];
+      next.set(tag, [mean + (x * (1 - p)) / sharper, sharper]);
     }
   }
   return strongest(next);
@@ -46,9 +46,8 @@ function tagDifference(chosen: Item, other: Item): readonly (readonly [string, 1
   ];
 }
 
-function strongest(posterior: Record<string, readonly [number, number]>): Posterior {
-  const entries = Object.entries(posterior);
-  if (entries.length <= PROFILE_LIMITS.tags) return posterior;
+function strongest(posterior: ReadonlyMap<string, readonly [number, number]>): Posterior {
+  const entries = [...posterior];
   entries.sort((a, b) => b[1][1] - a[1][1] || (a[0] < b[0] ? -1 : 1));
   return Object.fromEntries(entries.slice(0, PROFILE_LIMITS.tags));
 }

@@ -34,7 +34,7 @@ export function gatherCandidates(request: CandidateRequest): readonly Candidate[
       if (!chosen.has(item.id)) chosen.set(item.id, { item, source });
     }
   };
-  const liked = (item: Item) => (item.tags ?? []).reduce((sum, tag) => sum + (taste[tag] ?? 0), 0);
+  const liked = (item: Item) => (item.tags ?? []).reduce((sum, tag) => sum + (taste.get(tag) ?? 0), 0);
   take(
     'affinity',
     best(catalog, liked).filter((item) => liked(item) > 0),

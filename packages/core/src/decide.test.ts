@@ -129,6 +129,33 @@ test('reasons name what decided, and their contributions sum to the whole advant
   expect(reasons[0]?.contribution).toBeCloseTo(1, 6);
 });
 
+test('a tag may be called like a thing that every object has', () => {
+  const odd: readonly Item[] = [
+    { id: 'blocks', tags: ['constructor', '__proto__', 'toString'] },
+    { id: 'other', tags: ['rain'] },
+  ];
+  const reduce = createReducer({ item: (id) => odd.find((item) => item.id === id) });
+  let profile = reduce(emptyProfile(0, 's'), { type: 'click', item: 'blocks', at: 0 });
+  profile = reduce(profile, { type: 'click', item: 'blocks', at: 0 });
+  expect(Object.entries(profile.affinities)).toContainEqual(['constructor', [2, 0]]);
+  expect(Object.entries(profile.affinities)).toContainEqual(['__proto__', [2, 0]]);
+  const posterior = adapt({}, { item: odd[0] as Item, score: 0 }, [{ item: odd[1] as Item, score: 0 }]);
+  expect(Object.keys(posterior).sort()).toEqual(['__proto__', 'constructor', 'rain', 'toString']);
+  const decision = decide({
+    ...request,
+    profile: { ...profile, posterior },
+    candidates: odd.map((item) => ({ item, source: 'authored' })),
+  });
+  expect(decision.diagnostics).toEqual([]);
+  expect(
+    explain(decision, 'blocks')
+      .reasons.map(({ sentence }) => sentence)
+      .join(' '),
+  ).toMatch(/You looked at (constructor|__proto__|toString) and/);
+  const event = { type: 'constructor' as 'click', item: 'blocks', at: 1 };
+  expect(reduce(profile, event)).toBe(profile);
+});
+
 test('an explored item says so first', () => {
   const slot = { ...request.slot, policy: { type: 'epsilon', epsilon: 1 } } as const;
   const seeds = Array.from({ length: 40 }, (_, i) => decide({ ...request, slot, seed: `s${i}` }));

@@ -44,7 +44,7 @@ export function columnsOf(feature: Feature, halfLifeDays: number): Columns {
         prepare({ profile, items, now }) {
           const taste = tastes(profile, now, halfLifeDays);
           return (row) => {
-            const values = (items[row]?.tags ?? []).map((tag) => taste[tag] ?? 0);
+            const values = (items[row]?.tags ?? []).map((tag) => taste.get(tag) ?? 0);
             if (values.length === 0) return [0, 0];
             return [values.reduce((a, b) => a + b) / values.length, Math.max(...values)];
           };

@@ -3,15 +3,15 @@ import type { Item } from './item.ts';
 import { type Fading, fade, PROFILE_LIMITS, type Profile, type RecentItem } from './profile.ts';
 
 /** How much an event says about taste. */
-const WEIGHTS: Readonly<Partial<Record<EventType, number>>> = {
-  view: 1,
-  click: 1,
-  add_to_cart: 3,
-  purchase: 5,
-  like: 3,
-  dismiss: -2,
-  less_like_this: -3,
-};
+const WEIGHTS: ReadonlyMap<EventType, number> = new Map([
+  ['view', 1],
+  ['click', 1],
+  ['add_to_cart', 3],
+  ['purchase', 5],
+  ['like', 3],
+  ['dismiss', -2],
+  ['less_like_this', -3],
+]);
 
 export interface ReducerOptions {
   /** Finds the item an event names, for its tags. */
@@ -27,7 +27,7 @@ export type ProfileReducer = (profile: Profile, event: InklingEvent) => Profile;
 export function createReducer({ item: find, halfLifeDays = 14 }: ReducerOptions): ProfileReducer {
   return (profile, event) => {
     const { type, item: id, at } = event;
-    const weight = type === 'dwell' ? Math.min((event.value ?? 0) / 60, 1) : WEIGHTS[type];
+    const weight = type === 'dwell' ? Math.min((event.value ?? 0) / 60, 1) : WEIGHTS.get(type);
     if (id === undefined || !weight) return profile;
     const rejected = type === 'dismiss' || type === 'less_like_this';
     const visit = { ...profile.visit, lastAt: at };
@@ -67,13 +67,14 @@ function moveAffinities(
   halfLifeDays: number,
 ): Profile['affinities'] {
   if (tags.length === 0) return affinities;
-  const next: Record<string, Fading> = { ...affinities };
+  // A map, because a tag may bear a name that every object has, such as `constructor`.
+  const next = new Map<string, Fading>(Object.entries(affinities));
   for (const tag of tags) {
-    const before = next[tag];
-    next[tag] = [(before ? fade(before, now, halfLifeDays) : 0) + weight, now];
+    const before = next.get(tag);
+    next.set(tag, [(before ? fade(before, now, halfLifeDays) : 0) + weight, now]);
   }
-  const entries = Object.entries(next);
-  if (entries.length <= PROFILE_LIMITS.tags) return next;
+  const entries = [...next];
+  if (entries.length <= PROFILE_LIMITS.tags) return Object.fromEntries(entries);
   const strength = (fading: Fading) => Math.abs(fade(fading, now, halfLifeDays));
   entries.sort((a, b) => strength(b[1]) - strength(a[1]) || (a[0] < b[0] ? -1 : 1));
   return Object.fromEntries(entries.slice(0, PROFILE_LIMITS.tags));

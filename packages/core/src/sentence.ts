@@ -39,7 +39,7 @@ function fill(feature: Feature, request: DecideRequest, item: Item): string | un
 
 function signalWord(path: string, { context, encoder }: DecideRequest): string {
   const value = readSignal(context, path as SignalPath);
-  return value === 'unknown' ? '' : (encoder.spec.phrases[path]?.[value] ?? value);
+  return value === 'unknown' ? '' : phraseOf(encoder.spec, path, value);
 }
 
 /** At most two of the item's tags: those the visitor likes most, or those the feature names. */
@@ -47,11 +47,17 @@ function tagWords(feature: Feature, { profile, encoder, now }: DecideRequest, it
   const spec: FeatureSpec = encoder.spec;
   const taste = tastes(profile, now, spec.halfLifeDays ?? 14);
   const relevant = (item.tags ?? []).filter((tag) =>
-    feature.kind === 'tags' ? feature.tags.includes(tag) : (taste[tag] ?? 0) > 0,
+    feature.kind === 'tags' ? feature.tags.includes(tag) : (taste.get(tag) ?? 0) > 0,
   );
-  relevant.sort((a, b) => (taste[b] ?? 0) - (taste[a] ?? 0));
+  relevant.sort((a, b) => (taste.get(b) ?? 0) - (taste.get(a) ?? 0));
   return relevant
     .slice(0, 2)
-    .map((tag) => spec.phrases.tags?.[tag] ?? tag)
+    .map((tag) => phraseOf(spec, 'tags', tag))
     .join(' and ');
+}
+
+/** Only what the pack itself says: a value may bear a name that every object has. */
+function phraseOf({ phrases }: FeatureSpec, kind: string, value: string): string {
+  const words = Object.hasOwn(phrases, kind) ? phrases[kind] : undefined;
+  return (words && Object.hasOwn(words, value) && words[value]) || value;
 }

@@ -1,14 +1,13 @@
 import { fade, type Profile } from './profile.ts';
 
-/** Affinities as they are now, squashed to -1..1. */
+/** Affinities as they are now, squashed to -1..1. A map, because a tag may bear a name that every object has. */
 export function tastes(
   profile: Profile | undefined,
   now: number,
   halfLifeDays: number,
-): Readonly<Record<string, number>> {
-  const entries = Object.entries(profile?.affinities ?? {});
-  return Object.fromEntries(
-    entries.map(([tag, fading]) => {
+): ReadonlyMap<string, number> {
+  return new Map(
+    Object.entries(profile?.affinities ?? {}).map(([tag, fading]) => {
       const value = fade(fading, now, halfLifeDays);
       return [tag, value / (2 + Math.abs(value))];
     }),
