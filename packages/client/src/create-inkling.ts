@@ -20,6 +20,7 @@ import { learn, remember } from './learn.ts';
 import { type LoadedPack, loadPack } from './load-pack.ts';
 import { createMemory } from './memory.ts';
 import type { InklingOptions } from './options.ts';
+import { createPageSlates } from './page-slates.ts';
 import { readContext } from './read-context.ts';
 import { readEdgeContext } from './read-edge-context.ts';
 import { readSensors } from './read-sensors.ts';
@@ -80,8 +81,7 @@ export function createInkling(options: InklingOptions): Inkling {
   const edge = options.edgeContext ?? readEdgeContext(document);
   const pageSeed = randomSeed();
   const changes = new Set<(visitorsAct: boolean) => void>();
-  const slates = new Map<string, Slate>();
-  const decisions = new Map<string, Decision>();
+  const slates = createPageSlates();
   let override: ContextPatch | undefined;
   let loaded: LoadedPack | undefined;
   let reduce = createReducer({ item: () => undefined });
@@ -127,17 +127,15 @@ export function createInkling(options: InklingOptions): Inkling {
       context,
       profile,
       arm: memory.arm(loaded.pack.experiment.holdout),
-      shown: shownBefore(slot),
+      shown: slates.shownBefore(slot),
       seed: `${profile?.visit.seed ?? pageSeed} ${location.pathname}`,
       now: now(),
     });
   }
 
-  /** Items in the slots that were decided before this one. */
-  function shownBefore(slot: string): ReadonlySet<string> {
-    const earlier = [...slates.keys()];
-    const before = slates.has(slot) ? earlier.slice(0, earlier.indexOf(slot)) : earlier;
-    return new Set(before.flatMap((id) => (slates.get(id) as Slate).items.map((item) => item.id)));
+  function noteDecision(decision: Decision): void {
+    memory.update((profile) => remember(profile, decision));
+    for (const diagnostic of decision.diagnostics) emitter.emit('diagnostic', diagnostic);
   }
 
   return {
@@ -153,20 +151,14 @@ export function createInkling(options: InklingOptions): Inkling {
         report(cause instanceof InklingError ? cause.code : 'E_SLOT', 'slate', cause);
       }
       const slate = decision?.slate ?? authoredSlate(slot, rank);
-      slates.set(slot, slate);
-      decisions.delete(slot);
-      if (decision) {
-        const made = decision;
-        decisions.set(slot, made);
-        memory.update((profile) => remember(profile, made));
-        for (const diagnostic of made.diagnostics) emitter.emit('diagnostic', diagnostic);
-      }
+      slates.record(slate, decision);
+      if (decision) noteDecision(decision);
       emitter.emit('decision', slate);
       return slate;
     },
     track(partial) {
       const event = { at: now(), ...partial };
-      const decision = event.slot === undefined ? undefined : decisions.get(event.slot);
+      const decision = slates.decisionIn(event.slot);
       // What happened before the profile could be read waits for it.
       void ready.then(() => {
         const items = loaded?.items ?? new Map<string, Item>();
@@ -175,7 +167,7 @@ export function createInkling(options: InklingOptions): Inkling {
     },
     expose: (slate) => emitter.emit('exposure', slate),
     async explain(slate, item) {
-      const decision = decisions.get(slate.slot);
+      const decision = slates.decisionIn(slate.slot);
       if (decision?.slate.decisionId !== slate.decisionId) return { item, reasons: [] };
       try {
         const { explain } = await import('@inkling/core/explain');
@@ -194,7 +186,7 @@ export function createInkling(options: InklingOptions): Inkling {
     },
     profile: { export: () => memory.profile, erase: memory.eraseProfile },
     consent,
-    slates: () => [...slates.values()],
+    slates: slates.all,
     item: (id) => loaded?.items.get(id),
     on: emitter.on,
     report: (diagnostic) => emitter.emit('diagnostic', diagnostic),

@@ -1,0 +1,29 @@
+import type { Decision, Slate } from '@inkling/core';
+
+/** What this page has decided, slot by slot. */
+export interface PageSlates {
+  /** Replaces what was known of the slot. @param decision absent where the page stays as authored */
+  record(slate: Slate, decision: Decision | undefined): void;
+  /** The latest slate of every slot, in the order in which they were first decided. */
+  all(): readonly Slate[];
+  /** The latest decision of a slot. */
+  decisionIn(slot: string | undefined): Decision | undefined;
+  /** Items in the slots that were decided before this one. */
+  shownBefore(slot: string): ReadonlySet<string>;
+}
+
+export function createPageSlates(): PageSlates {
+  const entries = new Map<string, { readonly slate: Slate; readonly decision: Decision | undefined }>();
+  return {
+    record(slate, decision) {
+      entries.set(slate.slot, { slate, decision });
+    },
+    all: () => [...entries.values()].map(({ slate }) => slate),
+    decisionIn: (slot) => entries.get(slot ?? '')?.decision,
+    shownBefore(slot) {
+      const slots = [...entries.keys()];
+      const before = entries.has(slot) ? slots.slice(0, slots.indexOf(slot)) : slots;
+      return new Set(before.flatMap((id) => entries.get(id)?.slate.items.map((item) => item.id) ?? []));
+    },
+  };
+}
