@@ -33,7 +33,7 @@ export function createPlan(
     if (!names.has(name)) fail('E_MODEL_FORMAT', 'inputs and outputs of earlier nodes', `"${name}"`);
   };
 
-  const compile = ({ place, operator, inputs, outputs: [output = ''], attributes }: GraphNode): Step => {
+  const compile = ({ place, operator, inputs, outputs: made, attributes }: GraphNode): Step => {
     const known = Object.keys(operators);
     const [required, types, create] =
       (known.includes(operator) && operators[operator]) ||
@@ -43,9 +43,9 @@ export function createPlan(
     if (inputs.slice(0, required).filter(Boolean).length < required) {
       fail('E_MODEL_FORMAT', `${required} inputs`, `[${inputs}]`);
     }
-    define(output);
+    made.filter(Boolean).forEach(define);
 
-    let last: Value | undefined;
+    const slots: Value[] = [];
     const kernel = create({
       opset,
       attributes,
@@ -53,14 +53,17 @@ export function createPlan(
         const value = Number(attributes.get(name) ?? fallback);
         return Number.isNaN(value) ? fail('E_MODEL_FORMAT', `a number as ${name}`) : value;
       },
-      allocate(type, dims, work = 0) {
+      allocate(type, dims, work = 0, slot = 0) {
         const length = checkedSizeOf(dims);
         budget -= length * (ELEMENT_COST + work);
         if (budget < 0) fail('E_MODEL_LIMIT', 'a smaller run', `[${dims}]`);
+        const last = slots[slot];
         const reusable = last?.type === type && last.data.length === length ? last.data : undefined;
-        last = { type, dims, data: reusable ?? createCells(type, length) };
-        return last;
+        const value = { type, dims, data: reusable ?? createCells(type, length) };
+        slots[slot] = value;
+        return value;
       },
+      each: (work) => work(),
     });
 
     return (values) => {
@@ -72,7 +75,11 @@ export function createPlan(
           if (types && given.some((x) => x && (x.type !== given[0]?.type || !types.includes(x.type)))) {
             fail('E_OPERATOR', `inputs of one of ${types}`);
           }
-          values.set(output, kernel(...given));
+          const results = [kernel(...given)].flat() as Value[];
+          made.forEach((name, i) => {
+            if (name)
+              values.set(name, results[i] ?? fail('E_OPERATOR', `${results.length} outputs`, made.length));
+          });
         },
       );
     };

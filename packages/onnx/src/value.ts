@@ -36,6 +36,11 @@ export const ARRAYS: {
   bool: Uint8Array,
 };
 
+/** The elements of `x` in another shape, of the same size. */
+export function reshape(x: Value, dims: Dims): Value {
+  return { ...x, dims };
+}
+
 /** Zeros, or what is stored in a buffer of whole elements. */
 export function createCells(type: TensorType, source: number | ArrayBufferLike): Cells {
   // Each constructor takes either source, and BigInt64Array passes as the others do; see Cells.
