@@ -1,6 +1,8 @@
 import { type Fetch, loadModel, type ModelSource } from './model-source.ts';
 import { mlpOperators } from './operators/mlp.ts';
 import { createSession, type InferenceSession as Session } from './session.ts';
+import { decodeTensor } from './tensor-proto.ts';
+import { typeOf } from './value.ts';
 
 export type InferenceSession = Session;
 
@@ -11,5 +13,6 @@ export interface InferenceSessionFactory {
 }
 
 export const InferenceSession: InferenceSessionFactory = {
-  create: async (source, options) => createSession(await loadModel(source, options?.fetch), mlpOperators),
+  create: async (source, options) =>
+    createSession(await loadModel(source, options?.fetch), mlpOperators, { decodeTensor, typeOf }),
 };

@@ -26,7 +26,7 @@ export type Kernel = (...inputs: Value[]) => Value | readonly Value[];
 
 /** `types`: all inputs are of the same type, one of these; when it is empty the kernel looks for itself. `create` makes
  * the kernel of a node, once, when the session is created: attributes are read there. */
-type Operator = readonly [required: number, types: string, create: (node: OperatorNode) => Kernel];
+export type Operator = readonly [required: number, types: string, create: (node: OperatorNode) => Kernel];
 
 export type Operators = Readonly<Record<string, Operator>>;
 

@@ -4,6 +4,7 @@ import { fail, within } from './onnx-error.ts';
 import type { Operators } from './operator.ts';
 import { createPlan, type Plan } from './plan.ts';
 import { Tensor, type TensorLike, toValue } from './tensor.ts';
+import type { TensorFormat } from './tensor-proto.ts';
 import type { Value } from './value.ts';
 
 /** Input tensors by name. */
@@ -31,10 +32,14 @@ export interface InferenceSession {
   release(): Promise<void>;
 }
 
-export function createSession(bytes: Uint8Array, operators: Operators): InferenceSession {
+export function createSession(
+  bytes: Uint8Array,
+  operators: Operators,
+  format: TensorFormat,
+): InferenceSession {
   const model = within(
     () => 'model',
-    () => decodeModel(bytes),
+    () => decodeModel(bytes, format),
   );
   const { inputs, outputs, metadata } = model;
   let plan: Plan | undefined = createPlan(model, operators);

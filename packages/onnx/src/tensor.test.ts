@@ -21,7 +21,7 @@ test.each([
   ['another length', 'float32', new Float32Array(5), [2, 3]],
   ['another array', 'float32', new Float64Array(6), [2, 3]],
   ['a plain array', 'float32', [1, 2, 3, 4, 5, 6], [2, 3]],
-  ['an unknown type', 'float64', new Float64Array(6), [2, 3]],
+  ['an unknown type', 'complex64', new Float64Array(6), [2, 3]],
   ['a name every object has', 'constructor', new Float32Array(6), [2, 3]],
   ['no data', 'float32', undefined, [2, 3]],
 ])('%s is E_INPUT', (_, type, data, dims) => {

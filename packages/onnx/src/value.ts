@@ -1,18 +1,27 @@
 import { MAX_ELEMENTS, MAX_RANK } from './limits.ts';
 import { fail } from './onnx-error.ts';
 
-/** Element types by their typed arrays. Booleans are bytes, 0 or 1. */
+/** Element types by their arrays. Booleans are bytes, 0 or 1; a float16 is its bits. */
 export interface TensorData {
   float32: Float32Array;
+  uint8: Uint8Array;
+  int8: Int8Array;
+  uint16: Uint16Array;
+  int16: Int16Array;
   int32: Int32Array;
   int64: BigInt64Array;
+  string: string[];
   bool: Uint8Array;
+  float16: Uint16Array;
+  float64: Float64Array;
+  uint32: Uint32Array;
+  uint64: BigUint64Array;
 }
 
 export type TensorType = keyof TensorData;
 
-/** The elements of a typed array as the engine sees them. It only moves elements whose type it does not look at, and
- * the language's operators mean the same for bigints, so 64-bit integers pass as numbers. */
+/** The elements of an array as the engine sees them. It only moves elements whose type it does not look at, and the
+ * language's operators mean the same for bigints, so 64-bit integers, and text, pass as numbers. */
 export interface Cells {
   readonly length: number;
   [index: number]: number;
@@ -31,9 +40,18 @@ export const ARRAYS: {
   readonly [T in TensorType]: { readonly name: string; new (length: number): TensorData[T] };
 } = {
   float32: Float32Array,
+  uint8: Uint8Array,
+  int8: Int8Array,
+  uint16: Uint16Array,
+  int16: Int16Array,
   int32: Int32Array,
   int64: BigInt64Array,
+  string: Array,
   bool: Uint8Array,
+  float16: Uint16Array,
+  float64: Float64Array,
+  uint32: Uint32Array,
+  uint64: BigUint64Array,
 };
 
 /** The elements of `x` in another shape, of the same size. */
@@ -54,17 +72,17 @@ export function convertCells(type: TensorType, from: ArrayLike<number | bigint>,
     to[i] =
       type === 'bool'
         ? Number(Number(cell) !== 0)
-        : type !== 'int64'
+        : !type.endsWith('int64')
           ? Number(cell)
           : typeof cell === 'bigint'
             ? cell
-            : // A bigint is what an int64 takes; see Cells.
+            : // A bigint is what these take; see Cells.
               (BigInt(cell - cell === 0 ? Math.trunc(cell) : 0) as unknown as number);
   }
   return to;
 }
 
-/** TensorProto.DataType by its number. */
+/** TensorProto.DataType by its number, of the types the MLP tier computes with. */
 export function typeOf(code: number): TensorType {
   const types: Readonly<Record<number, TensorType>> = { 1: 'float32', 6: 'int32', 7: 'int64', 9: 'bool' };
   return types[code] ?? fail('E_MODEL_FORMAT', 'type 1, 6, 7 or 9 (float32, int32, int64, bool)', code);
