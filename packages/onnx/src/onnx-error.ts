@@ -7,6 +7,7 @@
  * - `E_INPUT` a feed is missing, unknown, or of another type or shape than the model declares
  * - `E_FETCH` the model could not be fetched
  * - `E_RELEASED` the session was used after `release()`
+ * - `E_PEER` `@inkling/onnx/ort` alone: onnxruntime-web is not installed, does not start, or refuses what it is given
  */
 export type OnnxErrorCode =
   | 'E_MODEL_FORMAT'
@@ -15,7 +16,8 @@ export type OnnxErrorCode =
   | 'E_SHAPE'
   | 'E_INPUT'
   | 'E_FETCH'
-  | 'E_RELEASED';
+  | 'E_RELEASED'
+  | 'E_PEER';
 
 /** The one error of this package. `message` names the place, what was expected and what was found. */
 export class OnnxError extends Error {
