@@ -6,6 +6,8 @@ import type { Dims, TensorType, Value } from './value.ts';
 export interface OperatorNode {
   readonly opset: number;
   readonly attributes: ReadonlyMap<string, Attribute | undefined>;
+  /** How many outputs the node names. */
+  readonly outputs: number;
   /** A FLOAT or INT attribute. Without `fallback` it is required. */
   number(name: string, fallback?: number): number;
   /** An output. It holds whatever it did before, and the same elements are given again for the same type, size and

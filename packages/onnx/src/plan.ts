@@ -49,6 +49,7 @@ export function createPlan(
     const kernel = create({
       opset,
       attributes,
+      outputs: made.length,
       number(name, fallback) {
         const value = Number(attributes.get(name) ?? fallback);
         return Number.isNaN(value) ? fail('E_MODEL_FORMAT', `a number as ${name}`) : value;
