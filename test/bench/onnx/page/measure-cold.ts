@@ -1,0 +1,38 @@
+import { createFeeds } from './feeds.ts';
+import { fetchBytes, fetchFeeds } from './fetch-model.ts';
+import { loadSide, type SideName, scores } from './side.ts';
+
+export interface ColdTask {
+  readonly task: 'cold';
+  readonly model: string;
+  readonly side: SideName;
+  /** `all`: import, fetch of the model, create and first run. `memory`: create and first run, with the library imported
+   * and the model's bytes there. `compiled`: as `memory`, and onnxruntime is given the bytes of its wasm. */
+  readonly from: 'all' | 'memory' | 'compiled';
+  readonly backend?: string;
+}
+
+export interface ColdResult {
+  readonly ms: number;
+  readonly backend: string;
+  readonly scores: readonly number[];
+}
+
+export async function measureCold({ model, side: name, from, backend }: ColdTask): Promise<ColdResult> {
+  const feeds = createFeeds(await fetchFeeds(model));
+  const options = backend ? { backend } : undefined;
+  const wasm = from === 'compiled' ? await fetchBytes('/ort/ort-wasm-simd-threaded.wasm') : undefined;
+  const early =
+    from === 'all'
+      ? undefined
+      : {
+          side: await loadSide(name, wasm?.buffer as ArrayBuffer | undefined),
+          bytes: await fetchBytes(`/models/${model}.onnx`),
+        };
+  const start = performance.now();
+  const side = early?.side ?? (await loadSide(name));
+  const bytes = early?.bytes ?? (await fetchBytes(`/models/${model}.onnx`));
+  const session = await side.create(bytes, options);
+  const found = await scores(session, side.feeds(feeds));
+  return { ms: performance.now() - start, backend: session.backend ?? 'wasm', scores: found };
+}
