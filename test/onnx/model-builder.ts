@@ -1,6 +1,21 @@
 /** Writes ONNX models by hand, so that tests depend on no exporter. Field numbers are those of onnx.proto. */
 
-const TYPES = { float32: 1, int32: 6, int64: 7, bool: 9, float16: 10, float64: 11 } as const;
+const TYPES = {
+  float32: 1,
+  uint8: 2,
+  int8: 3,
+  uint16: 4,
+  int16: 5,
+  int32: 6,
+  int64: 7,
+  string: 8,
+  bool: 9,
+  float16: 10,
+  float64: 11,
+  uint32: 12,
+  uint64: 13,
+  bfloat16: 16,
+} as const;
 type BuilderType = keyof typeof TYPES;
 
 export interface TensorSpec {
