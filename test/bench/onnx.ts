@@ -1,3 +1,4 @@
+import { sasRec } from '../onnx/exporters/sasrec.ts';
 import type { Bench, BenchRow } from './bench.ts';
 import type { BenchModel } from './onnx/bench-model.ts';
 import { deepFm } from './onnx/deep-fm.ts';
@@ -8,7 +9,6 @@ import { startWebKit } from './onnx/engines/webkit.ts';
 import { benchInBrowser } from './onnx/in-browser.ts';
 import { benchInWorkerd } from './onnx/in-workerd.ts';
 import { perceptron } from './onnx/perceptron.ts';
-import { sasRec } from './onnx/sasrec.ts';
 import { collectFiles, ourEntries, serveBench } from './onnx/serve-bench.ts';
 import { trees } from './onnx/trees.ts';
 
@@ -28,7 +28,13 @@ export const bench: Bench = async (args) => {
     perceptron(500, [32, 64, 32, 1], 2),
     deepFm(),
     perceptron(10_000, [64, 128, 64, 1], 1),
-    sasRec(),
+    {
+      id: 'sasrec',
+      title: 'SASRec d=32 L=20',
+      entry: 'full',
+      target: 1,
+      ...sasRec({ width: 32, length: 20, blocks: 2, heads: 2, items: 1000, candidates: 100, opset: 17 }),
+    },
     trees(),
   ];
   const entries = ourEntries();

@@ -1,12 +1,5 @@
+import type { FeedSpec } from '../../onnx/exporters/exported-model.ts';
 import type { ModelSpec } from '../../onnx/model-builder.ts';
-
-/** What a page or worker makes an input tensor of, by a seed, so that every side gets the same. */
-export interface FeedSpec {
-  readonly name: string;
-  readonly dims: readonly number[];
-  /** Whole numbers below this, as int64; otherwise float32, about normally distributed. */
-  readonly below?: number;
-}
 
 /** A model that is timed. */
 export interface BenchModel {
@@ -16,7 +9,7 @@ export interface BenchModel {
   readonly title: string;
   /** Which of our entries runs it. */
   readonly entry: 'onnx' | 'full';
-  /** How many times faster than onnxruntime-web it has to be, warm. */
+  /** How many times faster than onnxruntime-web it has to be in Chromium, warm. */
   readonly target: number;
   readonly spec: ModelSpec;
   readonly feeds: readonly FeedSpec[];

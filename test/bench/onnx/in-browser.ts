@@ -36,7 +36,8 @@ export async function benchInBrowser(
     for (const [way, times] of Object.entries(result)) rows.push(summarize(name, way, times, 'ms'));
     const theirs = result['onnxruntime-web run'];
     const ours = Object.entries(result).find(([way]) => /^inkling \w+ run$/.test(way))?.[1];
-    if (theirs && ours) rows.push(...ratioRows(name, theirs, ours, target));
+    if (theirs && ours)
+      rows.push(...ratioRows(name, theirs, ours, isJudged(engine.name) ? target : undefined));
   }
   return rows;
 }
@@ -69,8 +70,13 @@ async function benchCold(
     rows.push(summarize(name, `inkling ${backend}`, times(ours), 'ms'));
     if (backend !== 'js') rows.push(summarize(name, 'inkling js', times(twin), 'ms'));
     rows.push(summarize(name, 'onnxruntime-web', times(theirs), 'ms'));
-    const target = from === 'compiled' ? undefined : COLD_TARGETS[from];
+    const target = from === 'compiled' || !isJudged(engine) ? undefined : COLD_TARGETS[from];
     rows.push(...ratioRows(name, times(theirs), times(ours), target));
   }
   return rows;
+}
+
+/** The targets are for Chromium. */
+function isJudged(engine: string): boolean {
+  return engine.startsWith('Chromium');
 }

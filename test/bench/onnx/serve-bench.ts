@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { basename, dirname, extname, join } from 'node:path';
@@ -56,7 +56,8 @@ export async function collectFiles(models: readonly BenchModel[]): Promise<Bench
 
 /** Which entries the package has by now. */
 export function ourEntries(): readonly ('onnx' | 'full')[] {
-  return existsSync(join(ROOT, 'packages/onnx/src/full.ts')) ? ['onnx', 'full'] : ['onnx'];
+  const { exports } = JSON.parse(readFileSync(join(ROOT, 'packages/onnx/package.json'), 'utf8'));
+  return './full' in exports ? ['onnx', 'full'] : ['onnx'];
 }
 
 /** Serves files on a free loopback port, isolated so that pages have the finest clock. */

@@ -1,5 +1,5 @@
-import type { FeedSpec } from './bench-model.ts';
-import { createFeeds } from './page/feeds.ts';
+import { createFeeds } from '../../onnx/exporters/create-feeds.ts';
+import type { FeedSpec } from '../../onnx/exporters/exported-model.ts';
 import { type SideModule, type SideSession, scores, sideOf } from './page/side.ts';
 
 /** What a request asks for, in its header `x-task`; its body is the model. */

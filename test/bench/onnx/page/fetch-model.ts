@@ -1,4 +1,4 @@
-import type { FeedSpec } from '../bench-model.ts';
+import type { FeedSpec } from '../../../onnx/exporters/exported-model.ts';
 
 export async function fetchBytes(url: string): Promise<Uint8Array> {
   const response = await fetch(url);

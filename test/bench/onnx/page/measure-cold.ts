@@ -1,4 +1,4 @@
-import { createFeeds } from './feeds.ts';
+import { createFeeds } from '../../../onnx/exporters/create-feeds.ts';
 import { fetchBytes, fetchFeeds } from './fetch-model.ts';
 import { loadSide, type SideName, scores } from './side.ts';
 

@@ -1,4 +1,4 @@
-import type { Feed } from './feeds.ts';
+import type { Feed } from '../../../onnx/exporters/create-feeds.ts';
 
 /** The part of the API that both sides have. */
 export interface SideSession {
