@@ -1,5 +1,4 @@
 import { decodeGraph, type Graph } from './graph.ts';
-import { MAX_BYTES } from './limits.ts';
 import { fail } from './onnx-error.ts';
 import { readMessage, readText } from './protobuf-message.ts';
 import type { TensorFormat } from './tensor-proto.ts';
@@ -12,9 +11,9 @@ export interface Model extends Graph {
 
 /** Decodes a ModelProto, https://github.com/onnx/onnx/blob/main/onnx/onnx.proto. */
 export function decodeModel(bytes: Uint8Array, format: TensorFormat): Model {
-  if (bytes.length > MAX_BYTES) fail('E_MODEL_LIMIT', `up to ${MAX_BYTES} bytes`, bytes.length);
   const proto = readMessage(bytes);
-  const [opset = 0] = proto(8, (content) => {
+  // Without ONNX's own operators there is none of theirs.
+  const [opset = 7] = proto(8, (content) => {
     const entry = readMessage(content);
     return ['', 'ai.onnx'].includes(entry(1, readText).join('')) ? entry(2, Number) : [];
   });

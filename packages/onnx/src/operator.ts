@@ -1,3 +1,4 @@
+import type { Arena } from './arena.ts';
 import type { Attribute } from './graph.ts';
 import { fail } from './onnx-error.ts';
 import type { Dims, TensorType, Value } from './value.ts';
@@ -13,12 +14,31 @@ export interface OperatorNode {
   /** An output. It holds whatever it did before, and the same elements are given again for the same type, size and
    * `slot`, so a kernel may work in several passes over its own output; outputs beside one another take slots 0, 1, …
    * `steps` is what an element costs besides being written, in multiply-adds. Throws `E_MODEL_LIMIT` when the run
-   * becomes too expensive. */
-  allocate(type: TensorType, dims: Dims, steps?: number, slot?: number): Value;
+   * becomes too expensive. It may take the place of `over`, when nobody else needs that: a kernel that passes it reads
+   * each element before it writes the one at the same index. */
+  allocate(type: TensorType, dims: Dims, steps?: number, slot?: number, over?: Value): Value;
   /** Does `work` now or, better, once all shapes are known, and again at every run with inputs of the same shapes: then
    * the kernel is not called again. `work` reads `data` of inputs and outputs inside, not before, and allocates
    * nothing. A kernel that reads an input's `data` outside `work` (for a shape, say) is called at every run. */
   each(work: () => void): void;
+  /** The memory for kernels, and where in it a value is, from the next `work` on. */
+  readonly arena: Arena;
+  address(value: Value): number;
+  /** Layers whose `work` has not been done yet, by their output; not those whose output other nodes need as it is. */
+  layerOf(value: Value): Layer | undefined;
+  addLayer(value: Value, layer: Layer): void;
+}
+
+/** A product that the nodes after it may still change, so that they have nothing left to do. */
+export interface Layer {
+  /** [depth, columns]. */
+  weights: Value;
+  /** [columns], constant. */
+  bias: Value | undefined;
+  /** Results are at least this; then nothing can be added any more. */
+  least: number;
+  /** Takes the addresses: no change comes after. */
+  seal(): void;
 }
 
 /** Tells a node's output from its inputs, which it must not change, and how to compute it; it may return one of them,

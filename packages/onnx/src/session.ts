@@ -1,11 +1,13 @@
+import { createArena, type WasmKernels } from './arena.ts';
 import type { ValueMetadata } from './graph.ts';
+import { LIMITS, type Limits } from './limits.ts';
 import { decodeModel } from './model.ts';
 import { fail, within } from './onnx-error.ts';
 import type { Operators } from './operator.ts';
-import { createPlan, type Plan } from './plan.ts';
+import { createPlanner, type Plan } from './plan.ts';
 import { Tensor, type TensorLike, toValue } from './tensor.ts';
 import type { TensorFormat } from './tensor-proto.ts';
-import type { Value } from './value.ts';
+import type { Cells, Value } from './value.ts';
 
 /** Input tensors by name. */
 export type Feeds = Readonly<Record<string, TensorLike>>;
@@ -21,8 +23,8 @@ export interface InferenceSession {
   readonly outputMetadata: readonly ValueMetadata[];
   /** The model's `metadata_props`. */
   readonly metadata: Readonly<Record<string, string>>;
-  /** What computes. */
-  readonly backend: 'js';
+  /** What computes; the results are the same. */
+  readonly backend: 'wasm' | 'js';
   /** Rejects with `E_INPUT` when the feeds are not what `inputMetadata` says, `E_SHAPE` or `E_MODEL_LIMIT` when the
    * graph cannot take them, `E_RELEASED` after `release()`. */
   run(feeds: Feeds): Promise<Outputs>;
@@ -32,33 +34,95 @@ export interface InferenceSession {
   release(): Promise<void>;
 }
 
+/** What a model is run with. */
+export interface SessionOptions {
+  /** `js` does without WebAssembly and does not try it, which a content security policy may report.
+   * @default 'wasm', and `js` where that is refused */
+  readonly backend?: 'wasm' | 'js' | undefined;
+  /** Inputs that are often fed again with the same `data`. What depends on them alone is computed once and kept until
+   * another array comes; so change the array, not its elements. @default none */
+  readonly stable?: readonly string[] | undefined;
+  readonly limits?: Partial<Limits> | undefined;
+}
+
+/** Most sets of input shapes whose plans are kept. */
+const MAX_PLANS = 8;
+
 export function createSession(
   bytes: Uint8Array,
   operators: Operators,
   format: TensorFormat,
+  { stable = [], ...options }: SessionOptions = {},
+  openKernels?: () => WasmKernels | undefined,
 ): InferenceSession {
+  const limits = { ...LIMITS, ...options.limits };
   const model = within(
     () => 'model',
-    () => decodeModel(bytes, format),
+    () =>
+      bytes.length > limits.modelBytes
+        ? fail('E_MODEL_LIMIT', `${limits.modelBytes} bytes at most`, bytes.length)
+        : decodeModel(bytes, format),
   );
   const { inputs, outputs, metadata } = model;
-  let plan: Plan | undefined = createPlan(model, operators);
+  const arena = createArena(options.backend === 'js' ? undefined : openKernels?.());
+  let makePlan: ReturnType<typeof createPlanner> | undefined = createPlanner(
+    model,
+    operators,
+    arena,
+    limits,
+    stable,
+  );
+  const plans = new Map<string, Plan>();
+  let plan: Plan | undefined;
   const inputNames = inputs.map(({ name }) => name);
   const outputNames = outputs.map(({ name }) => name);
+  for (const name of stable) {
+    if (!inputNames.includes(name)) fail('E_INPUT', `stable ones among ${inputNames}`, name);
+  }
 
   const runSync = (feeds: Feeds): Outputs => {
-    if (!plan) fail('E_RELEASED', 'no run after release()');
-    for (const name of Object.keys(feeds)) {
+    if (!makePlan) fail('E_RELEASED', 'no run after release()');
+    for (const name in feeds) {
       if (!inputNames.includes(name)) fail('E_INPUT', `feeds for ${inputNames}`, name);
     }
-    const results = plan(new Map(inputs.map((input) => [input.name, checkFeed(input, feeds[input.name])])));
-    return Object.fromEntries(
-      results.map(({ type, data, dims }, i) => {
-        // The plan's data is the typed array of its type; see Cells.
-        const copy = (data as Float32Array).slice();
-        return [outputNames[i], new Tensor(type as 'float32', copy, dims)];
-      }),
-    );
+    // As the last time, as a rule: then nothing is allocated.
+    let fits = !!plan;
+    for (let i = 0; plan && i < inputNames.length; i++) {
+      fits &&= isLike((plan.inputs[i] as Plan['inputs'][0]).value, feeds[inputNames[i] as string]);
+    }
+    let ready = false;
+    if (!fits) {
+      const values = inputs.map((input) => checkFeed(input, feeds[input.name]));
+      const shapes = values.map(({ dims }) => dims.join()).join(';');
+      plan = plans.get(shapes);
+      if (!plan) {
+        if (plans.size === MAX_PLANS) plans.clear();
+        plan = makePlan(values);
+        plans.set(shapes, plan);
+        ready = true;
+      }
+    }
+    const chosen = plan as Plan;
+    if (!ready) {
+      for (let i = 0; i < inputNames.length; i++) {
+        // It has been looked at.
+        (chosen.inputs[i] as Plan['inputs'][0]).cell.own = feeds[inputNames[i] as string]?.data as Cells;
+      }
+      if (!chosen.run()) {
+        plan = undefined;
+        plans.clear();
+        return runSync(feeds);
+      }
+    }
+    const results: Record<string, Tensor> = {};
+    for (let i = 0; i < outputNames.length; i++) {
+      const { type, data, dims } = chosen.outputs[i] as Value;
+      // The plan's data is the typed array of its type; see Cells.
+      results[outputNames[i] as string] = new Tensor(type as 'float32', (data as Float32Array).slice(), [
+        ...dims,
+      ]);
+    }
+    return results;
   };
 
   return {
@@ -67,13 +131,22 @@ export function createSession(
     inputMetadata: inputs,
     outputMetadata: outputs,
     metadata,
-    backend: 'js',
+    backend: arena.backend,
     run: async (feeds) => runSync(feeds),
     runSync,
     release: async () => {
-      plan = undefined;
+      makePlan = plan = undefined;
+      plans.clear();
     },
   };
+}
+
+/** Whether a feed is what the plan was made for. */
+function isLike({ type, dims, data }: Value, feed: TensorLike | undefined): boolean {
+  if (feed?.type !== type || feed.dims.length !== dims.length) return false;
+  for (let i = 0; i < dims.length; i++) if (feed.dims[i] !== dims[i]) return false;
+  const cells = feed.data as Cells | undefined;
+  return cells?.length === data.length && cells.constructor === data.constructor;
 }
 
 function checkFeed({ name, type, shape }: ValueMetadata, feed: TensorLike | undefined): Value {

@@ -34,6 +34,27 @@ export interface Value {
   readonly type: TensorType;
   readonly data: Cells;
   readonly dims: Dims;
+  /** Of a value that is fed or computed; a constant has none. */
+  readonly cell?: Cell;
+}
+
+/** Where the plan keeps what is fed or computed, in whatever shapes it is seen. */
+export interface Cell {
+  readonly type: TensorType;
+  readonly length: number;
+  /** The elements, which may move from run to run. Looked at while a plan is made, they tell that the plan depends on
+   * them. */
+  read(): Cells;
+  /** Address in the arena, once it has one. */
+  at: number | undefined;
+  /** The elements, where they are not in the arena. */
+  own: Cells | undefined;
+  /** Whether shapes and constants alone tell the elements. */
+  fixed: boolean;
+  /** Whether they depend on nothing but constants and stable inputs. */
+  stable: boolean;
+  /** How often nodes to come, and outputs, refer to it. */
+  uses: number;
 }
 
 export const ARRAYS: {
@@ -56,13 +77,32 @@ export const ARRAYS: {
 
 /** The elements of `x` in another shape, of the same size. */
 export function reshape(x: Value, dims: Dims): Value {
-  return { ...x, dims };
+  return x.cell ? viewCell(x.cell, dims) : { ...x, dims };
 }
 
-/** Zeros, or what is stored in a buffer of whole elements. */
-export function createCells(type: TensorType, source: number | ArrayBufferLike): Cells {
+export function viewCell(cell: Cell, dims: Dims): Value {
+  return {
+    type: cell.type,
+    dims,
+    cell,
+    get data() {
+      return cell.read();
+    },
+  };
+}
+
+/** Whether the elements are the same at every run, and known before. */
+export function isConstant({ cell }: Value): boolean {
+  return !cell || cell.fixed;
+}
+
+/** Zeros, or what is stored in a buffer of whole elements, from byte `at` on. */
+export function createCells(
+  type: TensorType,
+  ...source: [lengthOrBuffer: number | ArrayBufferLike, at?: number, length?: number]
+): Cells {
   // Each constructor takes either source, and BigInt64Array passes as the others do; see Cells.
-  return new ARRAYS[type](source as number) as unknown as Cells;
+  return new ARRAYS[type](...(source as [number])) as unknown as Cells;
 }
 
 /** Converts as C does, towards zero; what C leaves undefined, NaN and infinities as 64-bit integers, is 0. */
@@ -94,14 +134,10 @@ export function sizeOf(dims: Dims): number {
 }
 
 /** `sizeOf` dims that nobody has looked at yet. */
-export function checkedSizeOf(dims: Dims): number {
+export function checkedSizeOf(dims: Dims, most = MAX_ELEMENTS): number {
   const areDims = dims.every((dim) => Number.isInteger(dim) && dim >= 0);
-  if (!areDims || dims.length > MAX_RANK || sizeOf(dims.map((dim) => dim || 1)) > MAX_ELEMENTS) {
-    fail(
-      areDims ? 'E_MODEL_LIMIT' : 'E_SHAPE',
-      `${MAX_RANK} dims, ${MAX_ELEMENTS} elements at most`,
-      `[${dims}]`,
-    );
+  if (!areDims || dims.length > MAX_RANK || sizeOf(dims.map((dim) => dim || 1)) > most) {
+    fail(areDims ? 'E_MODEL_LIMIT' : 'E_SHAPE', `${MAX_RANK} dims, ${most} elements at most`, `[${dims}]`);
   }
   return sizeOf(dims);
 }

@@ -3,7 +3,16 @@ import { FLOAT, NUMBER, type OperatorNode, type Operators, resolveIndex } from '
 import { sizeOf, type Value } from '../value.ts';
 
 export const activation: Operators = {
-  Relu: [1, FLOAT, (node) => (x) => map(node, x, (v) => Math.max(v, 0))],
+  Relu: [
+    1,
+    FLOAT,
+    (node) => (x) => {
+      const layer = node.layerOf(x);
+      if (!layer) return map(node, x, (v) => Math.max(v, 0));
+      layer.least = 0;
+      return x;
+    },
+  ],
   Sigmoid: [1, FLOAT, (node) => (x) => map(node, x, sigmoid)],
   Tanh: [1, FLOAT, (node) => (x) => map(node, x, tanh)],
   Erf: [1, FLOAT, (node) => (x) => map(node, x, erf)],
@@ -58,22 +67,25 @@ export const activation: Operators = {
         const axis = resolveIndex(given, x.dims.length);
         const block = sizeOf(x.dims.slice(axis));
         const step = flattens ? 1 : sizeOf(x.dims.slice(axis + 1));
-        const out = node.allocate(FLOAT, x.dims);
-        const { data } = out;
-        for (let first = 0; first < data.length; first++) {
-          // Only where a row begins.
-          if (first % block >= step) continue;
-          const end = first - (first % block) + block;
-          let most = x.data[first] as number;
-          let sum = 0;
-          for (let i = first; i < end; i += step) most = Math.max(most, x.data[i] as number);
-          for (let i = first; i < end; i += step) {
-            const power = Math.fround(exp(Math.fround((x.data[i] as number) - most)));
-            data[i] = power;
-            sum = Math.fround(sum + power);
+        const out = node.allocate(FLOAT, x.dims, 0, 0, x);
+        node.each(() => {
+          const { data } = out;
+          const from = x.data;
+          for (let row = 0; row < data.length; row += block) {
+            for (let first = row; first < row + step; first++) {
+              const end = row + block;
+              let most = from[first] as number;
+              let sum = 0;
+              for (let i = first; i < end; i += step) most = Math.max(most, from[i] as number);
+              for (let i = first; i < end; i += step) {
+                const power = Math.fround(exp(Math.fround((from[i] as number) - most)));
+                data[i] = power;
+                sum = Math.fround(sum + power);
+              }
+              for (let i = first; i < end; i += step) data[i] = (data[i] as number) / sum;
+            }
           }
-          for (let i = first; i < end; i += step) data[i] = (data[i] as number) / sum;
-        }
+        });
         return out;
       };
     },
@@ -81,7 +93,11 @@ export const activation: Operators = {
 };
 
 function map(node: OperatorNode, x: Value, compute: (v: number) => number): Value {
-  const out = node.allocate(x.type, x.dims);
-  for (let i = 0; i < out.data.length; i++) out.data[i] = compute(x.data[i] as number);
+  const out = node.allocate(x.type, x.dims, 0, 0, x);
+  node.each(() => {
+    const { data } = out;
+    const from = x.data;
+    for (let i = 0; i < data.length; i++) data[i] = compute(from[i] as number);
+  });
   return out;
 }

@@ -12,7 +12,9 @@ export const conversion: Operators = {
       return (x) => {
         if (x.type === type) return x;
         const out = node.allocate(type, x.dims);
-        convertCells(type, x.data, out.data);
+        node.each(() => {
+          convertCells(type, x.data, out.data);
+        });
         return out;
       };
     },

@@ -1,12 +1,11 @@
-import { createBroadcast } from '../broadcast.ts';
-import { matmul } from '../kernels/matmul.ts';
+import { broadcast, createWalk } from '../broadcast.ts';
 import { fail } from '../onnx-error.ts';
-import { FLOAT, type OperatorNode, type Operators } from '../operator.ts';
-import type { Value } from '../value.ts';
-import { adjust, type Compute } from './elementwise.ts';
+import { FLOAT, type Layer, type OperatorNode, type Operators } from '../operator.ts';
+import { createCells, type Dims, isConstant, sizeOf, type Value } from '../value.ts';
+import { add, combine, expectDims, MULTIPLY } from './elementwise.ts';
 
 export const linear: Operators = {
-  MatMul: [2, FLOAT, (node) => (a, b) => multiply(node, a, b, 0, 0)],
+  MatMul: [2, FLOAT, (node) => (a, b) => multiply(node, a, b)],
 
   // alpha · A · B + beta · C, each step rounded.
   Gemm: [
@@ -17,15 +16,27 @@ export const linear: Operators = {
       const beta = node.number('beta', 1);
       const transA = node.number('transA', 0);
       const transB = node.number('transB', 0);
-      return (a, b, c = { type: FLOAT, data: [0], dims: [] }) => {
+      const scale = (x: Value, factor: number, slot: number): Value =>
+        factor === 1
+          ? x
+          : combine(
+              node,
+              x,
+              constant([], () => factor),
+              MULTIPLY,
+              times,
+              slot,
+            );
+      return (a, b, c?: Value) => {
         if (a.dims.length !== 2 || b.dims.length !== 2) fail('E_SHAPE', 'matrices');
-        const product = multiply(node, a, b, transA, transB);
-        return adjust(node, product, c, (x, y) => Math.fround(alpha * x) + Math.fround(beta * y));
+        const left = transA ? transpose(node, a, 1) : a;
+        const product = scale(multiply(node, left, transB ? transpose(node, b, 2) : b), alpha, 3);
+        return c ? expectDims(add(node, product, scale(c, beta, 4), 5), product.dims) : product;
       };
     },
   ],
 
-  // (x − mean) / √(variance + epsilon) · scale + bias, each step rounded.
+  // x · s + t, where s = scale / √(variance + epsilon) and t = bias − mean · s, each step rounded.
   BatchNormalization: [
     5,
     FLOAT,
@@ -34,66 +45,111 @@ export const linear: Operators = {
       if (node.number('training_mode', 0) || !node.number('spatial', 1)) {
         fail('E_OPERATOR', 'training_mode 0, spatial 1');
       }
-      return (x, scale, bias, mean, variance) => {
-        const apply = (y: Value, parameter: Value, compute: Compute): Value =>
-          // One parameter for each channel, which is the second axis.
-          adjust(
-            node,
-            y,
-            { ...parameter, dims: [parameter.data.length, ...x.dims.slice(2).fill(1)] },
-            compute,
+      return (x, ...parameters) => {
+        const [, channels = 1, ...rest] = x.dims;
+        if (parameters.some(({ dims }) => `${dims}` !== `${channels}`)) {
+          fail('E_SHAPE', `[${channels}] as parameters`);
+        }
+        const [scale, bias, mean, variance] = parameters.map(({ data }) => data) as [
+          Float32Array,
+          Float32Array,
+          Float32Array,
+          Float32Array,
+        ];
+        const { fround } = Math;
+        const at = (cells: Float32Array, i: number): number => cells[i] as number;
+        const dims = [channels, ...rest.fill(1)];
+        const s = constant(dims, (i) => at(scale, i) / fround(Math.sqrt(fround(at(variance, i) + epsilon))));
+        const t = constant(dims, (i) => at(bias, i) - fround(at(mean, i) * (s.data[i] as number)));
+        const layer = node.layerOf(x);
+        if (layer && layer.least < 0 && x.dims.length === 2 && isConstant(layer.weights)) {
+          const { weights, bias: added } = layer;
+          layer.weights = constant(
+            weights.dims,
+            (i) => (weights.data[i] as number) * (s.data[i % channels] as number),
           );
-        const centred = apply(x, mean, (y, m) => y - m);
-        const scaled = apply(
-          centred,
-          variance,
-          (y, v) => y / Math.fround(Math.sqrt(Math.fround(v + epsilon))),
-        );
-        return apply(
-          apply(scaled, scale, (y, s) => y * s),
-          bias,
-          (y, b) => y + b,
-        );
+          layer.bias = constant(
+            dims,
+            (i) => fround((added?.data[i] ?? 0) * (s.data[i] as number)) + (t.data[i] as number),
+          );
+          return x;
+        }
+        return add(node, combine(node, x, s, MULTIPLY, times), t, 1);
       };
     },
   ],
 };
 
+function times(x: number, y: number): number {
+  return x * y;
+}
+
+function constant(dims: Dims, cell: (i: number) => number): Value {
+  const data = createCells(FLOAT, sizeOf(dims));
+  for (let i = 0; i < data.length; i++) data[i] = cell(i);
+  return { type: FLOAT, dims, data };
+}
+
+/** At once where it is constant, else at every run. */
+function transpose(node: OperatorNode, x: Value, slot: number): Value {
+  const [height = 0, width = 0] = x.dims;
+  const dims = [width, height];
+  const cell = (i: number): number => x.data[(i % height) * width + Math.floor(i / height)] as number;
+  if (isConstant(x)) return constant(dims, cell);
+  const out = node.allocate(FLOAT, dims, 0, slot);
+  node.each(() => {
+    for (let i = 0; i < width * height; i++) out.data[i] = cell(i);
+  });
+  return out;
+}
+
 /** The matrix product, of each pair of matrices where there are more dimensions. */
-function multiply(node: OperatorNode, a: Value, b: Value, transA: number, transB: number): Value {
+function multiply(node: OperatorNode, a: Value, b: Value): Value {
   // A vector stands for a matrix with one row, or one column, which the result does not have.
   const dimsA = a.dims.length > 1 ? a.dims : [1, ...a.dims];
   const dimsB = b.dims.length > 1 ? b.dims : [...b.dims, 1];
-  const [heightA = 0, widthA = 0] = dimsA.slice(-2);
-  const [heightB = 0, widthB = 0] = dimsB.slice(-2);
-  const [rows, depth] = transA ? [widthA, heightA] : [heightA, widthA];
-  const [columns, depthB] = transB ? [heightB, widthB] : [widthB, heightB];
-  if (depth !== depthB || !a.dims.length || !b.dims.length) {
-    fail('E_SHAPE', 'shapes that multiply');
-  }
-  const { dims, walk } = createBroadcast(dimsA.slice(0, -2), dimsB.slice(0, -2));
-  const shape = [...dims, ...(a.dims.length > 1 ? [rows] : []), ...(b.dims.length > 1 ? [columns] : [])];
+  const [height = 0, depth = 0] = dimsA.slice(-2);
+  const [depthB, columns = 0] = dimsB.slice(-2);
+  if (depth !== depthB || !a.dims.length || !b.dims.length) fail('E_SHAPE', 'shapes that multiply');
+  const batch = broadcast(dimsA.slice(0, -2), dimsB.slice(0, -2));
+  const shape = [
+    ...batch.dims,
+    ...(a.dims.length > 1 ? [height] : []),
+    ...(b.dims.length > 1 ? [columns] : []),
+  ];
+  // With one matrix on the right all rows on the left are one matrix.
+  const isOne = dimsB.length < 3;
+  const rows = isOne ? sizeOf(dimsA.slice(0, -1)) : height;
+  const { arena } = node;
   const out = node.allocate(FLOAT, shape, depth);
-  const [rowA, stepA] = transA ? [1, widthA] : [widthA, 1];
-  const [stepB, columnB] = transB ? [1, widthB] : [widthB, 1];
-  walk((i, indexA, indexB) => {
-    const startA = indexA * rows * depth;
-    const startB = indexB * depth * columns;
-    matmul(
-      out.data,
-      i * rows * columns,
-      a.data,
-      startA,
-      rowA,
-      stepA,
-      b.data,
-      startB,
-      stepB,
-      columnB,
-      rows,
-      depth,
-      columns,
-    );
-  });
+  const to = node.address(out);
+  const from = node.address(a);
+  let weightsAt = isConstant(b) ? 0 : node.address(b);
+  let biasAt = 0;
+  const layer: Layer = {
+    weights: b,
+    bias: undefined,
+    least: -1 / 0,
+    seal() {
+      const { weights, bias = constant([columns], () => 0) } = layer;
+      if (isConstant(b)) weightsAt = node.address(weights);
+      biasAt = node.address(bias);
+    },
+  };
+  node.addLayer(out, layer);
+  node.each(
+    createWalk(isOne ? [] : batch.loops, (i, indexA, indexB) => {
+      arena.kernels.dense(
+        to + i * rows * columns * 4,
+        from + indexA * rows * depth * 4,
+        weightsAt + indexB * depth * columns * 4,
+        biasAt,
+        rows,
+        depth,
+        columns,
+        layer.least,
+      );
+    }),
+  );
   return out;
 }

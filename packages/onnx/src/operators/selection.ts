@@ -23,14 +23,18 @@ export const selection: Operators = {
         }
         const out = node.allocate(first.type, dims);
         const stride = sizeOf(dims.slice(axis));
-        let start = 0;
-        for (const x of inputs) {
-          const width = sizeOf(x.dims.slice(axis));
-          for (let from = 0, to = start; from < x.data.length; to += stride) {
-            for (let i = 0; i < width; i++) out.data[to + i] = x.data[from++] as number;
+        node.each(() => {
+          const to = out.data;
+          let start = 0;
+          for (const x of inputs) {
+            const from = x.data;
+            const width = sizeOf(x.dims.slice(axis));
+            for (let at = 0, end = start; at < from.length; end += stride) {
+              for (let i = 0; i < width; i++) to[end + i] = from[at++] as number;
+            }
+            start += width;
           }
-          start += width;
-        }
+        });
         return out;
       };
     },
@@ -47,12 +51,17 @@ export const selection: Operators = {
         const after = x.dims.slice(axis + 1);
         const out = node.allocate(x.type, [...x.dims.slice(0, axis), ...indices.dims, ...after]);
         const width = sizeOf(after);
-        for (let to = 0, block = 0; to < out.data.length; block += size) {
-          for (let i = 0; i < indices.data.length; i++) {
-            let from = (block + resolveIndex(Number(indices.data[i]), size)) * width;
-            for (const end = from + width; from < end; from++) out.data[to++] = x.data[from] as number;
+        node.each(() => {
+          const target = out.data;
+          const source = x.data;
+          const where = indices.data;
+          for (let to = 0, block = 0; to < target.length; block += size) {
+            for (let i = 0; i < where.length; i++) {
+              let from = (block + resolveIndex(Number(where[i]), size)) * width;
+              for (const end = from + width; from < end; from++) target[to++] = source[from] as number;
+            }
           }
-        }
+        });
         return out;
       };
     },
