@@ -1,8 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
+import { createInterface } from 'node:readline';
 import { createOnnxCase } from './onnx-case.ts';
-import type { WorkerFinding, WorkerStart } from './onnx-worker.ts';
+import type { ChildFinding, ChildStart } from './onnx-child.ts';
 
 export interface FuzzOptions {
   readonly seconds: number;
@@ -19,73 +20,79 @@ export interface FuzzReport {
   readonly findings: readonly FuzzFinding[];
 }
 
-export interface FuzzFinding {
+interface FuzzFinding {
   readonly what: string;
   /** The case's bytes. */
   readonly file: string;
 }
 
+const CHILD = join(import.meta.dirname, 'onnx-child.ts');
 const POLL_MS = 50;
-/** A case that has not ended by then is taken to hang for good, and its worker is stopped. */
+/** A case that has not ended by then is taken to hang for good, and its process is stopped. */
 const HANG_MS = 10_000;
 const HEAP_MIB = 1024;
 const MAX_FINDINGS = 20;
+const LAST_WORDS = 2000;
 
-/** Runs cases in a worker until the time is over. A worker that hangs or dies is replaced, and starts after the case
- * at which that happened. */
-export async function fuzzOnnx(options: FuzzOptions): Promise<FuzzReport> {
-  const { seconds, seed, folder, entries } = options;
+/** Runs cases in another process until the time is over. A process that hangs or dies is replaced, and the next starts
+ * after the case at which that happened. */
+export async function fuzzOnnx({ seconds, seed, folder, entries }: FuzzOptions): Promise<FuzzReport> {
+  mkdirSync(folder, { recursive: true });
   const started = performance.now();
-  const end = started + seconds * 1000;
+  const elapsed = (): number => (performance.now() - started) / 1000;
+  const progress = join(folder, `progress-${process.pid}`);
   const findings: FuzzFinding[] = [];
-  const record = ({ index, what }: WorkerFinding): void => {
-    mkdirSync(folder, { recursive: true });
-    const file = join(folder, `seed-${seed}-case-${index}.onnx`);
-    writeFileSync(file, createOnnxCase(seed, index));
-    findings.push({ what, file });
-  };
-  let executions = 0;
-  for (let first = 0; performance.now() < end && findings.length < MAX_FINDINGS; ) {
-    const progress = new Int32Array(new SharedArrayBuffer(12));
-    await runWorker({ seed, first, entries, progress }, end, record, () => findings.length < MAX_FINDINGS);
-    executions += Atomics.load(progress, 1);
-    first = Atomics.load(progress, 0) + 1;
+  let first = 0;
+  while (elapsed() < seconds && findings.length < MAX_FINDINGS) {
+    writeFileSync(progress, String(first));
+    await runChild({ seed, first, seconds: seconds - elapsed(), entries, progress }, ({ index, what }) => {
+      const file = join(folder, `seed-${seed}-case-${index}.onnx`);
+      writeFileSync(file, createOnnxCase(seed, index));
+      findings.push({ what, file });
+      return findings.length < MAX_FINDINGS;
+    });
+    first = at(progress) + 1;
   }
-  return { executions, seconds: (performance.now() - started) / 1000, findings };
+  return { executions: first, seconds: elapsed(), findings };
 }
 
-/** Ends when the time is over, or at the first case that the worker does not survive. */
-async function runWorker(
-  start: WorkerStart,
-  end: number,
-  record: (finding: WorkerFinding) => void,
-  goOn: () => boolean,
-): Promise<void> {
-  const { progress } = start;
-  const worker = new Worker(new URL('./onnx-worker.ts', import.meta.url), {
-    workerData: start,
-    execArgv: ['--conditions=@inkling/source'],
-    resourceLimits: { maxOldGenerationSizeMb: HEAP_MIB },
+/** Ends when the time is over, at the first case that the child does not survive, or when `record` has had enough. */
+async function runChild(start: ChildStart, record: (finding: ChildFinding) => boolean): Promise<void> {
+  const child = spawn(
+    process.execPath,
+    ['--conditions=@inkling/source', `--max-old-space-size=${HEAP_MIB}`, CHILD, JSON.stringify(start)],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let lastWords = '';
+  let isStopped = false;
+  const stop = (): void => {
+    isStopped = true;
+    child.kill('SIGKILL');
+  };
+  child.stderr.on('data', (text) => {
+    lastWords = `${lastWords}${text}`.slice(0, LAST_WORDS);
   });
-  let at = start.first;
+  createInterface(child.stdout).on('line', (line) => {
+    if (!isStopped && !record(JSON.parse(line))) stop();
+  });
+  let index = start.first;
   let since = performance.now();
   const watch = setInterval(() => {
     const now = performance.now();
-    if (now > end || !goOn()) Atomics.store(progress, 2, 1);
-    const index = Atomics.load(progress, 0);
-    if (index !== at) [at, since] = [index, now];
-    else if (now - since > HANG_MS) {
-      since = Number.POSITIVE_INFINITY;
+    const current = at(start.progress);
+    if (current !== index) [index, since] = [current, now];
+    else if (now - since > HANG_MS && !isStopped) {
+      stop();
       record({ index, what: `still running after ${HANG_MS} ms` });
-      void worker.terminate();
     }
   }, POLL_MS);
-  worker.on('message', (finding: WorkerFinding | undefined) => {
-    if (finding) record(finding);
-  });
-  worker.on('error', (error) => {
-    record({ index: Atomics.load(progress, 0), what: `the worker died: ${(error as Error).stack ?? error}` });
-  });
-  await new Promise((resolve) => worker.once('exit', resolve));
+  const code = await new Promise((resolve) => child.once('close', resolve));
   clearInterval(watch);
+  if (code !== 0 && !isStopped) {
+    record({ index: at(start.progress), what: `the process died of it\n${lastWords}` });
+  }
+}
+
+function at(progress: string): number {
+  return Number(readFileSync(progress, 'utf8'));
 }

@@ -35,13 +35,12 @@ export async function runCase(
     const session = await InferenceSession.create(bytes);
     const feeds = createFeeds(session, seed);
     const once = session.runSync(feeds);
-    const kept = JSON.stringify(Object.values(once), plain);
+    const kept = copy(once);
     for (const [name, { data, dims }] of Object.entries(once)) {
       if (data.length !== dims.reduce((a, b) => a * b, 1)) return `${name} has ${data.length} of [${dims}]`;
     }
-    const again = JSON.stringify(Object.values(session.runSync(feeds)), plain);
-    if (again !== kept) return 'a second run gave something else';
-    if (JSON.stringify(Object.values(once), plain) !== kept) return 'a second run changed the first result';
+    if (!kept.equals(copy(session.runSync(feeds)))) return 'a second run gave something else';
+    if (!kept.equals(copy(once))) return 'a second run changed the first result';
     await session.release();
   } catch (error) {
     if (!(error instanceof OnnxError)) return describeFault(error);
@@ -57,7 +56,8 @@ function hiddenFault({ cause }: Error): string | undefined {
   if (!(cause instanceof Error)) return undefined;
   const isFault =
     cause instanceof ReferenceError ||
-    (cause instanceof RangeError && /allocation|invalid (typed )?array length|memory|stack/i.test(cause.message));
+    (cause instanceof RangeError &&
+      /allocation|invalid (typed )?array length|memory|stack/i.test(cause.message));
   return isFault ? describeFault(cause) : hiddenFault(cause);
 }
 
@@ -106,10 +106,16 @@ function createData(
   return arrays[type as keyof typeof arrays].from(Array.from({ length }, whole));
 }
 
-/** Values as text that tells all of them apart, but NaNs. */
-function plain(_: string, value: unknown): unknown {
-  if (typeof value === 'bigint') return `${value}n`;
-  if (typeof value === 'number' && !Number.isFinite(value)) return `${value}`;
-  if (Object.is(value, -0)) return '-0';
-  return value;
+/** Every bit of the outputs. */
+function copy(outputs: Readonly<Record<string, Value>>): Buffer {
+  return Buffer.concat(
+    Object.entries(outputs).map(([name, { type, dims, data }]) =>
+      Buffer.concat([
+        Buffer.from(`${name} ${type}[${dims}]`),
+        ArrayBuffer.isView(data)
+          ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
+          : Buffer.from(JSON.stringify(data)),
+      ]),
+    ),
+  );
 }

@@ -8,7 +8,7 @@ export interface OrtModule {
   readonly Tensor: new (type: string, data: unknown, dims: readonly number[]) => TensorLike;
 }
 
-export interface OrtModuleSession {
+interface OrtModuleSession {
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
   readonly inputMetadata: readonly OrtValueMetadata[];

@@ -17,7 +17,7 @@ interface Trees {
 }
 
 /** Trees grown unevenly, children with the ids of a walk, as boosters write them. */
-export function treeAttributes({ modes, trees, features, missing, outputsOf, prefix }: Trees): Attributes {
+function treeAttributes({ modes, trees, features, missing, outputsOf, prefix }: Trees): Attributes {
   const random = createRandom(51);
   const nodes: {
     tree: number;
