@@ -193,7 +193,7 @@ describe('models that are refused', () => {
       'an unknown operator',
       linear({ nodes: [{ ...relu, op: 'Loop', name: 'again' }] }),
       'E_OPERATOR',
-      'Loop "again": expected one of MatMul, Gemm',
+      'Loop "again": expected one of MatMul,Gemm',
     ],
     [
       'an operator of another domain',

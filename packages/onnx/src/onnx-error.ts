@@ -35,13 +35,18 @@ export function fail(code: OnnxErrorCode, expected: string, found?: unknown): ne
   throw new OnnxError(code, `expected ${expected}${found === undefined ? '' : `, found ${found}`}`);
 }
 
-/** Runs `work`; an error from it names the place. What is no `OnnxError` comes from bytes that are not what the format
- * says they are: text where a number should be, half a float. */
+/** Runs `work`; an error from it names the place. */
 export function within<T>(place: () => string, work: () => T): T {
   try {
     return work();
   } catch (cause) {
-    const code = cause instanceof OnnxError ? cause.code : 'E_MODEL_FORMAT';
-    throw new OnnxError(code, `${place()}: ${(cause as Error).message}`, { cause });
+    return locate(place(), cause);
   }
+}
+
+/** Throws `cause` with the place in front. What is no `OnnxError` comes from bytes that are not what the format says
+ * they are, text where a number should be, half a float. */
+export function locate(place: string, cause: unknown): never {
+  const code = cause instanceof OnnxError ? cause.code : 'E_MODEL_FORMAT';
+  throw new OnnxError(code, `${place}: ${(cause as Error).message}`, { cause });
 }

@@ -1,5 +1,5 @@
-import type { Arena } from './arena.ts';
 import type { Attribute } from './graph.ts';
+import type { Kernels } from './kernels/kernels.ts';
 import { fail } from './onnx-error.ts';
 import type { Dims, TensorType, Value } from './value.ts';
 
@@ -21,8 +21,8 @@ export interface OperatorNode {
    * the kernel is not called again. `work` reads `data` of inputs and outputs inside, not before, and allocates
    * nothing. A kernel that reads an input's `data` outside `work` (for a shape, say) is called at every run. */
   each(work: () => void): void;
-  /** The memory for kernels, and where in it a value is, from the next `work` on. */
-  readonly arena: Arena;
+  /** Where the heavy work is done, and where in its memory a value is, from the next `work` on. */
+  readonly kernels: Kernels;
   address(value: Value): number;
   /** Layers whose `work` has not been done yet, by their output; not those whose output other nodes need as it is. */
   layerOf(value: Value): Layer | undefined;
@@ -37,8 +37,6 @@ export interface Layer {
   bias: Value | undefined;
   /** Results are at least this; then nothing can be added any more. */
   least: number;
-  /** Takes the addresses: no change comes after. */
-  seal(): void;
 }
 
 /** Tells a node's output from its inputs, which it must not change, and how to compute it; it may return one of them,

@@ -1,5 +1,6 @@
-import { createArena, type WasmKernels } from './arena.ts';
 import type { ValueMetadata } from './graph.ts';
+import { createJsKernels } from './kernels/js-kernels.ts';
+import type { Kernels } from './kernels/kernels.ts';
 import { LIMITS, type Limits } from './limits.ts';
 import { decodeModel } from './model.ts';
 import { fail, within } from './onnx-error.ts';
@@ -7,7 +8,7 @@ import type { Operators } from './operator.ts';
 import { createPlanner, type Plan } from './plan.ts';
 import { Tensor, type TensorLike, toValue } from './tensor.ts';
 import type { TensorFormat } from './tensor-proto.ts';
-import type { Cells, Value } from './value.ts';
+import type { Cell, Cells, Value } from './value.ts';
 
 /** Input tensors by name. */
 export type Feeds = Readonly<Record<string, TensorLike>>;
@@ -53,7 +54,7 @@ export function createSession(
   operators: Operators,
   format: TensorFormat,
   { stable = [], ...options }: SessionOptions = {},
-  openKernels?: () => WasmKernels | undefined,
+  openKernels?: () => Kernels | undefined,
 ): InferenceSession {
   const limits = { ...LIMITS, ...options.limits };
   const model = within(
@@ -64,16 +65,15 @@ export function createSession(
         : decodeModel(bytes, format),
   );
   const { inputs, outputs, metadata } = model;
-  const arena = createArena(options.backend === 'js' ? undefined : openKernels?.());
+  const kernels = (options.backend !== 'js' && openKernels?.()) || createJsKernels();
   let makePlan: ReturnType<typeof createPlanner> | undefined = createPlanner(
     model,
     operators,
-    arena,
+    kernels,
     limits,
     stable,
   );
-  const plans = new Map<string, Plan>();
-  let plan: Plan | undefined;
+  let plans: Plan[] = [];
   const inputNames = inputs.map(({ name }) => name);
   const outputNames = outputs.map(({ name }) => name);
   for (const name of stable) {
@@ -85,43 +85,28 @@ export function createSession(
     for (const name in feeds) {
       if (!inputNames.includes(name)) fail('E_INPUT', `feeds for ${inputNames}`, name);
     }
-    // As the last time, as a rule: then nothing is allocated.
-    let fits = !!plan;
-    for (let i = 0; plan && i < inputNames.length; i++) {
-      fits &&= isLike((plan.inputs[i] as Plan['inputs'][0]).value, feeds[inputNames[i] as string]);
-    }
-    let ready = false;
-    if (!fits) {
-      const values = inputs.map((input) => checkFeed(input, feeds[input.name]));
-      const shapes = values.map(({ dims }) => dims.join()).join(';');
-      plan = plans.get(shapes);
-      if (!plan) {
-        if (plans.size === MAX_PLANS) plans.clear();
-        plan = makePlan(values);
-        plans.set(shapes, plan);
-        ready = true;
-      }
-    }
-    const chosen = plan as Plan;
-    if (!ready) {
-      for (let i = 0; i < inputNames.length; i++) {
-        // It has been looked at.
-        (chosen.inputs[i] as Plan['inputs'][0]).cell.own = feeds[inputNames[i] as string]?.data as Cells;
-      }
-      if (!chosen.run()) {
-        plan = undefined;
-        plans.clear();
-        return runSync(feeds);
-      }
+    let plan = plans.find(({ inputs }) =>
+      inputs.every((value, i) => isLike(value, feeds[inputNames[i] as string])),
+    );
+    if (plan) {
+      let changed = false;
+      plan.inputs.forEach(({ cell }, i) => {
+        const data = feeds[inputNames[i] as string]?.data as Cells; // isLike has looked
+        changed ||= !!cell?.stable && cell.own !== data;
+        (cell as Cell).own = data;
+      });
+      plan.run(changed);
+    } else {
+      plan = makePlan(inputs.map((input) => checkFeed(input, feeds[input.name])));
+      if (!plan.dynamic) plans = [plan, ...plans.slice(0, MAX_PLANS - 1)];
     }
     const results: Record<string, Tensor> = {};
-    for (let i = 0; i < outputNames.length; i++) {
-      const { type, data, dims } = chosen.outputs[i] as Value;
+    plan.outputs.forEach(({ type, data, dims }, i) => {
       // The plan's data is the typed array of its type; see Cells.
       results[outputNames[i] as string] = new Tensor(type as 'float32', (data as Float32Array).slice(), [
         ...dims,
       ]);
-    }
+    });
     return results;
   };
 
@@ -131,12 +116,12 @@ export function createSession(
     inputMetadata: inputs,
     outputMetadata: outputs,
     metadata,
-    backend: arena.backend,
+    backend: kernels.combine ? 'wasm' : 'js',
     run: async (feeds) => runSync(feeds),
     runSync,
     release: async () => {
-      makePlan = plan = undefined;
-      plans.clear();
+      makePlan = undefined;
+      plans = [];
     },
   };
 }

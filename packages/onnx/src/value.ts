@@ -45,14 +45,12 @@ export interface Cell {
   /** The elements, which may move from run to run. Looked at while a plan is made, they tell that the plan depends on
    * them. */
   read(): Cells;
-  /** Address in the arena, once it has one. */
-  at: number | undefined;
+  /** Address in the arena; −1 until it has one. */
+  at: number;
   /** The elements, where they are not in the arena. */
   own: Cells | undefined;
-  /** Whether shapes and constants alone tell the elements. */
-  fixed: boolean;
   /** Whether they depend on nothing but constants and stable inputs. */
-  stable: boolean;
+  readonly stable: boolean;
   /** How often nodes to come, and outputs, refer to it. */
   uses: number;
 }
@@ -89,11 +87,6 @@ export function viewCell(cell: Cell, dims: Dims): Value {
       return cell.read();
     },
   };
-}
-
-/** Whether the elements are the same at every run, and known before. */
-export function isConstant({ cell }: Value): boolean {
-  return !cell || cell.fixed;
 }
 
 /** Zeros, or what is stored in a buffer of whole elements, from byte `at` on. */
@@ -134,7 +127,7 @@ export function sizeOf(dims: Dims): number {
 }
 
 /** `sizeOf` dims that nobody has looked at yet. */
-export function checkedSizeOf(dims: Dims, most = MAX_ELEMENTS): number {
+export function checkedSizeOf(dims: Dims, most: number = MAX_ELEMENTS): number {
   const areDims = dims.every((dim) => Number.isInteger(dim) && dim >= 0);
   if (!areDims || dims.length > MAX_RANK || sizeOf(dims.map((dim) => dim || 1)) > most) {
     fail(areDims ? 'E_MODEL_LIMIT' : 'E_SHAPE', `${MAX_RANK} dims, ${most} elements at most`, `[${dims}]`);

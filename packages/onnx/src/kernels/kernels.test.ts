@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import type { WasmKernels } from '../arena.ts';
 import { openKernels } from './embedded-kernels.ts';
 import { createJsKernels } from './js-kernels.ts';
 import type { Kernels } from './kernels.ts';
@@ -13,20 +12,15 @@ interface Side {
   readonly cells: Float32Array;
 }
 
-function openBoth(): readonly (readonly [name: string, open: () => Side])[] {
-  const buffer = new ArrayBuffer(65_536);
-  const wasm = (): WasmKernels => openKernels() ?? expect.fail('WebAssembly is refused here');
-  return [
-    ['js', () => ({ kernels: createJsKernels(() => buffer), cells: new Float32Array(buffer).fill(9) })],
-    [
-      'wasm',
-      () => {
-        const kernels = wasm();
-        kernels.memory.grow(1);
-        return { kernels, cells: new Float32Array(kernels.memory.buffer).fill(9) };
-      },
-    ],
-  ];
+const KERNELS: readonly (readonly [name: string, create: () => Kernels])[] = [
+  ['js', createJsKernels],
+  ['wasm', () => openKernels() ?? expect.fail('WebAssembly is refused here')],
+];
+
+function open(create: () => Kernels): Side {
+  const kernels = create();
+  kernels.memory.grow(1);
+  return { kernels, cells: new Float32Array(kernels.memory.buffer).fill(9) };
 }
 
 /** The definition, one output at a time. */
@@ -52,13 +46,13 @@ function defineDense(
 const DEPTH = 37;
 const AT = { a: 64, b: 8192, bias: 32_768, out: 40_960 };
 
-for (const [name, open] of openBoth()) {
+for (const [name, create] of KERNELS) {
   test.each(
     [1, 2, 3, 4, 5, 7, 9].flatMap((rows) =>
       [1, 2, 3, 4, 7, 8, 9, 15, 16, 17, 29].map((columns) => [rows, columns]),
     ),
   )(`${name}: dense of %i rows and %i columns has the bits of the definition`, (rows = 0, columns = 0) => {
-    const { kernels, cells } = open();
+    const { kernels, cells } = open(create);
     const [a, b, bias] = [values(rows * DEPTH), values(DEPTH * columns, 5), values(columns, 11)];
     cells.set(a, AT.a / 4);
     cells.set(b, AT.b / 4);
@@ -73,7 +67,7 @@ for (const [name, open] of openBoth()) {
   });
 
   test(`${name}: the order of the sum shows in the bits`, () => {
-    const { kernels, cells } = open();
+    const { kernels, cells } = open(create);
     const big = 2 ** 24;
     cells.set([big, 1, 1, -big], AT.a / 4);
     for (const columns of [1, 8]) {
@@ -85,7 +79,7 @@ for (const [name, open] of openBoth()) {
   });
 
   test(`${name}: Relu of NaN is NaN, and an empty depth gives the bias`, () => {
-    const { kernels, cells } = open();
+    const { kernels, cells } = open(create);
     cells.fill(Number.NaN, AT.a / 4, AT.a / 4 + 4);
     cells.fill(-2, AT.bias / 4, AT.bias / 4 + 8);
     for (const columns of [1, 8]) {
@@ -95,40 +89,40 @@ for (const [name, open] of openBoth()) {
       expect(cells[AT.out / 4]).toBe(-2);
     }
   });
+}
 
-  test.each([0, 1, 2, 3])(`${name}: combine %i, over its own operand too`, (kind) => {
-    const compute = [
-      (x: number, y: number) => x + y,
-      (x: number, y: number) => x - y,
-      (x: number, y: number) => x * y,
-      (x: number, y: number) => x / y,
-    ][kind] as (x: number, y: number) => number;
-    const rows = 3;
-    for (const columns of [1, 2, 3, 4, 5, 8, 11]) {
-      for (const [rowB, stepB] of [
-        [columns * 4, 4],
-        [0, 4],
-        [4, 0],
-        [0, 0],
-      ] as const) {
-        for (const out of [AT.out, AT.a]) {
-          const { kernels, cells } = open();
-          const [a, b] = [values(rows * columns), values(rows * columns, 5)];
-          cells.set(a, AT.a / 4);
-          cells.set(b, AT.b / 4);
-          kernels.combine(kind, out, AT.a, columns * 4, 4, AT.b, rowB, stepB, rows, columns);
-          expect(cells.slice(out / 4, out / 4 + a.length)).toEqual(
-            a.map((x, at) => {
-              const [i, j] = [Math.floor(at / columns), at % columns];
-              return compute(x, b[(i * rowB + j * stepB) / 4] as number);
-            }),
-          );
-          expect(cells[out / 4 + a.length]).toBe(9);
-        }
+test.each([0, 1, 2, 3])('combine %i, over its own operand too', (kind) => {
+  const compute = [
+    (x: number, y: number) => x + y,
+    (x: number, y: number) => x - y,
+    (x: number, y: number) => x * y,
+    (x: number, y: number) => x / y,
+  ][kind] as (x: number, y: number) => number;
+  const rows = 3;
+  for (const columns of [1, 2, 3, 4, 5, 8, 11]) {
+    for (const [rowB, stepB] of [
+      [columns * 4, 4],
+      [0, 4],
+      [4, 0],
+      [0, 0],
+    ] as const) {
+      for (const out of [AT.out, AT.a]) {
+        const { kernels, cells } = open(() => openKernels() ?? expect.fail('WebAssembly is refused here'));
+        const [a, b] = [values(rows * columns), values(rows * columns, 5)];
+        cells.set(a, AT.a / 4);
+        cells.set(b, AT.b / 4);
+        kernels.combine?.(kind, out, AT.a, columns * 4, 4, AT.b, rowB, stepB, rows, columns);
+        expect(cells.slice(out / 4, out / 4 + a.length)).toEqual(
+          a.map((x, at) => {
+            const [i, j] = [Math.floor(at / columns), at % columns];
+            return compute(x, b[(i * rowB + j * stepB) / 4] as number);
+          }),
+        );
+        expect(cells[out / 4 + a.length]).toBe(9);
       }
     }
-  });
-}
+  }
+});
 
 test('the module is small enough to compile on the spot', () => {
   const module = readFileSync(new URL('generated/kernels.wasm', import.meta.url));

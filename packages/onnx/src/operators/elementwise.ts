@@ -1,9 +1,10 @@
 import { broadcast, createWalk } from '../broadcast.ts';
-import { type Compute, combineCells } from '../kernels/js-kernels.ts';
-import type { Kernels } from '../kernels/kernels.ts';
 import { fail } from '../onnx-error.ts';
 import { FLOAT, NUMBER, type OperatorNode, type Operators } from '../operator.ts';
-import { createCells, type Dims, isConstant, sizeOf, type Value } from '../value.ts';
+import { type Cells, type Dims, sizeOf, type Value } from '../value.ts';
+
+/** Storing what it returns rounds a float and wraps an integer. */
+type Compute = (a: number, b: number) => number;
 
 /** Kinds of the kernel. */
 export const ADD = 0;
@@ -18,57 +19,59 @@ export const elementwise: Operators = {
     (node) => (a, b) => combine(node, a, b, MULTIPLY, a.type === 'int32' ? Math.imul : (x, y) => x * y),
   ],
   // Integers divide towards zero, and by zero give 0.
-  Div: [2, NUMBER, (node) => (a, b) => combine(node, a, b, 3, (x, y) => (y ? x / y : y))],
+  Div: [2, NUMBER, (node) => (a, b) => combine(node, a, b, 3, (x, y) => (y || a.type === FLOAT ? x / y : y))],
 };
 
 /** The sum; where one is a product and the other a constant row, the product has the row added where it is made. */
-export function add(node: OperatorNode, a: Value, b: Value, slot = 0): Value {
+export function add(node: OperatorNode, a: Value, b: Value): Value {
   const [product, row] = node.layerOf(a) ? [a, b] : [b, a];
   const layer = node.layerOf(product);
-  if (layer && !layer.bias && layer.least < 0 && isConstant(row) && row.dims.length <= product.dims.length) {
+  if (layer && !layer.bias && layer.least < 0 && !row.cell && row.dims.length <= product.dims.length) {
     const columns = product.dims.at(-1);
     if (row.dims.at(-1) === columns && sizeOf(row.dims) === columns) {
       layer.bias = row;
       return product;
     }
   }
-  return combine(node, a, b, ADD, (x, y) => x + y, slot);
+  return combine(node, a, b, ADD, (x, y) => x + y);
 }
 
-/** Computes each element from those of `a` and `b`, which are broadcast: floats by a kernel, integers by `compute`. */
-export function combine(
-  node: OperatorNode,
-  a: Value,
-  b: Value,
-  kind: number,
-  compute: Compute,
-  slot = 0,
-): Value {
+/** Computes each element from those of `a` and `b`, which are broadcast. */
+export function combine(node: OperatorNode, a: Value, b: Value, kind: number, compute: Compute): Value {
   const { dims, loops } = broadcast(a.dims, b.dims);
-  const out = node.allocate(a.type, dims, 0, slot, sizeOf(a.dims) === sizeOf(dims) ? a : b);
-  const [to, from, other] = [out, a, b].map((x) => node.address(x)) as [number, number, number];
-  const size = a.type === 'int64' ? 8 : 4;
-  const [[columns, stepA, stepB] = [1, 0, 0], [rows, rowA, rowB] = [1, 0, 0]] = loops;
-  const kernel: Kernels['combine'] =
-    a.type === FLOAT
-      ? node.arena.kernels.combine
-      : (_, ...rest) => combineCells(createCells(a.type, node.arena.buffer), size, compute, ...rest);
-  node.each(
-    createWalk(loops.slice(2), (i, indexA, indexB) => {
-      kernel(
-        kind,
-        to + i * rows * columns * size,
-        from + indexA * size,
-        rowA * size,
-        stepA * size,
-        other + indexB * size,
-        rowB * size,
-        stepB * size,
-        rows,
-        columns,
-      );
-    }),
-  );
+  const out = node.allocate(a.type, dims, 0, 0, sizeOf(a.dims) === sizeOf(dims) ? a : b);
+  const { combine } = node.kernels;
+  if (combine && a.type === FLOAT) {
+    const [to, from, other] = [out, a, b].map(node.address) as [number, number, number];
+    const [[columns, stepA, stepB] = [1, 0, 0], [rows, rowA, rowB] = [1, 0, 0], ...outer] = loops;
+    node.each(
+      createWalk(outer, (i, p, q) =>
+        combine(
+          kind,
+          to + i * rows * columns * 4,
+          from + p * 4,
+          rowA * 4,
+          stepA * 4,
+          other + q * 4,
+          rowB * 4,
+          stepB * 4,
+          rows,
+          columns,
+        ),
+      ),
+    );
+  } else {
+    let [to, from, other] = [] as Cells[];
+    const walk = createWalk(loops, (i, p, q) => {
+      (to as Cells)[i] = compute(from?.[p] as number, other?.[q] as number);
+    });
+    node.each(() => {
+      to = out.data;
+      from = a.data;
+      other = b.data;
+      walk();
+    });
+  }
   return out;
 }
 

@@ -1,7 +1,7 @@
 import { broadcast, createWalk } from '../broadcast.ts';
 import { fail } from '../onnx-error.ts';
 import { FLOAT, type Layer, type OperatorNode, type Operators } from '../operator.ts';
-import { createCells, type Dims, isConstant, sizeOf, type Value } from '../value.ts';
+import { createCells, type Dims, sizeOf, type Value } from '../value.ts';
 import { add, combine, expectDims, MULTIPLY } from './elementwise.ts';
 
 export const linear: Operators = {
@@ -16,7 +16,7 @@ export const linear: Operators = {
       const beta = node.number('beta', 1);
       const transA = node.number('transA', 0);
       const transB = node.number('transB', 0);
-      const scale = (x: Value, factor: number, slot: number): Value =>
+      const scale = (x: Value, factor: number): Value =>
         factor === 1
           ? x
           : combine(
@@ -25,13 +25,12 @@ export const linear: Operators = {
               constant([], () => factor),
               MULTIPLY,
               times,
-              slot,
             );
       return (a, b, c?: Value) => {
         if (a.dims.length !== 2 || b.dims.length !== 2) fail('E_SHAPE', 'matrices');
-        const left = transA ? transpose(node, a, 1) : a;
-        const product = scale(multiply(node, left, transB ? transpose(node, b, 2) : b), alpha, 3);
-        return c ? expectDims(add(node, product, scale(c, beta, 4), 5), product.dims) : product;
+        const left = transA ? transpose(node, a) : a;
+        const product = scale(multiply(node, left, transB ? transpose(node, b) : b), alpha);
+        return c ? expectDims(add(node, product, scale(c, beta)), product.dims) : product;
       };
     },
   ],
@@ -62,7 +61,7 @@ export const linear: Operators = {
         const s = constant(dims, (i) => at(scale, i) / fround(Math.sqrt(fround(at(variance, i) + epsilon))));
         const t = constant(dims, (i) => at(bias, i) - fround(at(mean, i) * (s.data[i] as number)));
         const layer = node.layerOf(x);
-        if (layer && layer.least < 0 && x.dims.length === 2 && isConstant(layer.weights)) {
+        if (layer && layer.least < 0 && x.dims.length === 2 && !layer.weights.cell) {
           const { weights, bias: added } = layer;
           layer.weights = constant(
             weights.dims,
@@ -74,7 +73,7 @@ export const linear: Operators = {
           );
           return x;
         }
-        return add(node, combine(node, x, s, MULTIPLY, times), t, 1);
+        return add(node, combine(node, x, s, MULTIPLY, times), t);
       };
     },
   ],
@@ -90,13 +89,24 @@ function constant(dims: Dims, cell: (i: number) => number): Value {
   return { type: FLOAT, dims, data };
 }
 
+/** A constant that is told later. */
+function late({ type, dims }: Value, tell: () => Value): Value {
+  return {
+    type,
+    dims,
+    get data() {
+      return tell().data;
+    },
+  };
+}
+
 /** At once where it is constant, else at every run. */
-function transpose(node: OperatorNode, x: Value, slot: number): Value {
+function transpose(node: OperatorNode, x: Value): Value {
   const [height = 0, width = 0] = x.dims;
   const dims = [width, height];
   const cell = (i: number): number => x.data[(i % height) * width + Math.floor(i / height)] as number;
-  if (isConstant(x)) return constant(dims, cell);
-  const out = node.allocate(FLOAT, dims, 0, slot);
+  if (!x.cell) return constant(dims, cell);
+  const out = node.allocate(FLOAT, dims);
   node.each(() => {
     for (let i = 0; i < width * height; i++) out.data[i] = cell(i);
   });
@@ -120,26 +130,19 @@ function multiply(node: OperatorNode, a: Value, b: Value): Value {
   // With one matrix on the right all rows on the left are one matrix.
   const isOne = dimsB.length < 3;
   const rows = isOne ? sizeOf(dimsA.slice(0, -1)) : height;
-  const { arena } = node;
+  const { dense } = node.kernels;
   const out = node.allocate(FLOAT, shape, depth);
   const to = node.address(out);
   const from = node.address(a);
-  let weightsAt = isConstant(b) ? 0 : node.address(b);
-  let biasAt = 0;
-  const layer: Layer = {
-    weights: b,
-    bias: undefined,
-    least: -1 / 0,
-    seal() {
-      const { weights, bias = constant([columns], () => 0) } = layer;
-      if (isConstant(b)) weightsAt = node.address(weights);
-      biasAt = node.address(bias);
-    },
-  };
+  const layer: Layer = { weights: b, bias: undefined, least: -1 / 0 };
+  const nothing = constant([columns], () => 0);
+  // What these are when they are copied, after the nodes to come have had their say.
+  const weightsAt = node.address(b.cell ? b : late(b, () => layer.weights));
+  const biasAt = node.address(late(nothing, () => layer.bias ?? nothing));
   node.addLayer(out, layer);
   node.each(
     createWalk(isOne ? [] : batch.loops, (i, indexA, indexB) => {
-      arena.kernels.dense(
+      dense(
         to + i * rows * columns * 4,
         from + indexA * rows * depth * 4,
         weightsAt + indexB * depth * columns * 4,
