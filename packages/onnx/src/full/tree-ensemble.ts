@@ -1,0 +1,213 @@
+import { fail } from '../onnx-error.ts';
+import type { Operator, OperatorNode, Operators } from '../operator.ts';
+import type { Value } from '../value.ts';
+import { choiceOf, numbersOf, textsOf } from './attributes.ts';
+import { labelsOf } from './labels.ts';
+import { sigmoid } from './math.ts';
+import { transformOf } from './scores.ts';
+import { createForest, type Forest, type TreeNode } from './trees.ts';
+import { FLOATS } from './types.ts';
+
+const NUMERIC = `${FLOATS}, int32, int64`;
+const MODES = ['LEQ', 'LT', 'GTE', 'GT', 'EQ', 'NEQ', 'MEMBER'];
+
+/** The attributes of versions 1 to 3: nodes by tree and number, votes beside them as `kind` says. */
+function readNodes(node: OperatorNode, kind: 'target' | 'class'): Forest {
+  const list = (name: string) => numbersOf(node, name);
+  const [trees, ids, features, values, yes, no, missing] = [
+    'treeids',
+    'nodeids',
+    'featureids',
+    'values',
+    'truenodeids',
+    'falsenodeids',
+    'missing_value_tracks_true',
+  ].map((name) => list(`nodes_${name}`)) as [
+    number[],
+    number[],
+    number[],
+    number[],
+    number[],
+    number[],
+    number[],
+  ];
+  const modes = textsOf(node, 'nodes_modes').map((mode) => mode.replace(/^BRANCH_|^LEAF$/, ''));
+  const places = new Map(ids.map((id, i) => [`${trees[i]},${id}`, i]));
+  const votes = ids.map((): [number, number][] => []);
+  const [voteTrees, voteNodes, targets, weights] = ['treeids', 'nodeids', 'ids', 'weights'].map((name) =>
+    list(`${kind}_${name}`),
+  ) as [number[], number[], number[], number[]];
+  voteNodes.forEach((id, i) => {
+    const at = places.get(`${voteTrees[i]},${id}`) ?? -1;
+    (votes[at] ?? fail('E_MODEL_FORMAT', 'votes of nodes', id)).push([
+      targets[i] as number,
+      weights[i] ?? Number.NaN,
+    ]);
+  });
+  const placeOf = (tree: number | undefined, id: number | undefined): number =>
+    places.get(`${tree},${id}`) ?? -1;
+  const nodes = ids.map((_, i): TreeNode => {
+    const mode = modes[i] ?? fail('E_MODEL_FORMAT', 'a mode for each node');
+    if (mode && !MODES.slice(0, 6).includes(mode)) fail('E_OPERATOR', `${MODES}`, mode);
+    return {
+      feature: features[i] ?? -1,
+      mode,
+      value: values[i] ?? Number.NaN,
+      yes: placeOf(trees[i], yes[i]),
+      no: placeOf(trees[i], no[i]),
+      missingIsYes: !!missing[i],
+      votes: votes[i] as [number, number][],
+    };
+  });
+  // A tree begins with the first of its nodes that is no child of another.
+  const children = new Set(nodes.flatMap(({ mode, yes: y, no: n }) => (mode ? [y, n] : [])));
+  const roots = new Map<number, number>();
+  nodes.forEach((_, i) => {
+    const tree = trees[i] as number;
+    if (!children.has(i) && !roots.has(tree)) roots.set(tree, i);
+  });
+  return createForest(nodes, [...roots.values()]);
+}
+
+/** The attributes of version 5: branches and leaves apart. */
+function readBranches(node: OperatorNode): Forest {
+  const list = (name: string) => numbersOf(node, name);
+  const [features, modes, splits, yes, yesLeafs, no, noLeafs, missing] = [
+    'featureids',
+    'modes',
+    'splits',
+    'truenodeids',
+    'trueleafs',
+    'falsenodeids',
+    'falseleafs',
+    'missing_value_tracks_true',
+  ].map((name) => list(`nodes_${name}`)) as [
+    number[],
+    number[],
+    number[],
+    number[],
+    number[],
+    number[],
+    number[],
+    number[],
+  ];
+  const sets: number[][] = [[]];
+  for (const member of list('membership_values')) {
+    if (Number.isNaN(member)) sets.push([]);
+    else sets.at(-1)?.push(member);
+  }
+  const childOf = (at: number | undefined, isLeaf: number | undefined): number =>
+    at === undefined ? -1 : isLeaf ? features.length + at : at;
+  const branches = features.map((feature, i): TreeNode => {
+    const mode = MODES[modes[i] as number] ?? fail('E_OPERATOR', `${MODES}`, modes[i]);
+    return {
+      feature,
+      mode,
+      value: splits[i] ?? Number.NaN,
+      ...(mode === 'MEMBER' ? { members: sets.shift() ?? [] } : {}),
+      yes: childOf(yes[i], yesLeafs[i]),
+      no: childOf(no[i], noLeafs[i]),
+      missingIsYes: !!missing[i],
+      votes: [],
+    };
+  });
+  const weights = list('leaf_weights');
+  const leaves = list('leaf_targetids').map(
+    (target, i): TreeNode => ({
+      feature: -1,
+      mode: '',
+      value: 0,
+      yes: -1,
+      no: -1,
+      missingIsYes: false,
+      votes: [[target, weights[i] ?? Number.NaN]],
+    }),
+  );
+  return createForest([...branches, ...leaves], list('tree_roots'));
+}
+
+const rowsOf = ({ dims }: Value): number => (dims.length > 1 ? (dims[0] as number) : 1);
+
+/** The votes for each row and target, NaN where there are none. */
+function count(node: OperatorNode, forest: Forest, x: Value, targets: number, how: string): Value {
+  const rows = rowsOf(x);
+  const scores = node.allocate('float64', [rows * targets], forest.roots.length, 2);
+  node.each(() => forest.vote(x, rows, targets, how, scores.data));
+  return scores;
+}
+
+const regressor = (read: (node: OperatorNode) => Forest, types: string): Operator => [
+  1,
+  types,
+  (node) => {
+    const forest = read(node);
+    const targets = node.number('n_targets', 1);
+    const base = numbersOf(node, 'base_values');
+    const how = choiceOf(node, 'aggregate_function', ['AVERAGE', 'SUM', 'MIN', 'MAX'], 1);
+    const { name, apply } = transformOf(node);
+    const divisor = how === 'AVERAGE' ? forest.roots.length : 1;
+    return (x) => {
+      const out = node.allocate(read === readBranches ? x.type : 'float32', [rowsOf(x), targets]);
+      const scores = count(node, forest, x, targets, how);
+      node.each(() => {
+        const list: number[] = [];
+        for (let first = 0; first < out.data.length; first += targets) {
+          for (let i = 0; i < targets; i++) {
+            list[i] = ((scores.data[first + i] as number) || 0) / divisor + (base[i] ?? 0);
+          }
+          // A single target becomes a probit at most, as other runtimes have it.
+          if (targets > 1 || name === 'PROBIT') apply(list);
+          for (let i = 0; i < targets; i++) out.data[first + i] = list[i] as number;
+        }
+      });
+      return out;
+    };
+  },
+];
+
+/** Votes for the first of two classes alone count for the second, and tell the first as well: weights of one sign are
+ * probabilities. */
+const classifier: Operator = [
+  1,
+  NUMERIC,
+  (node) => {
+    const forest = readNodes(node, 'class');
+    const labels = labelsOf(node, 'classlabels_int64s');
+    const classes = labels.data.length;
+    const base = numbersOf(node, 'base_values');
+    const { name, apply } = transformOf(node);
+    const isOneSided = classes === 2 && base.length < 2 && numbersOf(node, 'class_ids').every((id) => !id);
+    const isPositive = numbersOf(node, 'class_weights').every((weight) => weight >= 0);
+    const threshold = isPositive ? 0.5 : 0;
+    return (x) => {
+      const rows = rowsOf(x);
+      const label = node.allocate(labels.type, [rows]);
+      const out = node.allocate('float32', [rows, classes], 0, 1);
+      const scores = count(node, forest, x, classes, 'SUM');
+      node.each(() => {
+        const from = scores.data;
+        for (let row = 0; row < rows; row++) {
+          const list = Array.from(
+            { length: classes },
+            (_, i) => ((from[row * classes + i] as number) || 0) + (base[i] ?? 0),
+          );
+          const [first = 0] = list;
+          const best = isOneSided ? Number(first > threshold) : list.indexOf(Math.max(...list));
+          label.data[row] = labels.data[best] as number;
+          if (!isOneSided) apply(list);
+          else if (name === 'LOGISTIC') list.splice(0, 2, sigmoid(-first), sigmoid(first));
+          else if (isPositive) list.splice(0, 2, 1 - first, first);
+          else list.splice(0, 2, -first, first);
+          for (let i = 0; i < classes; i++) out.data[row * classes + i] = list[i] as number;
+        }
+      });
+      return [label, out];
+    };
+  },
+];
+
+export const treeEnsemble: Operators = {
+  'ai.onnx.ml.TreeEnsemble': regressor(readBranches, FLOATS),
+  'ai.onnx.ml.TreeEnsembleRegressor': regressor((node) => readNodes(node, 'target'), NUMERIC),
+  'ai.onnx.ml.TreeEnsembleClassifier': classifier,
+};

@@ -1,0 +1,117 @@
+import { erf } from '../math.ts';
+import type { Operator, OperatorNode, Operators } from '../operator.ts';
+import { activation } from '../operators/activation.ts';
+import type { Value } from '../value.ts';
+import { combine, map } from './layout.ts';
+import { exp, log, round, sigmoid, softplus, tanh } from './math.ts';
+import { cellOf, FLOATS, isFloat, NUMBERS, SIGNED } from './types.ts';
+
+type Compute = (v: number) => number;
+
+const each = (compute: Compute, types: string = FLOATS): Operator => [
+  1,
+  types,
+  (node) => (x) => map(node, x, compute),
+];
+
+/** A function with numbers from attributes. */
+const shaped = (
+  names: Readonly<Record<string, number>>,
+  create: (...parameters: number[]) => Compute,
+): Operator => [
+  1,
+  FLOATS,
+  (node) => {
+    const compute = create(...Object.entries(names).map(([name, fallback]) => node.number(name, fallback)));
+    return (x) => map(node, x, compute);
+  },
+];
+
+/** What the MLP tier has for floats, for other types as well. */
+const widen = (name: string, types: string, create: (node: OperatorNode) => Compute): Operator => {
+  const [required, , createFloat] = activation[name] as Operator; // names of that table
+  return [
+    required,
+    types,
+    (node) => {
+      const float = createFloat(node);
+      const compute = create(node);
+      return (x: Value, ...rest) => (x.type === 'float32' ? float(x, ...rest) : map(node, x, compute));
+    },
+  ];
+};
+
+const SELU_ALPHA = 1.6732631921768188;
+const SELU_GAMMA = 1.0507010221481323;
+
+export const unary: Operators = {
+  Relu: widen('Relu', SIGNED, () => (v) => (v < 0 ? ((v - v) as number) : v)),
+  Sigmoid: widen('Sigmoid', FLOATS, () => sigmoid),
+  Tanh: widen('Tanh', FLOATS, () => tanh),
+  Erf: widen('Erf', FLOATS, () => erf),
+  LeakyRelu: widen('LeakyRelu', FLOATS, (node) => {
+    const alpha = node.number('alpha', 0.01);
+    return (v) => (v < 0 ? alpha * v : v);
+  }),
+  Gelu: widen('Gelu', FLOATS, (node) =>
+    node.attributes.get('approximate') === 'tanh'
+      ? (v) => 0.5 * v * (1 + tanh(0.7978845608028654 * (v + 0.044715 * v * v * v)))
+      : (v) => 0.5 * v * (1 + erf(v * Math.sqrt(0.5))),
+  ),
+
+  Clip: [1, NUMBERS, (activation.Clip as Operator)[2]],
+
+  Neg: each((v) => -v, SIGNED),
+  Abs: [1, NUMBERS, (node) => (x) => map(node, x, isFloat(x.type) ? Math.abs : (v) => (v < 0 ? -v : v))],
+  Sign: [
+    1,
+    NUMBERS,
+    (node) => (x) => {
+      const [one, none] = [cellOf(x.type, 1), cellOf(x.type, -1)];
+      return map(node, x, (v) => (v > 0 ? one : v < 0 ? none : v));
+    },
+  ],
+  Floor: each(Math.floor),
+  Ceil: each(Math.ceil),
+  Round: each(round),
+  Sqrt: each(Math.sqrt),
+  Exp: each(exp),
+  Log: each(log),
+  Reciprocal: each((v) => 1 / v),
+  Softplus: each(softplus),
+  Softsign: each((v) => v / (1 + Math.abs(v))),
+  Mish: each((v) => v * tanh(softplus(v))),
+  HardSwish: each((v) => v * Math.max(0, Math.min(1, v / 6 + 0.5))),
+  Not: [1, 'bool', (node) => (x) => map(node, x, (v) => Number(!v))],
+  IsNaN: [1, FLOATS, (node) => (x) => map(node, x, (v) => Number(Number.isNaN(v)), 'bool')],
+
+  Elu: shaped({ alpha: 1 }, (alpha) => (v) => (v < 0 ? alpha * (exp(v) - 1) : v)),
+  Celu: shaped({ alpha: 1 }, (alpha) => (v) => Math.max(0, v) + Math.min(0, alpha * (exp(v / alpha) - 1))),
+  Selu: shaped(
+    { alpha: SELU_ALPHA, gamma: SELU_GAMMA },
+    (alpha, gamma) => (v) => gamma * (v > 0 ? v : alpha * (exp(v) - 1)),
+  ),
+  HardSigmoid: shaped(
+    { alpha: 0.2, beta: 0.5 },
+    (alpha, beta) => (v) => Math.max(0, Math.min(1, alpha * v + beta)),
+  ),
+  Swish: shaped({ alpha: 1 }, (alpha) => (v) => v * sigmoid(alpha * v)),
+  ThresholdedRelu: shaped({ alpha: 1 }, (alpha) => (v) => (v > alpha ? v : 0)),
+
+  PRelu: [2, NUMBERS, (node) => (x, slope) => combine(node, x, slope, (v, w) => (v < 0 ? v * w : v))],
+};
+
+/** Those that recurrent layers may name. */
+export const gates: Readonly<Record<string, (alpha: number, beta: number) => Compute>> = {
+  Relu: () => (v) => Math.max(v, 0),
+  Tanh: () => tanh,
+  Sigmoid: () => sigmoid,
+  Affine: (alpha, beta) => (v) => alpha * v + beta,
+  LeakyRelu: (alpha) => (v) => (v < 0 ? alpha * v : v),
+  ThresholdedRelu: (alpha) => (v) => (v > alpha ? v : 0),
+  ScaledTanh: (alpha, beta) => (v) => alpha * tanh(beta * v),
+  HardSigmoid: (alpha, beta) => (v) => Math.max(0, Math.min(1, alpha * v + beta)),
+  Elu: (alpha) => (v) => (v < 0 ? alpha * (exp(v) - 1) : v),
+  Softsign: () => (v) => v / (1 + Math.abs(v)),
+  Softplus: () => softplus,
+};
