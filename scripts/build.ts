@@ -3,11 +3,13 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { buildKernels } from './build-kernels.ts';
 import { buildScriptTag } from './build-script-tag.ts';
 
 const root = join(import.meta.dirname, '..');
 const names = process.argv.length > 2 ? process.argv.slice(2) : readdirSync(join(root, 'packages')).sort();
 
+await buildKernels();
 for (const name of names) {
   const folder = join(root, 'packages', name);
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
@@ -17,11 +19,17 @@ for (const name of names) {
   const bins = Object.values<string>(manifest.bin ?? {}).map((file) =>
     file.replace('dist/', 'src/').replace(/js$/, 'ts'),
   );
+  // What an entry imports by a condition of its user's, which bundling here would decide too early.
+  const internals = Object.values(manifest.imports ?? {}).flatMap(sourcesOf);
   const dist = join(folder, 'dist');
   removeScripts(dist);
   await build({
-    entryPoints: [...entries, ...bins].map((file) => join(folder, file as string)),
+    entryPoints: [...entries, ...bins, ...internals].map((file) => join(folder, file as string)),
     outdir: dist,
+    outbase: join(folder, 'src'),
+    external: Object.keys(manifest.imports ?? {}),
+    loader: { '.wasm': 'copy' },
+    assetNames: '[dir]/[name]',
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -39,6 +47,13 @@ const tsc = spawnSync(
 );
 if (tsc.status !== 0) process.exit(1);
 process.stderr.write(`Built ${names.join(', ')}.\n`);
+
+/** The files that a subpath import leads to when the sources are run. */
+function sourcesOf(target: unknown): readonly string[] {
+  return Object.entries(target as Record<string, unknown>).flatMap(([condition, value]) =>
+    typeof value === 'object' ? sourcesOf(value) : condition === '@inkling/source' ? [value as string] : [],
+  );
+}
 
 /** Declarations stay: tsc knows by its own record which of them are still right. */
 function removeScripts(dist: string): void {

@@ -68,6 +68,8 @@ function faultOf(root: string, { file, specifier, line }: Import): readonly stri
       DIRECTIONS[own]?.includes(sibling) || (file === SCRIPT_TAG_ENTRY && sibling === 'consent');
     return allowed ? [] : say(`${own} may import only ${DIRECTIONS[own]?.join(', ') || 'nothing'}`);
   }
+  // A file of the package's own, by condition.
+  if (specifier.startsWith('#')) return [];
   if (!PURE.includes(own) || (file === SCHEMA_ENTRY && specifier === 'zod')) return [];
   if (file === ORT_ENTRY && specifier === 'onnxruntime-web/wasm') return [];
   return say(`${own} imports nothing`);

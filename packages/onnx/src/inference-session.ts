@@ -1,4 +1,4 @@
-import { openKernels } from './kernels/embedded-kernels.ts';
+import { openKernels } from '#kernels';
 import { type Fetch, loadModel, type ModelSource } from './model-source.ts';
 import { mlpOperators } from './operators/mlp.ts';
 import { createSession, type InferenceSession as Session, type SessionOptions } from './session.ts';

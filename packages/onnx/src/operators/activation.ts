@@ -1,20 +1,10 @@
-import { erf, exp, sigmoid, tanh } from '../math.ts';
-import { FLOAT, NUMBER, type OperatorNode, type Operators, resolveIndex } from '../operator.ts';
+import { erf, exp, tanh } from '../math.ts';
+import { FLOAT, NUMBER, type Operators, resolveIndex } from '../operator.ts';
 import { sizeOf, type Value } from '../value.ts';
+import { basicActivation, map } from './basic-activation.ts';
 
 export const activation: Operators = {
-  Relu: [
-    1,
-    FLOAT,
-    (node) => (x) => {
-      const layer = node.layerOf(x);
-      if (!layer) return map(node, x, (v) => Math.max(v, 0));
-      layer.least = 0;
-      return x;
-    },
-  ],
-  Sigmoid: [1, FLOAT, (node) => (x) => map(node, x, sigmoid)],
-  Tanh: [1, FLOAT, (node) => (x) => map(node, x, tanh)],
+  ...basicActivation,
   Erf: [1, FLOAT, (node) => (x) => map(node, x, erf)],
 
   LeakyRelu: [
@@ -91,13 +81,3 @@ export const activation: Operators = {
     },
   ],
 };
-
-function map(node: OperatorNode, x: Value, compute: (v: number) => number): Value {
-  const out = node.allocate(x.type, x.dims, 0, 0, x);
-  node.each(() => {
-    const { data } = out;
-    const from = x.data;
-    for (let i = 0; i < data.length; i++) data[i] = compute(from[i] as number);
-  });
-  return out;
-}

@@ -34,56 +34,14 @@ export const linear: Operators = {
       };
     },
   ],
-
-  // x · s + t, where s = scale / √(variance + epsilon) and t = bias − mean · s, each step rounded.
-  BatchNormalization: [
-    5,
-    FLOAT,
-    (node) => {
-      const epsilon = Math.fround(node.number('epsilon', 1e-5));
-      if (node.number('training_mode', 0) || !node.number('spatial', 1)) {
-        fail('E_OPERATOR', 'training_mode 0, spatial 1');
-      }
-      return (x, ...parameters) => {
-        const [, channels = 1, ...rest] = x.dims;
-        if (parameters.some(({ dims }) => `${dims}` !== `${channels}`)) {
-          fail('E_SHAPE', `[${channels}] as parameters`);
-        }
-        const [scale, bias, mean, variance] = parameters.map(({ data }) => data) as [
-          Float32Array,
-          Float32Array,
-          Float32Array,
-          Float32Array,
-        ];
-        const { fround } = Math;
-        const at = (cells: Float32Array, i: number): number => cells[i] as number;
-        const dims = [channels, ...rest.fill(1)];
-        const s = constant(dims, (i) => at(scale, i) / fround(Math.sqrt(fround(at(variance, i) + epsilon))));
-        const t = constant(dims, (i) => at(bias, i) - fround(at(mean, i) * (s.data[i] as number)));
-        const layer = node.layerOf(x);
-        if (layer && layer.least < 0 && x.dims.length === 2 && !layer.weights.cell) {
-          const { weights, bias: added } = layer;
-          layer.weights = constant(
-            weights.dims,
-            (i) => (weights.data[i] as number) * (s.data[i % channels] as number),
-          );
-          layer.bias = constant(
-            dims,
-            (i) => fround((added?.data[i] ?? 0) * (s.data[i] as number)) + (t.data[i] as number),
-          );
-          return x;
-        }
-        return add(node, combine(node, x, s, MULTIPLY, times), t);
-      };
-    },
-  ],
 };
 
-function times(x: number, y: number): number {
+export function times(x: number, y: number): number {
   return x * y;
 }
 
-function constant(dims: Dims, cell: (i: number) => number): Value {
+/** A constant of floats, each as `cell` tells. */
+export function constant(dims: Dims, cell: (i: number) => number): Value {
   const data = createCells(FLOAT, sizeOf(dims));
   for (let i = 0; i < data.length; i++) data[i] = cell(i);
   return { type: FLOAT, dims, data };
