@@ -230,8 +230,9 @@ export function createPlanner(
           if (!results.some((result) => result.cell === cell)) layers.delete(cell);
           cells.push(cell);
         }
+        // All of them before any is free again: a kernel needs its own scratch space at the same time.
+        for (const cell of cells) if (works.length && !cell.own) place(cell);
         for (const cell of new Set(cells)) {
-          if (works.length && !cell.own) place(cell);
           if (!cell.uses && !cell.stable && cell.at >= 0) {
             const bytes = bytesOf(cell);
             free[bytes] = [...(free[bytes] ?? []), cell.at];

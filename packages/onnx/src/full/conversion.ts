@@ -1,7 +1,6 @@
 import { fail } from '../onnx-error.ts';
 import type { OperatorNode, Operators } from '../operator.ts';
-import { conversion as mlp } from '../operators/conversion.ts';
-import { selection } from '../operators/selection.ts';
+import { mlpOperators } from '../operators/mlp.ts';
 import { convertCells, type TensorType, type Value } from '../value.ts';
 import { encodeHalf } from './half.ts';
 import { dataTypeOf } from './tensor-format.ts';
@@ -22,8 +21,7 @@ function cast(node: OperatorNode, x: Value, type: TensorType): Value {
 }
 
 export const conversion: Operators = {
-  ...mlp,
-  Concat: [1, `${PLAIN}, string`, (selection.Concat as Operators[string])[2]],
+  Concat: [1, `${PLAIN}, string`, (mlpOperators.Concat as Operators[string])[2]],
   Cast: [
     1,
     '',

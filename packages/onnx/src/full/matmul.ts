@@ -1,6 +1,6 @@
 import { fail } from '../onnx-error.ts';
 import type { Operator, OperatorNode, Operators } from '../operator.ts';
-import { linear } from '../operators/linear.ts';
+import { mlpOperators } from '../operators/mlp.ts';
 import { sizeOf, type TensorType, type Value } from '../value.ts';
 import { broadcastDims, combine, stretch, walk } from './layout.ts';
 import { cellOf, FLOATS, isWide } from './types.ts';
@@ -70,7 +70,7 @@ export const matmul: Operators = {
     2,
     MATRIX,
     (node) => {
-      const float = (linear.MatMul as Operator)[2](node);
+      const float = (mlpOperators.MatMul as Operator)[2](node);
       return (a, b) => (a.type === 'float32' ? float(a, b) : multiply(node, a, b, a.type, {}));
     },
   ],
@@ -79,7 +79,7 @@ export const matmul: Operators = {
     2,
     MATRIX,
     (node) => {
-      const float = (linear.Gemm as Operator)[2](node);
+      const float = (mlpOperators.Gemm as Operator)[2](node);
       const alpha = node.number('alpha', 1);
       const beta = node.number('beta', 1);
       const options = { transA: node.number('transA', 0), transB: node.number('transB', 0) };

@@ -1,7 +1,6 @@
 import { fail } from '../onnx-error.ts';
 import { type Operator, type OperatorNode, type Operators, resolveIndex } from '../operator.ts';
-import { activation } from '../operators/activation.ts';
-import { linear } from '../operators/linear.ts';
+import { mlpOperators } from '../operators/mlp.ts';
 import { type Cells, type Dims, sizeOf, type Value } from '../value.ts';
 import { eachRow, rowsOf, stretch } from './layout.ts';
 import { exp, log } from './math.ts';
@@ -167,7 +166,7 @@ function channels(
 }
 
 export const normalization: Operators = {
-  Softmax: widen(activation.Softmax as Operator, doubleSoftmax),
+  Softmax: widen(mlpOperators.Softmax as Operator, doubleSoftmax),
   LogSoftmax: softmaxLike((to, from, first, step, size) => {
     const peak = most(from, first, step, size);
     let sum = 0;
@@ -212,7 +211,7 @@ export const normalization: Operators = {
       return (x, scale, bias) => channels(node, x, [scale, bias], true, epsilon);
     },
   ],
-  BatchNormalization: widen(linear.BatchNormalization as Operator, [
+  BatchNormalization: widen(mlpOperators.BatchNormalization as Operator, [
     5,
     FLOATS,
     (node) => {

@@ -2,9 +2,9 @@ import type { TensorType } from '../value.ts';
 
 // Lists for `Operator`'s `types`. Where there is a `uint…` there is its `int…`, since the plan looks for a part of text.
 export const FLOATS = 'float32, float64';
-export const SIGNED = `${FLOATS}, int8, int16, int32, int64`;
-export const NUMBERS = `${SIGNED}, uint8, uint16, uint32, uint64`;
-export const PLAIN = `${NUMBERS}, bool`;
+export const SIGNED: string = `${FLOATS}, int8, int16, int32, int64`;
+export const NUMBERS: string = `${SIGNED}, uint8, uint16, uint32, uint64`;
+export const PLAIN: string = `${NUMBERS}, bool`;
 
 export function isFloat(type: TensorType): boolean {
   return type.startsWith('float');

@@ -1,6 +1,6 @@
 import { erf } from '../math.ts';
 import type { Operator, OperatorNode, Operators } from '../operator.ts';
-import { activation } from '../operators/activation.ts';
+import { mlpOperators } from '../operators/mlp.ts';
 import type { Value } from '../value.ts';
 import { combine, map } from './layout.ts';
 import { exp, log, round, sigmoid, softplus, tanh } from './math.ts';
@@ -29,7 +29,7 @@ const shaped = (
 
 /** What the MLP tier has for floats, for other types as well. */
 const widen = (name: string, types: string, create: (node: OperatorNode) => Compute): Operator => {
-  const [required, , createFloat] = activation[name] as Operator; // names of that table
+  const [required, , createFloat] = mlpOperators[name] as Operator; // names of that table
   return [
     required,
     types,
@@ -59,7 +59,7 @@ export const unary: Operators = {
       : (v) => 0.5 * v * (1 + erf(v * Math.sqrt(0.5))),
   ),
 
-  Clip: [1, NUMBERS, (activation.Clip as Operator)[2]],
+  Clip: [1, NUMBERS, (mlpOperators.Clip as Operator)[2]],
 
   Neg: each((v) => -v, SIGNED),
   Abs: [1, NUMBERS, (node) => (x) => map(node, x, isFloat(x.type) ? Math.abs : (v) => (v < 0 ? -v : v))],
