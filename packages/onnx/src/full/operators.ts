@@ -4,6 +4,7 @@ import { mlpOperators } from '../operators/mlp.ts';
 import { arithmetic } from './arithmetic.ts';
 import { conversion } from './conversion.ts';
 import { creation } from './creation.ts';
+import { einsum } from './einsum.ts';
 import { decodeHalf } from './half.ts';
 import { indexing } from './indexing.ts';
 import { labels } from './labels.ts';
@@ -12,6 +13,7 @@ import { matmul } from './matmul.ts';
 import { movement } from './movement.ts';
 import { normalization } from './normalization.ts';
 import { quantization } from './quantization.ts';
+import { recurrent } from './recurrent.ts';
 import { reduction } from './reduction.ts';
 import { refusal } from './refusal.ts';
 import { tabular } from './tabular.ts';
@@ -33,6 +35,8 @@ const table: Operators = {
   ...tabular,
   ...labels,
   ...treeEnsemble,
+  ...recurrent,
+  Einsum: einsum,
   ...refusal,
 };
 

@@ -100,18 +100,3 @@ export const unary: Operators = {
 
   PRelu: [2, NUMBERS, (node) => (x, slope) => combine(node, x, slope, (v, w) => (v < 0 ? v * w : v))],
 };
-
-/** Those that recurrent layers may name. */
-export const gates: Readonly<Record<string, (alpha: number, beta: number) => Compute>> = {
-  Relu: () => (v) => Math.max(v, 0),
-  Tanh: () => tanh,
-  Sigmoid: () => sigmoid,
-  Affine: (alpha, beta) => (v) => alpha * v + beta,
-  LeakyRelu: (alpha) => (v) => (v < 0 ? alpha * v : v),
-  ThresholdedRelu: (alpha) => (v) => (v > alpha ? v : 0),
-  ScaledTanh: (alpha, beta) => (v) => alpha * tanh(beta * v),
-  HardSigmoid: (alpha, beta) => (v) => Math.max(0, Math.min(1, alpha * v + beta)),
-  Elu: (alpha) => (v) => (v < 0 ? alpha * (exp(v) - 1) : v),
-  Softsign: () => (v) => v / (1 + Math.abs(v)),
-  Softplus: () => softplus,
-};
