@@ -61,7 +61,7 @@ export function createSession(
     () => 'model',
     () =>
       bytes.length > limits.modelBytes
-        ? fail('E_MODEL_LIMIT', `${limits.modelBytes} bytes at most`, bytes.length)
+        ? fail('E_MODEL_LIMIT', `up to ${limits.modelBytes} bytes`, bytes.length)
         : decodeModel(bytes, format),
   );
   const { inputs, outputs, metadata } = model;
