@@ -1,7 +1,9 @@
+import { broadcast } from '../broadcast.ts';
 import { fail } from '../onnx-error.ts';
 import type { Operator, OperatorNode, Operators } from '../operator.ts';
-import type { Value } from '../value.ts';
-import { broadcastDims, combine, stretch, walk } from './layout.ts';
+import { mlpOperators } from '../operators/mlp.ts';
+import type { Cells, Value } from '../value.ts';
+import { combine, expand } from './layout.ts';
 import { pow } from './math.ts';
 import { cellOf, FLOATS, isFloat, NUMBERS } from './types.ts';
 
@@ -13,6 +15,20 @@ const pair = (compute: (x: Value, node: OperatorNode) => Compute, types: string 
   types,
   (node) => (a, b) => combine(node, a, b, compute(a, node)),
 ];
+
+/** What the MLP tier has, for all numbers: with another function for those it does not know. */
+function widened(name: string, compute?: (x: Value) => Compute): Operator {
+  const create = (mlpOperators[name] as Operator)[2]; // names of that table
+  return [
+    2,
+    NUMBERS,
+    (node) => {
+      const kernel = create(node);
+      return (a, b) =>
+        compute && ['uint32', 'float64'].includes(a.type) ? combine(node, a, b, compute(a)) : kernel(a, b);
+    },
+  ];
+}
 
 /** A comparison: bools from a pair. */
 const compare = (compute: (v: number, w: number) => boolean, types: string = NUMBERS): Operator => [
@@ -27,15 +43,14 @@ const fold = (compute: Compute, types: string = NUMBERS): Operator => [
   types,
   (node) =>
     (...inputs) =>
-      inputs.reduce((a, b, slot) => combine(node, a, b, compute, a.type, slot)),
+      inputs.reduce((a, b) => combine(node, a, b, compute)),
 ];
 
 export const arithmetic: Operators = {
-  Add: pair(() => (v, w) => v + w),
-  Sub: pair(() => (v, w) => v - w),
-  Mul: pair(({ type }) => (type.endsWith('t32') && !isFloat(type) ? Math.imul : (v, w) => v * w)),
-  // Integers divide towards zero, and by zero give 0.
-  Div: pair(({ type }) => (isFloat(type) ? (v, w) => v / w : (v, w) => (w ? v / w : w))),
+  Add: widened('Add'),
+  Sub: widened('Sub'),
+  Mul: widened('Mul', ({ type }) => (type === 'uint32' ? Math.imul : (v, w) => v * w)),
+  Div: widened('Div', () => (v, w) => v / w),
 
   // The remainder has the sign of the divisor, or with `fmod` of the dividend.
   Mod: pair(({ type }, node) => {
@@ -73,7 +88,7 @@ export const arithmetic: Operators = {
     FLOATS,
     (node) =>
       (...inputs) => {
-        const sum = inputs.reduce((a, b, slot) => combine(node, a, b, (v, w) => v + w, a.type, slot));
+        const sum = inputs.reduce((a, b) => combine(node, a, b, (v, w) => v + w));
         if (inputs.length > 1) {
           node.each(() => {
             const { data } = sum;
@@ -98,15 +113,13 @@ export const arithmetic: Operators = {
     '',
     (node) => (condition, a, b) => {
       if (condition.type !== 'bool' || a.type !== b.type) fail('E_OPERATOR', 'bool and two of the same type');
-      const dims = broadcastDims(condition.dims, a.dims, b.dims);
+      const dims = broadcast(broadcast(condition.dims, a.dims).dims, b.dims).dims;
+      const operands = [condition, a, b].map((x, i) => expand(node, x, dims, i + 1));
       const out = node.allocate(a.type, dims);
-      const strides = [condition, a, b].map((x) => stretch(x.dims, dims));
       node.each(() => {
         const to = out.data;
-        const [test, yes, no] = [condition.data, a.data, b.data];
-        walk(dims, strides, (i, at, j, k) => {
-          to[i] = (test[at] ? yes[j] : no[k]) as number;
-        });
+        const [test, yes, no] = operands.map(({ data }) => data) as [Cells, Cells, Cells];
+        for (let i = 0; i < to.length; i++) to[i] = (test[i] ? yes[i] : no[i]) as number;
       });
       return out;
     },

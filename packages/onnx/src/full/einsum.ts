@@ -1,6 +1,6 @@
 import { fail } from '../onnx-error.ts';
 import type { Operator } from '../operator.ts';
-import type { Value } from '../value.ts';
+import { sizeOf, type Value } from '../value.ts';
 import { stridesOf, walk } from './layout.ts';
 import { cellOf } from './types.ts';
 
@@ -49,22 +49,20 @@ export const einsum: Operator = [
         );
       };
       const { type } = inputs[0] as Value; // the plan has looked
-      const out = node.allocate(
-        type,
-        result.map(size),
-        rest.reduce((product, letter) => product * size(letter), 1),
+      const out = node.allocate(type, result.map(size), sizeOf(rest.map(size)));
+      const inner = sizeOf(rest.map(size));
+      const [stridesA = [], stridesB = order.map(() => 0)] = terms.map((letters, i) =>
+        stridesBy(letters, (inputs[i] as Value).dims),
       );
-      const strides = [...terms.map((letters, i) => stridesBy(letters, (inputs[i] as Value).dims))];
-      if (terms.length < 2) strides.push(order.map(() => 0));
-      strides.push(stridesBy(result, result.map(size)));
-      const unit = cellOf(type, 1);
       node.each(() => {
         const to = out.data;
-        const [a = [], b = [unit]] = inputs.map(({ data }) => data);
+        const [a = [], b = [cellOf(type, 1)]] = inputs.map(({ data }) => data);
         for (let i = 0; i < to.length; i++) to[i] = cellOf(type, 0);
-        walk(dims, strides, (_, i, j, at) => {
+        // What is summed over comes last in the order.
+        walk(dims, stridesA, stridesB, (index, i, j) => {
+          const at = Math.floor(index / inner);
           to[at] = (to[at] as number) + (a[i] as number) * (b[j] as number);
-        });
+        })();
       });
       return out;
     };

@@ -1,20 +1,12 @@
+import { createWalk } from '../broadcast.ts';
 import { fail } from '../onnx-error.ts';
 import { type OperatorNode, resolveIndex } from '../operator.ts';
-import { type Cells, type Dims, sizeOf, type TensorType, type Value } from '../value.ts';
+import { combine as combineAs } from '../operators/elementwise.ts';
+import { type Cells, checkedSizeOf, type Dims, sizeOf, type TensorType, type Value } from '../value.ts';
 
 /** Elements between neighbours along each axis. */
 export function stridesOf(dims: Dims): number[] {
   return dims.map((_, i) => sizeOf(dims.slice(i + 1)));
-}
-
-/** The shape that these broadcast to, by NumPy's rules. */
-export function broadcastDims(...shapes: Dims[]): number[] {
-  const rank = Math.max(...shapes.map(({ length }) => length));
-  return Array.from({ length: rank }, (_, i) => {
-    const sizes = shapes.map((dims) => dims[dims.length - rank + i] ?? 1);
-    const size = sizes.find((dim) => dim !== 1) ?? 1;
-    return sizes.every((dim) => dim === size || dim === 1) ? size : fail('E_SHAPE', 'shapes that broadcast');
-  });
 }
 
 /** Strides of `own` along each axis of the larger `dims`: 0 where it stretches. */
@@ -27,24 +19,6 @@ export function stretch(own: Dims, dims: Dims): number[] {
     if (size !== dim && size !== 1) fail('E_SHAPE', `shapes that broadcast to [${dims}]`);
     return size === 1 ? 0 : (strides[i - lead] ?? 0);
   });
-}
-
-/** Visits every place of `dims` in order, with its index there and in up to three operands of those strides. */
-export function walk(
-  dims: Dims,
-  [a, b = [], c = []]: readonly Dims[],
-  visit: (index: number, indexA: number, indexB: number, indexC: number) => void,
-): void {
-  const last = dims.length - 1;
-  let index = 0;
-  const along = (axis: number, indexA: number, indexB: number, indexC: number): void => {
-    const [stepA = 0, stepB = 0, stepC = 0] = [a?.[axis], b[axis], c[axis]];
-    for (let i = 0, end = dims[axis] ?? 1; i < end; i++) {
-      if (axis < last) along(axis + 1, indexA + i * stepA, indexB + i * stepB, indexC + i * stepC);
-      else visit(index++, indexA + i * stepA, indexB + i * stepB, indexC + i * stepC);
-    }
-  };
-  if (sizeOf(dims)) along(0, 0, 0, 0);
 }
 
 /** Picks from `x`: place (i, j, …) of the result holds the element at `start` + table₀[i] + table₁[j] + …, or
@@ -149,6 +123,30 @@ export function map(
   return out;
 }
 
+/** `x` stretched to larger dims; itself where it has them. */
+export function expand(node: OperatorNode, x: Value, dims: Dims, slot = 0): Value {
+  checkedSizeOf(dims);
+  const strides = stretch(x.dims, dims);
+  return `${x.dims}` === `${dims}`
+    ? x
+    : pick(
+        node,
+        x,
+        dims.map((dim, i) => table(dim, strides[i] as number)),
+        { slot },
+      );
+}
+
+/** What goes through all places of `dims` in order, with their places in two operands of these strides. */
+export function walk(
+  dims: Dims,
+  a: Dims,
+  b: Dims,
+  visit: (index: number, indexA: number, indexB: number) => void,
+): () => void {
+  return createWalk(dims.map((dim, i) => [dim, a[i] as number, b[i] as number] as const).reverse(), visit);
+}
+
 /** A value for each pair of elements, broadcast. */
 export function combine(
   node: OperatorNode,
@@ -156,31 +154,6 @@ export function combine(
   b: Value,
   compute: (v: number, w: number) => number,
   type: TensorType = a.type,
-  slot = 0,
 ): Value {
-  const dims = broadcastDims(a.dims, b.dims);
-  const out = node.allocate(type, dims, 0, slot);
-  const strides = [stretch(a.dims, dims), stretch(b.dims, dims)];
-  // Operands that repeat as a whole need no walk, and nearly all do.
-  const repeats = [a, b].every(
-    (x) => `${dims.slice(dims.length - x.dims.length)}` === `${x.dims}` || sizeOf(x.dims) === 1,
-  );
-  const [sizeA, sizeB] = [sizeOf(a.dims), sizeOf(b.dims)];
-  node.each(() => {
-    const to = out.data;
-    const from = a.data;
-    const other = b.data;
-    if (repeats) {
-      for (let i = 0, j = 0, k = 0; i < to.length; i++) {
-        to[i] = compute(from[j] as number, other[k] as number);
-        if (++j === sizeA) j = 0;
-        if (++k === sizeB) k = 0;
-      }
-    } else {
-      walk(dims, strides, (i, j, k) => {
-        to[i] = compute(from[j] as number, other[k] as number);
-      });
-    }
-  });
-  return out;
+  return combineAs(node, a, b, undefined, compute, type);
 }

@@ -1,8 +1,9 @@
+import { broadcast, createWalk } from '../broadcast.ts';
 import { fail } from '../onnx-error.ts';
 import type { Operator, OperatorNode, Operators } from '../operator.ts';
 import { mlpOperators } from '../operators/mlp.ts';
 import { sizeOf, type TensorType, type Value } from '../value.ts';
-import { broadcastDims, combine, stretch, walk } from './layout.ts';
+import { combine } from './layout.ts';
 import { cellOf, FLOATS, isWide } from './types.ts';
 
 const MATRIX = `${FLOATS}, int32, uint32, int64, uint64`;
@@ -30,12 +31,11 @@ function multiply(
   const [rows, depth] = transA ? [widthA, heightA] : [heightA, widthA];
   const [columns, depthB] = transB ? [heightB, widthB] : [widthB, heightB];
   if (depth !== depthB || !a.dims.length || !b.dims.length) fail('E_SHAPE', 'shapes that multiply');
-  const lead = broadcastDims(dimsA.slice(0, -2), dimsB.slice(0, -2));
-  const shape = [...lead, ...(a.dims.length > 1 ? [rows] : []), ...(b.dims.length > 1 ? [columns] : [])];
+  const { dims, loops } = broadcast(dimsA.slice(0, -2), dimsB.slice(0, -2));
+  const shape = [...dims, ...(a.dims.length > 1 ? [rows] : []), ...(b.dims.length > 1 ? [columns] : [])];
   const out = node.allocate(type, shape, depth);
   const [rowA, stepA] = transA ? [1, widthA] : [widthA, 1];
   const [stepB, columnB] = transB ? [1, widthB] : [widthB, 1];
-  const strides = [stretch(dimsA.slice(0, -2), lead), stretch(dimsB.slice(0, -2), lead)];
   const zero = cellOf(type, 0);
   const isInteger = type === 'int32' && a.type === type;
   const sizes = [zeroA, zeroB].map((x) => sizeOf(x?.dims ?? []));
@@ -45,7 +45,7 @@ function multiply(
   node.each(() => {
     const to = out.data;
     const [from, other] = [a.data, b.data];
-    walk(lead, strides, (index, matrixA, matrixB) => {
+    createWalk(loops, (index, matrixA, matrixB) => {
       for (let i = 0; i < rows; i++) {
         const offA = zeroA ? (zeroA.data[i % (sizes[0] as number)] as number) : zero;
         for (let j = 0; j < columns; j++) {
@@ -60,7 +60,7 @@ function multiply(
           to[index * rows * columns + i * columns + j] = sum;
         }
       }
-    });
+    })();
   });
   return out;
 }
@@ -91,7 +91,7 @@ export const matmul: Operators = {
         const product = multiply(node, a, b, a.type, options);
         const scale = (v: number, factor: number): number => (factor === 1 ? v : v * factor);
         const added = c ?? { type: a.type, data: [cellOf(a.type, 0)], dims: [] };
-        const out = combine(node, product, added, (v, w) => scale(v, alpha) + scale(w, beta), a.type, 1);
+        const out = combine(node, product, added, (v, w) => scale(v, alpha) + scale(w, beta));
         return `${out.dims}` === `${product.dims}`
           ? out
           : fail('E_SHAPE', `shapes that broadcast to [${product.dims}]`);

@@ -1,7 +1,8 @@
+import { broadcast } from '../broadcast.ts';
 import { fail } from '../onnx-error.ts';
 import { type Operators, resolveIndex } from '../operator.ts';
 import { checkedSizeOf, type Dims, sizeOf, type Value } from '../value.ts';
-import { broadcastDims, pick, stretch, stridesOf, table, tablesOf, wholes } from './layout.ts';
+import { expand, pick, stridesOf, table, tablesOf, wholes } from './layout.ts';
 import { cellOf } from './types.ts';
 
 export const movement: Operators = {
@@ -27,16 +28,7 @@ export const movement: Operators = {
   Expand: [
     2,
     '',
-    (node) => (x, shape) => {
-      const dims = broadcastDims(x.dims, Array.from(shape.data, Number));
-      checkedSizeOf(dims);
-      const strides = stretch(x.dims, dims);
-      return pick(
-        node,
-        x,
-        dims.map((dim, i) => table(dim, strides[i] as number)),
-      );
-    },
+    (node) => (x, shape) => expand(node, x, broadcast(x.dims, Array.from(shape.data, Number)).dims),
   ],
 
   Tile: [

@@ -1,8 +1,8 @@
 import { fail } from '../onnx-error.ts';
 import { type Operator, type OperatorNode, type Operators, resolveIndex } from '../operator.ts';
 import { mlpOperators } from '../operators/mlp.ts';
-import { type Cells, type Dims, sizeOf, type Value } from '../value.ts';
-import { eachRow, rowsOf, stretch } from './layout.ts';
+import { type Cells, sizeOf, type Value } from '../value.ts';
+import { eachRow, expand, rowsOf } from './layout.ts';
 import { exp, log } from './math.ts';
 import { FLOATS } from './types.ts';
 
@@ -82,12 +82,11 @@ const layer = (centres: boolean): Operator => [
       const out = node.allocate(x.type, x.dims, 4);
       const means = node.allocate(x.type, dims, 0, 1);
       const inverses = node.allocate(x.type, dims, 0, 2);
-      const parameters = [scale, bias].map((p) => p && indicesOf(p.dims, x.dims.slice(axis)));
+      const parameters = [scale, bias].map((p, i) => p && expand(node, p, x.dims.slice(axis), 3 + i));
       node.each(() => {
         const to = out.data;
         const from = x.data;
-        const [scales, biases] = [scale.data, bias?.data];
-        const [places = [], others = []] = parameters;
+        const [scales = [], biases] = parameters.map((p) => p?.data);
         for (let row = 0, first = 0; row < means.data.length; row++, first += width) {
           let mean = 0;
           let variance = 0;
@@ -98,9 +97,8 @@ const layer = (centres: boolean): Operator => [
           for (let i = 0; i < width; i++) variance += square((from[first + i] as number) - mean);
           const inverse = 1 / Math.sqrt(variance / width + epsilon);
           for (let i = 0; i < width; i++) {
-            const scaled =
-              ((from[first + i] as number) - mean) * inverse * (scales[places[i] as number] as number);
-            to[first + i] = biases ? scaled + (biases[others[i] as number] as number) : scaled;
+            const scaled = ((from[first + i] as number) - mean) * inverse * (scales[i] as number);
+            to[first + i] = biases ? scaled + (biases[i] as number) : scaled;
           }
           means.data[row] = mean;
           inverses.data[row] = inverse;
@@ -113,21 +111,6 @@ const layer = (centres: boolean): Operator => [
 
 function square(v: number): number {
   return v * v;
-}
-
-/** For each place of `dims`, where the element of `own` is that stretches to it. */
-function indicesOf(own: Dims, dims: Dims): number[] {
-  const strides = stretch(own, dims);
-  return Array.from({ length: sizeOf(dims) }, (_, i) => {
-    let rest = i;
-    let at = 0;
-    for (let axis = dims.length - 1; axis >= 0; axis--) {
-      const dim = dims[axis] as number;
-      at += (rest % dim) * (strides[axis] as number);
-      rest = Math.floor(rest / dim);
-    }
-    return at;
-  });
 }
 
 /** Each channel scaled by its own numbers; `parameters` gives scale, bias, mean and variance of row and channel. */

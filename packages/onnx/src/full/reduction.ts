@@ -54,20 +54,23 @@ function reduce({ start, add, finish }: Reduction, types: string, usesMost = fal
         const sums = node.allocate(type, [sizeOf(kept)], 0, 1);
         const peaks = node.allocate(type, [usesMost ? sizeOf(kept) : 0], 0, 2);
         const count = sizeOf(x.dims) / Math.max(1, sizeOf(kept));
+        let [from, into, most] = [] as unknown as [Cells, Cells, Cells];
+        const peak = walk(x.dims, strides, strides, (i, at) => {
+          most[at] = greater(most[at] as number, from[i] as number);
+        });
+        const sum = walk(x.dims, strides, strides, (i, at) => {
+          into[at] = add(into[at] as number, from[i] as number, most[at] as number);
+        });
         node.each(() => {
-          const into = fill(sums, start(type));
-          const most = fill(peaks, extreme(1)(type));
-          const from = x.data;
+          into = fill(sums, start(type));
+          most = fill(peaks, extreme(1)(type));
+          from = x.data;
           if (usesMost) {
-            walk(x.dims, [strides], (i, at) => {
-              most[at] = greater(most[at] as number, from[i] as number);
-            });
+            peak();
             // Nothing is as large as an infinity, so it cannot be taken away.
             for (let i = 0; i < most.length; i++) if (!Number.isFinite(most[i])) most[i] = 0;
           }
-          walk(x.dims, [strides], (i, at) => {
-            into[at] = add(into[at] as number, from[i] as number, most[at] as number);
-          });
+          sum();
           if (finish) {
             for (let i = 0; i < into.length; i++)
               into[i] = finish(into[i] as number, count, most[i] as number);

@@ -1,7 +1,7 @@
 import { broadcast, createWalk } from '../broadcast.ts';
 import { fail } from '../onnx-error.ts';
 import { FLOAT, NUMBER, type OperatorNode, type Operators } from '../operator.ts';
-import { type Cells, type Dims, sizeOf, type Value } from '../value.ts';
+import { type Cells, type Dims, sizeOf, type TensorType, type Value } from '../value.ts';
 
 /** Storing what it returns rounds a float and wraps an integer. */
 type Compute = (a: number, b: number) => number;
@@ -36,12 +36,19 @@ export function add(node: OperatorNode, a: Value, b: Value): Value {
   return combine(node, a, b, ADD, (x, y) => x + y);
 }
 
-/** Computes each element from those of `a` and `b`, which are broadcast. */
-export function combine(node: OperatorNode, a: Value, b: Value, kind: number, compute: Compute): Value {
+/** Computes each element from those of `a` and `b`, which are broadcast. A kind of none is not the kernel's. */
+export function combine(
+  node: OperatorNode,
+  a: Value,
+  b: Value,
+  kind: number | undefined,
+  compute: Compute,
+  type: TensorType = a.type,
+): Value {
   const { dims, loops } = broadcast(a.dims, b.dims);
-  const out = node.allocate(a.type, dims, 0, 0, sizeOf(a.dims) === sizeOf(dims) ? a : b);
+  const out = node.allocate(type, dims, 0, 0, sizeOf(a.dims) === sizeOf(dims) ? a : b);
   const { combine } = node.kernels;
-  if (combine && a.type === FLOAT) {
+  if (combine && a.type === FLOAT && kind !== undefined) {
     const [to, from, other] = [out, a, b].map(node.address) as [number, number, number];
     const [[columns, stepA, stepB] = [1, 0, 0], [rows, rowA, rowB] = [1, 0, 0], ...outer] = loops;
     node.each(
