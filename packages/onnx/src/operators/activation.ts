@@ -5,14 +5,25 @@ import { basicActivation, map } from './basic-activation.ts';
 
 export const activation: Operators = {
   ...basicActivation,
-  Erf: [1, FLOAT, (node) => (x) => map(node, x, erf)],
+  Erf: [
+    1,
+    FLOAT,
+    (node) => (x) =>
+      map(node, x, (to, from, i) => {
+        to[i] = erf(from[i] as number);
+      }),
+  ],
 
   LeakyRelu: [
     1,
     FLOAT,
     (node) => {
       const alpha = Math.fround(node.number('alpha', 0.01));
-      return (x) => map(node, x, (v) => (v < 0 ? alpha * v : v));
+      return (x) =>
+        map(node, x, (to, from, i) => {
+          const v = from[i] as number;
+          to[i] = v < 0 ? alpha * v : v;
+        });
     },
   ],
 
@@ -20,11 +31,15 @@ export const activation: Operators = {
     1,
     FLOAT,
     (node) => {
-      const share: (v: number) => number =
-        node.attributes.get('approximate') === 'tanh'
-          ? (v) => tanh(0.7978845608028654 * (v + 0.044715 * v * v * v))
-          : (v) => erf(v * Math.sqrt(0.5));
-      return (x) => map(node, x, (v) => 0.5 * v * (1 + share(v)));
+      const byTanh = node.attributes.get('approximate') === 'tanh';
+      return (x) =>
+        map(node, x, (to, from, i) => {
+          const v = from[i] as number;
+          const share = byTanh
+            ? tanh(0.7978845608028654 * (v + 0.044715 * v * v * v))
+            : erf(v * Math.sqrt(0.5));
+          to[i] = 0.5 * v * (1 + share);
+        });
     },
   ],
 
@@ -37,11 +52,11 @@ export const activation: Operators = {
       const low = (min?.data[0] ?? node.attributes.get('min')) as number;
       const high = (max?.data[0] ?? node.attributes.get('max')) as number;
       // Not Math.max and Math.min, which do not take 64-bit integers.
-      return map(node, x, (v) => {
-        let clipped = v;
-        if (clipped < low) clipped = low;
-        if (clipped > high) clipped = high;
-        return clipped;
+      return map(node, x, (to, from, i) => {
+        let v = from[i] as number;
+        if (v < low) v = low;
+        if (v > high) v = high;
+        to[i] = v;
       });
     },
   ],
