@@ -45,14 +45,6 @@ export function softplus(x: number): number {
   return Math.max(x, 0) + atanh2(small / (2 + small));
 }
 
-export function sigmoid(x: number): number {
-  return 1 / (1 + exp(-x));
-}
-
-export function tanh(x: number): number {
-  return Math.abs(x) < 1e-4 ? x : 1 - 2 / (1 + exp(2 * x));
-}
-
 /** x^y as C defines it. */
 export function pow(x: number, y: number): number {
   if (x === 1 || y === 0) return 1;

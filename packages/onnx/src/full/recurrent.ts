@@ -1,8 +1,9 @@
+import { sigmoid, tanh } from '../math.ts';
 import { fail } from '../onnx-error.ts';
 import type { Operator, OperatorNode, Operators } from '../operator.ts';
 import { type Cells, sizeOf, type Value } from '../value.ts';
 import { choiceOf, textsOf } from './attributes.ts';
-import { sigmoid, softplus, tanh } from './math.ts';
+import { softplus } from './math.ts';
 import { isFloat } from './types.ts';
 
 type Activation = (v: number) => number;

@@ -1,6 +1,7 @@
+import { sigmoid } from '../math.ts';
 import type { OperatorNode } from '../operator.ts';
 import { choiceOf } from './attributes.ts';
-import { exp, log, sigmoid } from './math.ts';
+import { exp, log } from './math.ts';
 
 /** What becomes of the scores of one row, in place. */
 export type PostTransform = (scores: number[]) => void;

@@ -1,9 +1,10 @@
+import { sigmoid } from '../math.ts';
 import { fail } from '../onnx-error.ts';
 import type { Operator, OperatorNode, Operators } from '../operator.ts';
 import type { Value } from '../value.ts';
 import { choiceOf, numbersOf, textsOf } from './attributes.ts';
 import { labelsOf } from './labels.ts';
-import { sigmoid } from './math.ts';
+
 import { transformOf } from './scores.ts';
 import { createForest, type Forest, type TreeNode } from './trees.ts';
 import { FLOATS } from './types.ts';

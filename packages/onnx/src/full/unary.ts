@@ -1,9 +1,8 @@
-import { erf } from '../math.ts';
-import type { Operator, OperatorNode, Operators } from '../operator.ts';
+import { sigmoid, tanh } from '../math.ts';
+import type { Operator, Operators } from '../operator.ts';
 import { mlpOperators } from '../operators/mlp.ts';
-import type { Value } from '../value.ts';
 import { combine, map } from './layout.ts';
-import { exp, log, round, sigmoid, softplus, tanh } from './math.ts';
+import { exp, log, round, softplus } from './math.ts';
 import { cellOf, FLOATS, isFloat, NUMBERS, SIGNED } from './types.ts';
 
 type Compute = (v: number) => number;
@@ -27,39 +26,21 @@ const shaped = (
   },
 ];
 
-/** What the MLP tier has for floats, for other types as well. */
-const widen = (name: string, types: string, create: (node: OperatorNode) => Compute): Operator => {
-  const [required, , createFloat] = mlpOperators[name] as Operator; // names of that table
-  return [
-    required,
-    types,
-    (node) => {
-      const float = createFloat(node);
-      const compute = create(node);
-      return (x: Value, ...rest) => (x.type === 'float32' ? float(x, ...rest) : map(node, x, compute));
-    },
-  ];
-};
-
-const SELU_ALPHA = 1.6732631921768188;
-const SELU_GAMMA = 1.0507010221481323;
+/** What the MLP tier has for floats, which does as well for other types. */
+const widen = (name: string, types: string = FLOATS): Operator => [
+  1,
+  types,
+  (mlpOperators[name] as Operator)[2], // names of that table
+];
 
 export const unary: Operators = {
-  Relu: widen('Relu', SIGNED, () => (v) => (v < 0 ? ((v - v) as number) : v)),
-  Sigmoid: widen('Sigmoid', FLOATS, () => sigmoid),
-  Tanh: widen('Tanh', FLOATS, () => tanh),
-  Erf: widen('Erf', FLOATS, () => erf),
-  LeakyRelu: widen('LeakyRelu', FLOATS, (node) => {
-    const alpha = node.number('alpha', 0.01);
-    return (v) => (v < 0 ? alpha * v : v);
-  }),
-  Gelu: widen('Gelu', FLOATS, (node) =>
-    node.attributes.get('approximate') === 'tanh'
-      ? (v) => 0.5 * v * (1 + tanh(0.7978845608028654 * (v + 0.044715 * v * v * v)))
-      : (v) => 0.5 * v * (1 + erf(v * Math.sqrt(0.5))),
-  ),
-
-  Clip: [1, NUMBERS, (mlpOperators.Clip as Operator)[2]],
+  Relu: widen('Relu', `${FLOATS}, int8, int16, int32`),
+  Sigmoid: widen('Sigmoid'),
+  Tanh: widen('Tanh'),
+  Erf: widen('Erf'),
+  LeakyRelu: widen('LeakyRelu'),
+  Gelu: widen('Gelu'),
+  Clip: widen('Clip', NUMBERS),
 
   Neg: each((v) => -v, SIGNED),
   Abs: [1, NUMBERS, (node) => (x) => map(node, x, isFloat(x.type) ? Math.abs : (v) => (v < 0 ? -v : v))],
@@ -88,7 +69,7 @@ export const unary: Operators = {
   Elu: shaped({ alpha: 1 }, (alpha) => (v) => (v < 0 ? alpha * (exp(v) - 1) : v)),
   Celu: shaped({ alpha: 1 }, (alpha) => (v) => Math.max(0, v) + Math.min(0, alpha * (exp(v / alpha) - 1))),
   Selu: shaped(
-    { alpha: SELU_ALPHA, gamma: SELU_GAMMA },
+    { alpha: 1.6732631921768188, gamma: 1.0507010221481323 },
     (alpha, gamma) => (v) => gamma * (v > 0 ? v : alpha * (exp(v) - 1)),
   ),
   HardSigmoid: shaped(
