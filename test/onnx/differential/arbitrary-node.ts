@@ -295,9 +295,7 @@ const recurrent = (
           hasBias ? data('float32', [d, 2 * gates * size], [-8, 8]) : fc.constant('' as const),
           hasState ? data('int32', [count], [1, steps]) : fc.constant('' as const),
           hasState ? data('float32', state, [-8, 8]) : fc.constant('' as const),
-          ...(gates === 4 && hasState
-            ? [data('float32', state, [-8, 8]), data('float32', [d, 3 * size], [-8, 8])]
-            : []),
+          ...(gates === 4 && hasState ? [data('float32', state, [-8, 8])] : []),
         ),
         attributes: fc.constant({ ...attributes, direction, hidden_size: size }),
         outputs: fc.constant<TensorType[]>(

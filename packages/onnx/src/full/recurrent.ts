@@ -17,21 +17,17 @@ const ACTIVATIONS: Readonly<Record<string, Activation>> = {
   Softplus: softplus,
 };
 
-/** One direction of a layer, at one step of one row: from the state and the sums of the gates to the next state. */
-interface Cell {
-  /** What the input and the bias give to each unit of each gate; then to be added what the state gives. */
-  readonly sums: Cells;
-  readonly recur: Cells;
-  readonly hidden: Cells;
-  readonly memory: Cells;
-  /** What a state gives to unit `j` of a gate, the second bias with it. */
-  fromState(gate: number, j: number, state: Cells): number;
-  /** Weight of the memory for unit `j` of a gate. */
-  peephole(gate: number, j: number): number;
-  clip(v: number): number;
-}
-
-type Advance = (cell: Cell, size: number, functions: readonly Activation[]) => void;
+/** One step of one row: from what the input and the state give to each unit of each gate, gate by gate, to the next
+ * state. `recur` tells what another state would give to a unit. */
+type Advance = (
+  size: number,
+  fed: Cells,
+  past: Cells,
+  hidden: Cells,
+  memory: Cells,
+  recur: (unit: number, state: Cells) => number,
+  functions: readonly Activation[],
+) => void;
 
 function layer(
   gates: number,
@@ -42,163 +38,125 @@ function layer(
     3,
     '',
     (node) => {
+      const { attributes } = node;
       const size = node.number('hidden_size');
       const advance = advanceOf(node);
       const direction = choiceOf(node, 'direction', ['forward', 'reverse', 'bidirectional']);
       const directions = direction === 'bidirectional' ? 2 : 1;
-      const layout = node.number('layout', 0);
-      const limit = node.number('clip', 1 / 0);
-      const given = textsOf(node, 'activations');
-      const names = given.length ? given : [...defaults, ...defaults];
-      if (node.attributes.has('activation_alpha') || node.attributes.has('activation_beta')) {
-        fail('E_OPERATOR', 'activations with their usual numbers');
+      for (const name of ['activation_alpha', 'activation_beta', 'clip', 'layout', 'input_forget']) {
+        if (attributes.get(name)) fail('E_OPERATOR', `no ${name}`);
       }
-      const functions = names.map((name) =>
-        Object.keys(ACTIVATIONS).includes(name)
-          ? (ACTIVATIONS[name] as Activation)
-          : fail('E_OPERATOR', `one of ${Object.keys(ACTIVATIONS)}`, name),
+      const functions = (
+        attributes.has('activations') ? textsOf(node, 'activations') : [...defaults, ...defaults]
+      ).map(
+        (name) =>
+          (Object.hasOwn(ACTIVATIONS, name) && ACTIVATIONS[name]) ||
+          fail('E_OPERATOR', `${Object.keys(ACTIVATIONS)}`, name),
       );
       const width = gates * size;
 
       return (x, w, r, b?: Value, lengths?: Value, hidden?: Value, memory?: Value, peephole?: Value) => {
-        const [steps = 0, rows = 0] = layout ? [x.dims[1], x.dims[0]] : x.dims;
-        const inputs = x.dims[2] ?? 0;
-        const expected: readonly (readonly [Value | undefined, number])[] = [
-          [w, directions * width * inputs],
-          [r, directions * width * size],
-          [b, directions * width * 2],
-          [lengths, rows],
-          [hidden, directions * rows * size],
-          [memory, directions * rows * size],
-          [peephole, directions * 3 * size],
-        ];
-        for (const [value, count] of expected) {
-          if (value && sizeOf(value.dims) !== count) fail('E_SHAPE', `${count} numbers`, `[${value.dims}]`);
+        const [steps = 0, rows = 0, inputs = 0] = x.dims;
+        const given = [w, r, b, lengths, hidden, memory];
+        const sizes = [width * inputs, width * size, 2 * width, rows / directions, rows * size, rows * size];
+        if (
+          given.some((value, i) => value && sizeOf(value.dims) !== directions * (sizes[i] as number)) ||
+          x.dims.length !== 3
+        ) {
+          fail('E_SHAPE', `weights for [${x.dims}] and ${size} units`);
         }
-        if (!isFloat(x.type) || w.type !== x.type || r.type !== x.type || x.dims.length !== 3) {
-          fail('E_OPERATOR', 'sequences of floats');
+        if (!isFloat(x.type) || w.type !== x.type || r.type !== x.type || peephole) {
+          fail('E_OPERATOR', 'floats, no peepholes');
         }
-        const cost = (inputs + size) * gates;
-        const out = node.allocate(
-          x.type,
-          layout ? [rows, steps, directions, size] : [steps, directions, rows, size],
-          cost,
-        );
-        const dims = layout ? [rows, directions, size] : [directions, rows, size];
-        const lastHidden = node.allocate(x.type, dims, 0, 1);
-        const lastMemory = node.allocate(x.type, dims, 0, 2);
+        const state = [directions, rows, size];
+        const out = node.allocate(x.type, [steps, ...state], (inputs + size) * gates);
+        const ends = [1, 2].map((slot) => node.allocate(x.type, state, 0, slot)) as [Value, Value];
         const scratch = [width, width, size, size].map((length, i) =>
           node.allocate('float64', [length], 0, 3 + i),
         );
         node.each(() => {
           const to = out.data;
-          const [from, weights, recurrent] = [x.data, w.data, r.data];
-          const [sums, recur, h, c] = scratch.map(({ data }) => data) as [Cells, Cells, Cells, Cells];
-          const biases = b?.data;
-          const [firstHidden, firstMemory, holes, lengthOf] = [
-            hidden?.data,
-            memory?.data,
-            peephole?.data,
-            lengths?.data,
-          ];
-          const [endHidden, endMemory] = [lastHidden.data, lastMemory.data];
+          const from = x.data;
+          const [weights = [], recurrent = [], biases, lengthOf, firstHidden, firstMemory] = given.map(
+            (value) => value?.data,
+          );
+          const [fed, past, h, c] = scratch.map(({ data }) => data) as [Cells, Cells, Cells, Cells];
+          const [endHidden, endMemory] = ends.map(({ data }) => data) as [Cells, Cells];
           for (let i = 0; i < to.length; i++) to[i] = 0;
-          for (let d = 0; d < directions; d++) {
-            const isBackwards = direction === 'reverse' || d > 0;
-            const own = functions.slice(d * defaults.length, (d + 1) * defaults.length);
-            const cell: Cell = {
-              sums,
-              recur,
-              hidden: h,
-              memory: c,
-              fromState(gate, j, state) {
-                const unit = gate * size + j;
-                let sum = (biases?.[2 * d * width + width + unit] ?? 0) as number;
-                const start = (d * width + unit) * size;
-                for (let k = 0; k < size; k++) sum += (recurrent[start + k] as number) * (state[k] as number);
-                return sum;
-              },
-              peephole: (gate, j) => holes?.[(d * 3 + gate) * size + j] ?? 0,
-              clip: (v) => Math.max(-limit, Math.min(limit, v)),
-            };
-            for (let row = 0; row < rows; row++) {
-              const state = (layout ? row * directions + d : d * rows + row) * size;
-              for (let j = 0; j < size; j++) {
-                h[j] = firstHidden?.[state + j] ?? 0;
-                c[j] = firstMemory?.[state + j] ?? 0;
+          for (let block = 0; block < directions * rows; block++) {
+            const d = Math.floor(block / rows);
+            const row = block % rows;
+            const bias = 2 * d * width;
+            const recur = (unit: number, values: Cells): number =>
+              dot(recurrent, (d * width + unit) * size, values, 0, size) +
+              (biases?.[bias + width + unit] ?? 0);
+            for (let j = 0; j < size; j++) {
+              h[j] = firstHidden?.[block * size + j] ?? 0;
+              c[j] = firstMemory?.[block * size + j] ?? 0;
+            }
+            const length = Math.min(steps, Number(lengthOf?.[row] ?? steps));
+            for (let i = 0; i < length; i++) {
+              const step = direction === 'reverse' || d ? length - 1 - i : i;
+              for (let unit = 0; unit < width; unit++) {
+                fed[unit] =
+                  dot(weights, (d * width + unit) * inputs, from, (step * rows + row) * inputs, inputs) +
+                  (biases?.[bias + unit] ?? 0);
+                past[unit] = recur(unit, h);
               }
-              const length = Math.min(steps, lengthOf ? Number(lengthOf[row]) : steps);
-              for (let i = 0; i < length; i++) {
-                const step = isBackwards ? length - 1 - i : i;
-                const start = (layout ? row * steps + step : step * rows + row) * inputs;
-                for (let unit = 0; unit < width; unit++) {
-                  let sum = biases?.[2 * d * width + unit] ?? 0;
-                  const at = (d * width + unit) * inputs;
-                  for (let k = 0; k < inputs; k++)
-                    sum += (weights[at + k] as number) * (from[start + k] as number);
-                  sums[unit] = sum;
-                }
-                advance(cell, size, own);
-                const place =
-                  (layout ? (row * steps + step) * directions + d : (step * directions + d) * rows + row) *
-                  size;
-                for (let j = 0; j < size; j++) to[place + j] = h[j] as number;
-              }
-              for (let j = 0; j < size; j++) {
-                endHidden[state + j] = h[j] as number;
-                endMemory[state + j] = c[j] as number;
-              }
+              advance(size, fed, past, h, c, recur, functions.slice(d * defaults.length));
+              const place = (step * directions * rows + block) * size;
+              for (let j = 0; j < size; j++) to[place + j] = h[j] as number;
+            }
+            for (let j = 0; j < size; j++) {
+              endHidden[block * size + j] = h[j] as number;
+              endMemory[block * size + j] = c[j] as number;
             }
           }
         });
-        return [out, lastHidden, lastMemory];
+        return [out, ...ends];
       };
     },
   ];
 }
 
+function dot(a: Cells, startA: number, b: Cells, startB: number, count: number): number {
+  let sum = 0;
+  for (let i = 0; i < count; i++) sum += (a[startA + i] as number) * (b[startB + i] as number);
+  return sum;
+}
+
 export const recurrent: Operators = {
-  RNN: layer(1, ['Tanh'], () => ({ sums, recur, hidden, fromState, clip }, size, [f]) => {
-    for (let j = 0; j < size; j++) recur[j] = (sums[j] as number) + fromState(0, j, hidden);
-    for (let j = 0; j < size; j++) hidden[j] = (f as Activation)(clip(recur[j] as number));
+  RNN: layer(1, ['Tanh'], () => (size, fed, past, hidden, _memory, _recur, [f]) => {
+    for (let j = 0; j < size; j++) hidden[j] = (f as Activation)((fed[j] as number) + (past[j] as number));
   }),
 
   // Gates: update, reset, candidate.
   GRU: layer(3, ['Sigmoid', 'Tanh'], (node) => {
     const isLinear = node.number('linear_before_reset', 0);
-    return ({ sums, recur, hidden, memory, fromState, clip }, size, [f, g]) => {
-      for (let unit = 0; unit < 2 * size; unit++) {
-        recur[unit] = (f as Activation)(clip((sums[unit] as number) + fromState(0, unit, hidden)));
-      }
-      for (let j = 0; j < size; j++) memory[j] = (recur[size + j] as number) * (hidden[j] as number);
+    return (size, fed, past, hidden, memory, recur, functions) => {
+      const [f, g] = functions as [Activation, Activation];
+      for (let j = 0; j < 2 * size; j++) fed[j] = f((fed[j] as number) + (past[j] as number));
+      for (let j = 0; j < size; j++) memory[j] = (fed[size + j] as number) * (hidden[j] as number);
       for (let j = 0; j < size; j++) {
-        const past = isLinear
-          ? (recur[size + j] as number) * fromState(2, j, hidden)
-          : fromState(2, j, memory);
-        recur[2 * size + j] = (g as Activation)(clip((sums[2 * size + j] as number) + past));
+        const unit = 2 * size + j;
+        const v = isLinear ? (fed[size + j] as number) * (past[unit] as number) : recur(unit, memory);
+        past[j] = g((fed[unit] as number) + v);
       }
       for (let j = 0; j < size; j++) {
-        const update = recur[j] as number;
-        hidden[j] = (1 - update) * (recur[2 * size + j] as number) + update * (hidden[j] as number);
+        const update = fed[j] as number;
+        hidden[j] = (1 - update) * (past[j] as number) + update * (hidden[j] as number);
       }
     };
   }),
 
   // Gates: input, output, forget, candidate.
-  LSTM: layer(4, ['Sigmoid', 'Tanh', 'Tanh'], (node) => {
-    const isCoupled = node.number('input_forget', 0);
-    return ({ sums, recur, hidden, memory, fromState, peephole, clip }, size, functions) => {
-      const [f, g, h] = functions as [Activation, Activation, Activation];
-      for (let unit = 0; unit < 4 * size; unit++)
-        recur[unit] = (sums[unit] as number) + fromState(0, unit, hidden);
-      for (let j = 0; j < size; j++) {
-        const gate = (index: number, hole: number): number =>
-          f(clip((recur[index * size + j] as number) + peephole(hole, j) * (memory[j] as number)));
-        const input = gate(0, 0);
-        const forget = isCoupled ? 1 - input : gate(2, 2);
-        memory[j] = forget * (memory[j] as number) + input * g(clip(recur[3 * size + j] as number));
-        hidden[j] = gate(1, 1) * h(memory[j] as number);
-      }
-    };
+  LSTM: layer(4, ['Sigmoid', 'Tanh', 'Tanh'], () => (size, fed, past, hidden, memory, _recur, functions) => {
+    const [f, g, h] = functions as [Activation, Activation, Activation];
+    for (let j = 0; j < size; j++) {
+      const sum = (gate: number): number =>
+        (fed[gate * size + j] as number) + (past[gate * size + j] as number);
+      memory[j] = f(sum(2)) * (memory[j] as number) + f(sum(0)) * g(sum(3));
+      hidden[j] = f(sum(1)) * h(memory[j] as number);
+    }
   }),
 };

@@ -6,125 +6,95 @@ import { choiceOf, numbersOf, textsOf } from './attributes.ts';
 import { labelsOf } from './labels.ts';
 
 import { transformOf } from './scores.ts';
-import { createForest, type Forest, type TreeNode } from './trees.ts';
+import { createForest, type Forest, MODES, type TreeNode } from './trees.ts';
 import { FLOATS } from './types.ts';
 
 const NUMERIC = `${FLOATS}, int32, int64`;
-const MODES = ['LEQ', 'LT', 'GTE', 'GT', 'EQ', 'NEQ', 'MEMBER'];
+const FIELDS = ['featureids', 'values', 'truenodeids', 'falsenodeids', 'missing_value_tracks_true'];
 
-/** The attributes of versions 1 to 3: nodes by tree and number, votes beside them as `kind` says. */
-function readNodes(node: OperatorNode, kind: 'target' | 'class'): Forest {
-  const list = (name: string) => numbersOf(node, name);
-  const [trees, ids, features, values, yes, no, missing] = [
-    'treeids',
-    'nodeids',
-    'featureids',
-    'values',
-    'truenodeids',
-    'falsenodeids',
-    'missing_value_tracks_true',
-  ].map((name) => list(`nodes_${name}`)) as [
-    number[],
-    number[],
-    number[],
-    number[],
-    number[],
-    number[],
-    number[],
-  ];
-  const modes = textsOf(node, 'nodes_modes').map((mode) => mode.replace(/^BRANCH_|^LEAF$/, ''));
-  const places = new Map(ids.map((id, i) => [`${trees[i]},${id}`, i]));
-  const votes = ids.map((): [number, number][] => []);
-  const [voteTrees, voteNodes, targets, weights] = ['treeids', 'nodeids', 'ids', 'weights'].map((name) =>
-    list(`${kind}_${name}`),
-  ) as [number[], number[], number[], number[]];
-  voteNodes.forEach((id, i) => {
-    const at = places.get(`${voteTrees[i]},${id}`) ?? -1;
-    (votes[at] ?? fail('E_MODEL_FORMAT', 'votes of nodes', id)).push([
-      targets[i] as number,
-      weights[i] ?? Number.NaN,
-    ]);
-  });
-  const placeOf = (tree: number | undefined, id: number | undefined): number =>
-    places.get(`${tree},${id}`) ?? -1;
-  const nodes = ids.map((_, i): TreeNode => {
-    const mode = modes[i] ?? fail('E_MODEL_FORMAT', 'a mode for each node');
-    if (mode && !MODES.slice(0, 6).includes(mode)) fail('E_OPERATOR', `${MODES}`, mode);
-    return {
-      feature: features[i] ?? -1,
-      mode,
-      value: values[i] ?? Number.NaN,
-      yes: placeOf(trees[i], yes[i]),
-      no: placeOf(trees[i], no[i]),
-      missingIsYes: !!missing[i],
-      votes: votes[i] as [number, number][],
-    };
-  });
-  // A tree begins with the first of its nodes that is no child of another.
-  const children = new Set(nodes.flatMap(({ mode, yes: y, no: n }) => (mode ? [y, n] : [])));
-  const roots = new Map<number, number>();
-  nodes.forEach((_, i) => {
-    const tree = trees[i] as number;
-    if (!children.has(i) && !roots.has(tree)) roots.set(tree, i);
-  });
-  return createForest(nodes, [...roots.values()]);
+type Column = readonly number[];
+type Columns = readonly [Column, Column, Column, Column, Column, Column, Column, Column];
+
+/** Attributes of one prefix. */
+function columns(node: OperatorNode, prefix: string, names: readonly string[]): Columns {
+  return names.map((name) => numbersOf(node, `${prefix}_${name}`)) as unknown as Columns; // as many as are taken
 }
 
-/** The attributes of version 5: branches and leaves apart. */
-function readBranches(node: OperatorNode): Forest {
-  const list = (name: string) => numbersOf(node, name);
-  const [features, modes, splits, yes, yesLeafs, no, noLeafs, missing] = [
-    'featureids',
-    'modes',
-    'splits',
-    'truenodeids',
-    'trueleafs',
-    'falsenodeids',
-    'falseleafs',
-    'missing_value_tracks_true',
-  ].map((name) => list(`nodes_${name}`)) as [
-    number[],
-    number[],
-    number[],
-    number[],
-    number[],
-    number[],
-    number[],
-    number[],
-  ];
-  const sets: number[][] = [[]];
-  for (const member of list('membership_values')) {
-    if (Number.isNaN(member)) sets.push([]);
-    else sets.at(-1)?.push(member);
+/** The attributes of versions 1 to 3: nodes by tree and number, votes beside them as `kind` says. */
+function readNodes(node: OperatorNode, kind: string): Forest {
+  const [features, values, yes, no, missing, trees, ids] = columns(node, 'nodes', [
+    ...FIELDS,
+    'treeids',
+    'nodeids',
+  ]);
+  const modes = textsOf(node, 'nodes_modes');
+  const places = new Map(ids.map((id, i) => [`${trees[i]},${id}`, i]));
+  const votes = ids.map((): [number, number][] => []);
+  const [voteTrees, voteNodes, targets, weights] = columns(node, kind, [
+    'treeids',
+    'nodeids',
+    'ids',
+    'weights',
+  ]);
+  for (const [i, id] of voteNodes.entries()) {
+    const list = votes[places.get(`${voteTrees[i]},${id}`) ?? -1];
+    (list ?? fail('E_MODEL_FORMAT', 'votes of nodes', id)).push([targets[i] ?? -1, weights[i] ?? Number.NaN]);
   }
-  const childOf = (at: number | undefined, isLeaf: number | undefined): number =>
-    at === undefined ? -1 : isLeaf ? features.length + at : at;
-  const branches = features.map((feature, i): TreeNode => {
-    const mode = MODES[modes[i] as number] ?? fail('E_OPERATOR', `${MODES}`, modes[i]);
+  const roots = new Set(ids.keys());
+  const nodes = ids.map((_, i): TreeNode => {
+    if (modes[i] === 'LEAF') return { values: [], votes: votes[i] as [number, number][] };
+    const mode = MODES.indexOf(`${modes[i]}`.slice(7));
+    if (mode < 0) fail('E_OPERATOR', `${MODES}`, modes[i]);
+    const [a, b] = [yes, no].map((list) => places.get(`${trees[i]},${list[i]}`) ?? -1) as [number, number];
+    // A tree begins with what is no child.
+    roots.delete(a);
+    roots.delete(b);
     return {
-      feature,
+      feature: features[i],
       mode,
-      value: splits[i] ?? Number.NaN,
-      ...(mode === 'MEMBER' ? { members: sets.shift() ?? [] } : {}),
-      yes: childOf(yes[i], yesLeafs[i]),
-      no: childOf(no[i], noLeafs[i]),
+      values: [values[i] ?? Number.NaN],
+      yes: a,
+      no: b,
       missingIsYes: !!missing[i],
       votes: [],
     };
   });
-  const weights = list('leaf_weights');
-  const leaves = list('leaf_targetids').map(
-    (target, i): TreeNode => ({
-      feature: -1,
-      mode: '',
-      value: 0,
-      yes: -1,
-      no: -1,
-      missingIsYes: false,
-      votes: [[target, weights[i] ?? Number.NaN]],
-    }),
+  return createForest(nodes, [...roots]);
+}
+
+/** The attributes of version 5: branches and leaves apart. */
+function readBranches(node: OperatorNode): Forest {
+  const [features, , yes, no, missing, splits, modes] = columns(node, 'nodes', [
+    ...FIELDS,
+    'splits',
+    'modes',
+  ]);
+  const [yesLeafs, noLeafs] = columns(node, 'nodes', ['trueleafs', 'falseleafs']);
+  const sets: number[][] = [[]];
+  for (const member of numbersOf(node, 'membership_values')) {
+    if (Number.isNaN(member)) sets.push([]);
+    else sets.at(-1)?.push(member);
+  }
+  const child = (at: Column, isLeaf: Column, i: number): number =>
+    (at[i] ?? -1) + (isLeaf[i] ? features.length : 0);
+  const branches = features.map((feature, i): TreeNode => {
+    const mode = modes[i] as number;
+    if (!MODES[mode]) fail('E_OPERATOR', `${MODES}`, mode);
+    return {
+      feature,
+      mode,
+      values: mode > 5 ? (sets.shift() ?? []) : [splits[i] ?? Number.NaN],
+      yes: child(yes, yesLeafs, i),
+      no: child(no, noLeafs, i),
+      missingIsYes: !!missing[i],
+      votes: [],
+    };
+  });
+  const [targets, weights] = columns(node, 'leaf', ['targetids', 'weights']);
+  const leaves = targets.map(
+    (target, i): TreeNode => ({ values: [], votes: [[target, weights[i] ?? Number.NaN]] }),
   );
-  return createForest([...branches, ...leaves], list('tree_roots'));
+  return createForest([...branches, ...leaves], numbersOf(node, 'tree_roots'));
 }
 
 const rowsOf = ({ dims }: Value): number => (dims.length > 1 ? (dims[0] as number) : 1);

@@ -1,17 +1,21 @@
 import { fail } from '../onnx-error.ts';
 import type { Cells, Value } from '../value.ts';
 
-/** A node as a model gives it. Children count nodes from 0 over all trees; a leaf has none, and its votes instead. */
+/** What `mode` counts. */
+export const MODES = ['LEQ', 'LT', 'GTE', 'GT', 'EQ', 'NEQ', 'MEMBER'];
+
+/** A node as a model gives it. Children count nodes from 0 over all trees. */
 export interface TreeNode {
-  readonly feature: number;
-  /** `LEQ`, `LT`, `GTE`, `GT`, `EQ`, `NEQ` or `MEMBER`, of `members`; '' is a leaf. */
-  readonly mode: string;
-  readonly value: number;
-  readonly members?: readonly number[];
-  readonly yes: number;
-  readonly no: number;
+  readonly feature?: number | undefined;
+  /** A leaf has none. */
+  readonly mode?: number | undefined;
+  /** What is compared with; a member is any of several. */
+  readonly values: readonly number[];
+  readonly yes?: number | undefined;
+  readonly no?: number | undefined;
   /** A missing value counts as a yes. */
-  readonly missingIsYes: boolean;
+  readonly missingIsYes?: boolean;
+  /** Of a leaf. */
   readonly votes: readonly (readonly [target: number, weight: number])[];
 }
 
@@ -33,98 +37,78 @@ function below(v: number): number {
 }
 
 /** Throws `E_MODEL_FORMAT` where a child is missing, or comes round to a node before it. */
-export function createForest(
-  nodes: readonly TreeNode[],
-  roots: readonly number[],
-  features = 65_536,
-): Forest {
+export function createForest(nodes: readonly TreeNode[], roots: readonly number[]): Forest {
   const place: number[] = [];
   const feature: number[] = [];
   const threshold: number[] = [];
   const children: number[] = [];
-  const votes: TreeNode['votes'][] = [];
-
-  const add = (
-    index: number,
-    limit: number,
-    [low, high, missing]: readonly [number, number, number],
-  ): number => {
-    feature.push(index);
-    threshold.push(limit);
-    children.push(high, low, missing);
-    votes.push([]);
-    return feature.length - 1;
-  };
-  /** Places children before parents, without recursion, since a tree may be one long branch. */
-  const stack = [...roots];
-  const isOpen = new Set<number>();
-  const malformed = (at: number): never => fail('E_MODEL_FORMAT', 'trees', `node ${at}`);
-  while (stack.length) {
-    const at = stack.at(-1) as number; // it is not empty
-    const node = nodes[at] ?? malformed(at);
-    if (place[at] !== undefined) {
-      stack.pop();
-    } else if (!node.mode) {
-      place[at] = add(-1, 0, [0, 0, 0]);
-      votes[place[at]] = node.votes;
-    } else if (place[node.yes] === undefined || place[node.no] === undefined) {
-      if (isOpen.has(at)) malformed(at);
-      isOpen.add(at);
-      for (const child of [node.yes, node.no]) {
-        if (place[child] !== undefined) continue;
-        if (isOpen.has(child)) malformed(child);
-        stack.push(child);
-      }
-    } else {
-      place[at] = branch(node, place[node.yes] as number, place[node.no] as number);
-    }
-  }
-
-  function branch(
-    { feature: index, mode, value, members = [value], missingIsYes }: TreeNode,
-    yes: number,
-    no: number,
-  ): number {
-    if (!Number.isInteger(index) || index < 0 || index >= features)
-      fail('E_MODEL_FORMAT', 'a feature', index);
-    const missing = missingIsYes || mode === 'NEQ' ? yes : no;
-    const simple: Readonly<Record<string, readonly [number, number, number]>> = {
-      LEQ: [value, yes, no],
-      LT: [below(value), yes, no],
-      GT: [value, no, yes],
-      GTE: [below(value), no, yes],
-    };
-    const [limit, low, high] = simple[mode] ?? [];
-    if (limit !== undefined) return add(index, limit, [low as number, high as number, missing]);
-    const [hit, rest] = mode === 'NEQ' ? [no, yes] : [yes, no];
-    // Equal is at most this and not below.
-    let next = rest;
-    for (const member of members) {
-      const equal = add(index, below(member), [next, hit, missing]);
-      next = add(index, member, [equal, next, missing]);
-    }
-    return next;
-  }
-
-  const indices = Int32Array.from(feature);
-  const limits = Float64Array.from(threshold);
   const targets: number[] = [];
   const weights: number[] = [];
-  for (const [at, list] of votes.entries()) {
-    if ((indices[at] as number) >= 0) continue;
-    children[3 * at] = targets.length;
-    for (const [target, weight] of list) {
-      targets.push(target);
-      weights.push(weight);
+  let most = -1;
+
+  const add = (index: number, limit: number, high: number, low: number, missing: number): number => {
+    threshold.push(limit);
+    children.push(high, low, missing);
+    return feature.push(index) - 1;
+  };
+  const branch = (
+    { feature: index = -1, mode = 0, values, missingIsYes }: TreeNode,
+    yes: number,
+    no: number,
+  ): number => {
+    const missing = missingIsYes || mode === 5 ? yes : no;
+    if (!(index >= 0 && index < 65_536)) fail('E_MODEL_FORMAT', 'a feature', index);
+    let next = mode === 5 ? yes : no;
+    for (const value of values) {
+      const limit = mode === 1 || mode === 2 ? below(value) : value;
+      if (mode < 2) next = add(index, limit, no, yes, missing);
+      else if (mode < 4) next = add(index, limit, yes, no, missing);
+      // Equal is at most this and not below.
+      else
+        next = add(
+          index,
+          value,
+          next,
+          add(index, below(value), mode === 5 ? no : yes, next, missing),
+          missing,
+        );
     }
-    children[3 * at + 1] = targets.length;
+    return next;
+  };
+
+  // Children are placed before parents; without recursion, since a tree may be one long branch.
+  const stack = [...roots];
+  const isOpen = new Set<number>();
+  while (stack.length) {
+    const at = stack.at(-1) as number; // it is not empty
+    const node = nodes[at];
+    const { mode, yes = -1, no = -1, votes } = node ?? fail('E_MODEL_FORMAT', 'a node', at);
+    const isLeaf = mode === undefined;
+    const missing = isLeaf ? [] : [yes, no].filter((child) => place[child] === undefined);
+    if (place[at] !== undefined) stack.pop();
+    else if (!missing.length) {
+      place[at] = isLeaf
+        ? add(-1, 0, targets.length, targets.length + votes.length, 0)
+        : branch(node as TreeNode, place[yes] as number, place[no] as number);
+      for (const [target, weight] of isLeaf ? votes : []) {
+        if (!(target >= 0)) fail('E_MODEL_FORMAT', 'a target', target);
+        most = Math.max(most, target);
+        targets.push(target);
+        weights.push(weight);
+      }
+    } else if (isOpen.has(at)) fail('E_MODEL_FORMAT', 'trees', `a round through node ${at}`);
+    else {
+      isOpen.add(at);
+      stack.push(...missing);
+    }
   }
+  const indices = Int32Array.from(feature);
+  const limits = Float64Array.from(threshold);
   const next = Int32Array.from(children);
   const voteTargets = Int32Array.from(targets);
   const voteWeights = Float64Array.from(weights);
   const starts = roots.map((root) => place[root] as number);
   const least = 1 + feature.reduce((a, b) => Math.max(a, b), -1);
-  const most = targets.reduce((a, b) => Math.max(a, b), -1);
 
   return {
     roots: starts,
