@@ -6,6 +6,7 @@ import { compare, type WarmResult, type WarmTask } from './page/measure-warm.ts'
 import { ratioRows, summarize } from './statistics.ts';
 
 const REPEATS = 9;
+const PHASES = ['import', 'fetch', 'create', 'first run'] as const;
 /** How many times faster a first score has to be. */
 const COLD_TARGETS = { all: 30, memory: 150 } as const;
 const COLD_TITLES = {
@@ -68,6 +69,11 @@ async function benchCold(
     const times = (results: readonly ColdResult[]) => results.map(({ ms }) => ms);
     const backend = ours[0]?.backend;
     rows.push(summarize(name, `inkling ${backend}`, times(ours), 'ms'));
+    for (const phase of PHASES) {
+      const spent = ours.map(({ phases }) => phases[phase]);
+      if (spent.some((ms) => ms > 0.1))
+        rows.push(summarize(name, `inkling ${backend}: ${phase}`, spent, 'ms'));
+    }
     if (backend !== 'js') rows.push(summarize(name, 'inkling js', times(twin), 'ms'));
     rows.push(summarize(name, 'onnxruntime-web', times(theirs), 'ms'));
     const target = from === 'compiled' || !isJudged(engine) ? undefined : COLD_TARGETS[from];

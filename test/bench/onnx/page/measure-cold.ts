@@ -14,6 +14,8 @@ export interface ColdTask {
 
 export interface ColdResult {
   readonly ms: number;
+  /** Where the time went. */
+  readonly phases: Readonly<Record<'import' | 'fetch' | 'create' | 'first run', number>>;
   readonly backend: string;
   readonly scores: readonly number[];
 }
@@ -31,8 +33,22 @@ export async function measureCold({ model, side: name, from, backend }: ColdTask
         };
   const start = performance.now();
   const side = early?.side ?? (await loadSide(name));
+  const imported = performance.now();
   const bytes = early?.bytes ?? (await fetchBytes(`/models/${model}.onnx`));
+  const fetched = performance.now();
   const session = await side.create(bytes, options);
+  const created = performance.now();
   const found = await scores(session, side.feeds(feeds));
-  return { ms: performance.now() - start, backend: session.backend ?? 'wasm', scores: found };
+  const end = performance.now();
+  return {
+    ms: end - start,
+    phases: {
+      import: imported - start,
+      fetch: fetched - imported,
+      create: created - fetched,
+      'first run': end - created,
+    },
+    backend: session.backend ?? 'wasm',
+    scores: found,
+  };
 }

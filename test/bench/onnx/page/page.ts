@@ -8,8 +8,21 @@ declare global {
   }
 }
 
+/** Both sides wait as long. */
+const SETTLE_MS = 300;
+
 const task: ColdTask | WarmTask = JSON.parse(decodeURIComponent(location.search.slice(1)));
-window.result = (task.task === 'cold' ? measureCold(task) : measureWarm(task)).then(
-  (value) => ({ value }),
-  (error) => ({ error: `${error}\n${error?.stack}` }),
-);
+window.result = settled()
+  .then(
+    (): Promise<ColdResult | WarmResult> => (task.task === 'cold' ? measureCold(task) : measureWarm(task)),
+  )
+  .then(
+    (value) => ({ value }),
+    (error) => ({ error: `${error}\n${error?.stack}` }),
+  );
+
+/** The browser is still busy with its new process when a page has just loaded. */
+async function settled(): Promise<void> {
+  if (document.readyState !== 'complete') await new Promise((resolve) => addEventListener('load', resolve));
+  await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
+}
