@@ -4,47 +4,47 @@ import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../packages/onnx');
 const folder = join(root, 'src/kernels/generated');
-const SOURCE = 'assembly/kernels.ts';
+/** Of the script tag's entry, and of all the others. */
+const MODULES = ['dense', 'kernels'];
 
-/** Compiles the engine's WebAssembly kernels, unless that has been done: as a module, and as text to embed. Hexadecimal
- * is the smallest after brotli of what needs no care for the encoding of a script: for 1,421 bytes of module 665, where
+/** Compiles the engine's WebAssembly kernels, unless that has been done: as modules, and as text to embed. Hexadecimal is
+ * the smallest after brotli of what needs no care for the encoding of a script: for 1,421 bytes of module 665, where
  * escaped Latin-1 takes about 790 and base64 927. */
 export async function buildKernels(): Promise<void> {
-  const source = readFileSync(join(root, SOURCE));
-  const script = readFileSync(import.meta.filename);
-  const mark = `// ${createHash('sha256').update(source).update(script).digest('hex')}`;
-  const textFile = join(folder, 'kernels-hex.ts');
-  if (existsSync(textFile) && readFileSync(textFile, 'utf8').startsWith(mark)) return;
+  const hash = createHash('sha256').update(readFileSync(import.meta.filename));
+  for (const name of MODULES) hash.update(readFileSync(join(root, `assembly/${name}.ts`)));
+  const mark = `// ${hash.digest('hex')}`;
+  const isDone = (name: string): boolean =>
+    existsSync(textFile(name)) && readFileSync(textFile(name), 'utf8').startsWith(mark);
+  if (MODULES.every(isDone)) return;
+  mkdirSync(folder, { recursive: true });
+  for (const name of MODULES) {
+    const module = await compile(`assembly/${name}.ts`);
+    writeFileSync(join(folder, `${name}.wasm`), module);
+    const hex = Buffer.from(module).toString('hex');
+    writeFileSync(textFile(name), `${mark}\nexport const ${name.toUpperCase()}: string = '${hex}';\n`);
+  }
+}
+
+function textFile(name: string): string {
+  return join(folder, `${name}-hex.ts`);
+}
+
+async function compile(source: string): Promise<Uint8Array> {
   // The compiler takes longer to load than all the rest.
   const { default: asc } = await import('assemblyscript/asc');
   const files = new Map<string, string | Uint8Array>();
-  const { error, stderr } = await asc.main(
-    [
-      SOURCE,
-      '-Oz',
-      '--converge',
-      '--noAssert',
-      '--runtime',
-      'stub',
-      '--enable',
-      'simd',
-      '--outFile',
-      'kernels.wasm',
-    ],
-    {
-      readFile: (name, base) =>
-        existsSync(join(root, base, name)) ? readFileSync(join(root, base, name), 'utf8') : null,
-      writeFile: (name, content) => {
-        files.set(name, content);
-      },
+  const options = '-Oz --converge --noAssert --runtime stub --enable simd --outFile out.wasm';
+  const { error, stderr } = await asc.main([source, ...options.split(' ')], {
+    readFile: (name, base) =>
+      existsSync(join(root, base, name)) ? readFileSync(join(root, base, name), 'utf8') : null,
+    writeFile: (name, content) => {
+      files.set(name, content);
     },
-  );
-  const module = files.get('kernels.wasm');
-  if (error || typeof module !== 'object') throw new Error(`${SOURCE} does not compile: ${stderr}`);
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'kernels.wasm'), module);
-  const hex = Buffer.from(module).toString('hex');
-  writeFileSync(textFile, `${mark}\nexport const KERNELS: string = '${hex}';\n`);
+  });
+  const module = files.get('out.wasm');
+  if (error || typeof module !== 'object') throw new Error(`${source} does not compile: ${stderr}`);
+  return module;
 }
 
 if (import.meta.main) await buildKernels();

@@ -4,6 +4,7 @@ import { ELEMENT_COST, type Limits } from './limits.ts';
 import type { Model } from './model.ts';
 import { fail, locate, within } from './onnx-error.ts';
 import type { Layer, Operators } from './operator.ts';
+import { reserve } from './reserve.ts';
 import {
   type Cell,
   type Cells,
@@ -106,8 +107,7 @@ export function createPlanner(
     site = undefined;
     layers.clear();
     // Kernels may read a vector's length beyond the end.
-    const pages = Math.ceil((top + 16 - memory.buffer.byteLength) / 65_536);
-    if (pages > 0) memory.grow(pages);
+    reserve(kernels, top + 16);
     run(steps, done, true);
     done = steps.length;
     site = planned;

@@ -14,14 +14,14 @@ export const MLP_OPERATORS: string =
 
 /** What `@inkling/onnx/full` adds; of `ai.onnx.ml` in the second list. */
 export const FULL_OPERATORS: string =
-  ' Abs And ArgMax ArgMin CastLike Celu Ceil ConstantOfShape CumSum DequantizeLinear Dropout DynamicQuantizeLinear Einsum Elu Equal Exp Expand Floor GRU GatherElements GatherND Greater GreaterOrEqual HardSigmoid HardSwish Hardmax InstanceNormalization IsNaN LSTM LayerNormalization Less LessOrEqual Log LogSoftmax LpNormalization MatMulInteger Max Mean Min Mish Mod Neg Not OneHot Or PRelu Pad Pow QuantizeLinear RMSNormalization RNN Range Reciprocal ReduceL1 ReduceL2 ReduceLogSumExp ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum ReduceSumSquare Round ScatterElements Selu Shape Sign Size Slice Softplus Softsign Split Sqrt Sum Swish ThresholdedRelu Tile TopK Transpose Trilu Where Xor ';
+  ' Abs And ArgMax ArgMin CastLike Celu Ceil ConstantOfShape CumSum DequantizeLinear Dropout DynamicQuantizeLinear Einsum Elu Equal Exp Expand Floor GRU GatherElements GatherND Greater GreaterOrEqual HardSigmoid HardSwish Hardmax InstanceNormalization IsNaN LSTM LayerNormalization Less LessOrEqual Log LogSoftmax LpNormalization MatMulInteger Max Mean Min Mish Mod Neg Not OneHot Or PRelu Pad Pow QuantizeLinear RMSNormalization RNN Range Reciprocal ReduceL1 ReduceL2 ReduceLogSum ReduceLogSumExp ReduceMax ReduceMean ReduceMin ReduceProd ReduceSum ReduceSumSquare Round ScatterElements ScatterND Selu Shape Sign SimplifiedLayerNormalization Size Slice Softplus Softsign Split Sqrt Sum Swish ThresholdedRelu Tile TopK Transpose Trilu Where Xor ';
 export const FULL_ML_OPERATORS: string =
   ' ArrayFeatureExtractor Binarizer Imputer LabelEncoder LinearClassifier LinearRegressor Normalizer OneHotEncoder Scaler TreeEnsemble TreeEnsembleClassifier TreeEnsembleRegressor ';
 
 const MLP_TYPES = ' float32 int32 int64 bool ';
-const FULL_TYPES = ' float16 float64 int8 int16 uint8 uint16 uint32 string ';
-/** What is decoded to float32 where it is stored. */
-const WEIGHT_TYPES = ' float16 bfloat16 ';
+const FULL_TYPES = ' float16 float64 int8 int16 uint8 uint16 uint32 uint64 string ';
+/** Half floats that are stored become float32. */
+const STORED_TYPES: Readonly<Record<string, Tier>> = { float16: 'mlp', bfloat16: 'full' };
 
 /** The smallest tier that has all of these, and what the next smaller one lacks.
  * @param operators with their domain where it is not ONNX's own
@@ -35,10 +35,7 @@ export function tierOf(
   const needs = [
     ...operators.map((name) => ({ name, tier: tierOfOperator(name) })),
     ...types.map((name) => ({ name, tier: tierOfType(name) })),
-    ...storedTypes.map((name) => ({
-      name,
-      tier: has(WEIGHT_TYPES, name) ? 'mlp' : tierOfType(name),
-    })),
+    ...storedTypes.map((name) => ({ name, tier: STORED_TYPES[name] ?? tierOfType(name) })),
   ];
   const tier = (['ort', 'full'] as const).find((candidate) => needs.some((need) => need.tier === candidate));
   const forcing = needs.filter((need) => need.tier === tier).map(({ name }) => name);

@@ -1,4 +1,5 @@
 import { InferenceSession } from '@inkling/onnx';
+import { createLeanSession } from '@inkling/onnx/lean';
 import { expect, test } from 'vitest';
 import { buildModel } from '../model-builder.ts';
 import { randomPerceptron } from './random-perceptron.ts';
@@ -58,6 +59,25 @@ test('what is fused and reused gives the bits of one node after the other', asyn
     expect(bitsOf((plain as InferenceSession).runSync(feeds)), `seed ${seed}`).toEqual(
       bitsOf({ score, shifted }),
     );
+    compared++;
+  }
+  expect(compared).toBeGreaterThan(GRAPHS / 20);
+});
+
+test.each(['wasm', 'js'] as const)('the lean entry gives the same bits with %s', async (backend) => {
+  let compared = 0;
+  for (let seed = FIRST; seed < FIRST + GRAPHS; seed++) {
+    const { spec, feeds } = randomPerceptron(seed);
+    const bytes = buildModel(spec);
+    let lean: InferenceSession;
+    try {
+      lean = createLeanSession(bytes, { backend });
+    } catch (error) {
+      expect(error).toMatchObject({ code: 'E_OPERATOR' });
+      continue;
+    }
+    const expected = bitsOf((await InferenceSession.create(bytes)).runSync(feeds));
+    for (let run = 0; run < 2; run++) expect(bitsOf(lean.runSync(feeds)), `seed ${seed}`).toEqual(expected);
     compared++;
   }
   expect(compared).toBeGreaterThan(GRAPHS / 20);
