@@ -51,7 +51,7 @@ describe('a model handed to the real onnxruntime-web', () => {
       }),
     );
     const { y } = await session.run({ x });
-    expect(Number((y?.data as Float32Array)[0])).toBeCloseTo(-2);
+    expect(Array.from((y?.data ?? []) as Float32Array, Math.round)).toEqual([-2]);
     await session.release();
   });
 
