@@ -12,13 +12,14 @@ export interface Feed {
 /** The same numbers for every engine. */
 export function createFeeds(specs: readonly FeedSpec[]): readonly Feed[] {
   const random = createRandom(11);
-  return specs.map(({ name, dims, below, missingEvery, zeroEvery, texts = [], ...rest }) => {
+  return specs.map(({ name, dims, below, step, missingEvery, zeroEvery, texts = [], ...rest }) => {
     const type = rest.type ?? (below === undefined ? 'float32' : 'int64');
     const length = dims.reduce((a, b) => a * b, 1);
     const numbers = Array.from(below === undefined ? random.floats(length) : { length }, (drawn, i) => {
       const value = below === undefined ? Number(drawn) : random.integer(below);
       if (missingEvery && i % missingEvery === 0) return Number.NaN;
-      return zeroEvery && i % zeroEvery === 0 ? 0 : value;
+      if (zeroEvery && i % zeroEvery === 0) return 0;
+      return step ? Math.round(value / step) * step : value;
     });
     if (type === 'string') {
       return { name, type, dims, data: numbers.map(() => texts[random.integer(texts.length)] ?? '') };

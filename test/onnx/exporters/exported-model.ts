@@ -8,6 +8,8 @@ export interface FeedSpec {
   readonly type?: 'float32' | 'float64' | 'int32' | 'int64' | 'bool' | 'string';
   /** Whole numbers below this; otherwise about normally distributed. */
   readonly below?: number;
+  /** Numbers are multiples of this, so that some are equal to a threshold. */
+  readonly step?: number;
   /** Every so many-th number is NaN: a missing value. */
   readonly missingEvery?: number;
   /** Every so many-th number is 0: padding. */

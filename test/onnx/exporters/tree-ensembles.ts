@@ -2,6 +2,9 @@ import type { NodeSpec } from '../model-builder.ts';
 import { createRandom } from '../random.ts';
 import type { ExportedModel } from './exported-model.ts';
 
+/** Of thresholds and features, so that the comparisons meet equals. */
+const STEP = 0.25;
+
 type Attributes = NonNullable<NodeSpec['attributes']>;
 
 interface Trees {
@@ -36,7 +39,7 @@ function treeAttributes({ modes, trees, features, missing, outputsOf, prefix }: 
       const isLeaf = depth === 4 || (depth > 1 && random.integer(4) === 0);
       const mode = isLeaf ? 'LEAF' : (modes[id % modes.length] as string);
       const isEqual = mode === 'BRANCH_EQ' || mode === 'BRANCH_NEQ';
-      const value = isLeaf ? 0 : isEqual ? random.integer(3) : Math.fround(random.next() * 2 - 1);
+      const value = isLeaf ? 0 : isEqual ? random.integer(3) * STEP : (random.integer(9) - 4) * STEP;
       const node = { tree, id, mode, feature: isLeaf ? 0 : random.integer(features), value, yes: 0, no: 0 };
       nodes.push(node);
       if (isLeaf) {
@@ -92,7 +95,7 @@ function regressor(name: string, attributes: Attributes, missingEvery = 7): Expo
       opset: 15,
       domains: { 'ai.onnx.ml': 3 },
     },
-    feeds: [{ name: 'input', dims: [ROWS, FEATURES], missingEvery }],
+    feeds: [{ name: 'input', dims: [ROWS, FEATURES], step: STEP, missingEvery }],
   };
 }
 
@@ -128,7 +131,7 @@ function classifier(name: string, attributes: Attributes, zipped = false): Expor
       opset: 15,
       domains: { 'ai.onnx.ml': 3 },
     },
-    feeds: [{ name: 'input', dims: [ROWS, FEATURES], missingEvery: 7 }],
+    feeds: [{ name: 'input', dims: [ROWS, FEATURES], step: STEP, missingEvery: 7 }],
   };
 }
 
