@@ -42,7 +42,7 @@ export interface Layer {
 /** Tells a node's output from its inputs, which it must not change, and how to compute it; it may return one of them,
  * or `reshape` one. A node with several outputs returns them in a list. The plan has checked that the required inputs
  * are there, and their types. */
-export type Kernel = (...inputs: Value[]) => Value | readonly Value[];
+type Kernel = (...inputs: Value[]) => Value | readonly Value[];
 
 /** `types`: all inputs are of the same type, one of these; when it is empty the kernel looks for itself. `create` makes
  * the kernel of a node, once, when the session is created: attributes are read there. */

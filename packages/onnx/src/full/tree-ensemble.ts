@@ -1,7 +1,7 @@
 import { sigmoid } from '../math.ts';
 import { fail } from '../onnx-error.ts';
 import type { Operator, OperatorNode, Operators } from '../operator.ts';
-import type { Value } from '../value.ts';
+import { convertCells, sizeOf, type Value } from '../value.ts';
 import { choiceOf, numbersOf, textsOf } from './attributes.ts';
 import { labelsOf } from './labels.ts';
 
@@ -102,8 +102,15 @@ const rowsOf = ({ dims }: Value): number => (dims.length > 1 ? (dims[0] as numbe
 /** The votes for each row and target, NaN where there are none. */
 function count(node: OperatorNode, forest: Forest, x: Value, targets: number, how: string): Value {
   const rows = rowsOf(x);
-  const scores = node.allocate('float64', [rows * targets], forest.roots.length, 2);
-  node.each(() => forest.vote(x, rows, targets, how, scores.data));
+  const width = x.dims.at(-1) ?? 0;
+  if (sizeOf(x.dims) !== rows * width) fail('E_SHAPE', 'rows of features');
+  forest.check(width, targets);
+  // Of one type, which is quickest, and never of bigints.
+  const features = node.allocate('float64', x.dims, 0, 3);
+  const scores = node.allocate('float64', [rows * targets], forest.cost, 2);
+  node.each(() =>
+    forest.vote(convertCells('float64', x.data, features.data), width, targets, how, scores.data),
+  );
   return scores;
 }
 
@@ -116,7 +123,7 @@ const regressor = (read: (node: OperatorNode) => Forest, types: string): Operato
     const base = numbersOf(node, 'base_values');
     const how = choiceOf(node, 'aggregate_function', ['AVERAGE', 'SUM', 'MIN', 'MAX'], 1);
     const { name, apply } = transformOf(node);
-    const divisor = how === 'AVERAGE' ? forest.roots.length : 1;
+    const divisor = how === 'AVERAGE' ? forest.trees : 1;
     return (x) => {
       const out = node.allocate(read === readBranches ? x.type : 'float32', [rowsOf(x), targets]);
       const scores = count(node, forest, x, targets, how);

@@ -7,7 +7,7 @@ import { type Cells, type Dims, sizeOf, type TensorType, type Value } from '../v
 type Compute = (a: number, b: number) => number;
 
 /** Kinds of the kernel. */
-export const ADD = 0;
+const ADD = 0;
 export const MULTIPLY = 2;
 
 export const elementwise: Operators = {
