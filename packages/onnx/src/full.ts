@@ -1,7 +1,7 @@
+import { openKernels } from '#kernels';
 import { fullOperators } from './full/operators.ts';
 import { fullFormat } from './full/tensor-format.ts';
 import type { InferenceSessionFactory } from './inference-session.ts';
-import { openKernels } from './kernels/embedded-kernels.ts';
 import { loadModel } from './model-source.ts';
 import { createSession, type InferenceSession as Session } from './session.ts';
 
