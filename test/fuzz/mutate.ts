@@ -45,7 +45,7 @@ export function mutateBytes(model: Uint8Array, { integer }: Random): Uint8Array 
 /** Changes what the fields say and leaves the framing whole, so that the damage reaches the plan and the kernels. */
 export function mutateFields(model: Uint8Array, words: readonly string[], random: Random): Uint8Array {
   const tree = parseTree(model);
-  for (let i = random.integer(4); i >= 0; i--) mutateOne(tree, words, random);
+  for (let i = random.integer(1 + random.integer(4)); i >= 0; i--) mutateOne(tree, words, random);
   return Uint8Array.from(writeTree(tree));
 }
 

@@ -1,4 +1,7 @@
+import fc from 'fast-check';
 import { FULL_ML_OPERATORS, FULL_OPERATORS, MLP_OPERATORS } from '../../packages/onnx/src/tier.ts';
+import { graphOf, NODES } from '../onnx/differential/arbitrary-node.ts';
+import { type Graph, modelOf } from '../onnx/differential/graph-model.ts';
 import { exportedModels } from '../onnx/exporters/exported-models.ts';
 import { buildModel } from '../onnx/model-builder.ts';
 import { createRandom } from '../onnx/random.ts';
@@ -20,7 +23,16 @@ const WORDS: readonly string[] = [
   'ai.onnx.ml',
   '\u{1f600}',
 ];
-const MODELS: readonly Uint8Array[] = exportedModels.map(({ spec }) => buildModel(spec));
+/** Whole models, and each operator alone, with its inputs fed and with its inputs stored, so that they are mutated too. */
+const MODELS: readonly Uint8Array[] = [
+  ...exportedModels.map(({ spec }) => buildModel(spec)),
+  ...Object.entries(NODES).flatMap(([name, node]) =>
+    fc
+      .sample(node, { seed: 1, numRuns: 4 })
+      .map((drawn) => graphOf(name, drawn))
+      .flatMap((graph) => [modelOf(graph), modelOf({ ...graph, inputs: stored(graph.inputs) })]),
+  ),
+];
 /** Larger than any of these cases needs. */
 const RANDOM_BYTES = 300;
 
@@ -31,7 +43,13 @@ export function createOnnxCase(seed: number, index: number): Uint8Array {
   if (kind === 0) {
     return Uint8Array.from({ length: random.integer(RANDOM_BYTES) }, () => random.integer(256));
   }
-  if (kind < 9) return generateModel(kind < 5 ? MLP : OPERATORS, random);
+  if (kind < 6) return generateModel(kind < 3 ? MLP : OPERATORS, random);
   const model = MODELS[random.integer(MODELS.length)] ?? new Uint8Array();
-  return kind < 13 ? mutateBytes(model, random) : mutateFields(model, WORDS, random);
+  return kind < 9 ? mutateBytes(model, random) : mutateFields(model, WORDS, random);
+}
+
+function stored(inputs: Graph['inputs']): Graph['inputs'] {
+  return Object.fromEntries(
+    Object.entries(inputs).map(([name, data]) => [name, { ...data, isStored: true }]),
+  );
 }

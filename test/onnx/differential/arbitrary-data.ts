@@ -1,6 +1,6 @@
 import type { TensorType } from '@inkling/onnx/full';
 import fc from 'fast-check';
-import type { Data } from './agreement.ts';
+import type { Data } from './graph-model.ts';
 
 export const sizeOf = (dims: readonly number[]): number => dims.reduce((a, b) => a * b, 1);
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { NodeSpec } from '../model-builder.ts';
-import type { Data, Graph } from './agreement.ts';
 import { axisOf, data, wholes } from './arbitrary-data.ts';
+import type { Data, Graph } from './graph-model.ts';
 
 /** A graph while it grows: values by name with their shapes, all of float32. */
 interface Draft {

@@ -1,8 +1,8 @@
 import type { TensorType } from '@inkling/onnx/full';
 import fc from 'fast-check';
 import type { NodeSpec } from '../model-builder.ts';
-import type { Data, Graph } from './agreement.ts';
 import { ALL, axisOf, broadcastShapes, cell, data, dimsOf, FLOATS, SOME, wholes } from './arbitrary-data.ts';
+import type { Data, Graph } from './graph-model.ts';
 
 type Attributes = NonNullable<NodeSpec['attributes']>;
 
