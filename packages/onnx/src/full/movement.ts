@@ -87,7 +87,7 @@ export const movement: Operators = {
     '',
     (node) => {
       const axis = node.number('axis', 0);
-      const parts = node.number('num_outputs', node.outputs);
+      const parts = node.outputs;
       return (x, given?: Value) => {
         const at = resolveIndex(axis, x.dims.length);
         const size = x.dims[at] as number; // resolveIndex has looked

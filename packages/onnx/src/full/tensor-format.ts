@@ -3,6 +3,9 @@ import { type Content, readBytes, readIntegers, readMessage, readText } from '..
 import { decodeTensor, type NamedValue, type TensorFormat } from '../tensor-proto.ts';
 import { ARRAYS, type Cells, checkedSizeOf, convertCells, createCells, type TensorType } from '../value.ts';
 
+/** What to do about the one that is common. */
+export const NO_ZIPMAP = 'ZipMap: convert with options={"zipmap": False}';
+
 /** By TensorProto.DataType, from 1 on. */
 const TYPES =
   'float32 uint8 int8 uint16 int16 int32 int64 string bool float16 float64 uint32 uint64 complex64 complex128 bfloat16';
@@ -10,6 +13,8 @@ const TYPES =
 /** TensorProto.DataType by its number. A bfloat16 is a float32 here, which holds all of them. */
 export function dataTypeOf(code: number): TensorType {
   const type = TYPES.split(' ')[code - 1] as TensorType; // or one of the others, for which there is no array
+  // A sequence or map is no tensor at all.
+  if (!code) fail('E_OPERATOR', `tensors, no ${NO_ZIPMAP}`);
   return ARRAYS[type] ? type : fail('E_MODEL_FORMAT', `a tensor of ${Object.keys(ARRAYS)}`, `type ${code}`);
 }
 
