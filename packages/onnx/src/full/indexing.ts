@@ -107,7 +107,9 @@ function reductionOf(node: OperatorNode): (old: number, update: number) => numbe
     none: (_, update) => update,
     add: (old, update) => old + update,
     mul: (old, update) => old * update,
+    // biome-ignore lint/complexity/useMathMinMax: Math.max and Math.min do not take 64-bit integers.
     max: (old, update) => (old > update ? old : update),
+    // biome-ignore lint/complexity/useMathMinMax: Math.max and Math.min do not take 64-bit integers.
     min: (old, update) => (update < old ? update : old),
   };
   return (
