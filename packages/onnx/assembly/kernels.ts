@@ -2,7 +2,7 @@
 
 export { dense } from './dense';
 
-/** Element by element: 0 add, 1 subtract, 2 multiply, 3 divide. Rows are `rowA` and `rowB` bytes apart, elements in a row
+/** Element by element: 0 add, 1 subtract, 2 multiply. Rows are `rowA` and `rowB` bytes apart, elements in a row
  * `stepA` and `stepB`, which is 4, or 0 where one element serves the whole row. `out` is dense, and may be `a` or `b`
  * where they are as large. */
 export function combine(
@@ -23,14 +23,7 @@ export function combine(
     for (let left = columns; left > 0; left -= 4) {
       const x = stepA ? v128.load(p) : v128.load32_splat(p);
       const y = stepB ? v128.load(q) : v128.load32_splat(q);
-      let z =
-        kind === 0
-          ? f32x4.add(x, y)
-          : kind === 1
-            ? f32x4.sub(x, y)
-            : kind === 2
-              ? f32x4.mul(x, y)
-              : f32x4.div(x, y);
+      let z = kind === 0 ? f32x4.add(x, y) : kind === 1 ? f32x4.sub(x, y) : f32x4.mul(x, y);
       p += stepA << 2;
       q += stepB << 2;
       if (left > 3) {

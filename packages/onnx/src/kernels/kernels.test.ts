@@ -91,12 +91,11 @@ for (const [name, create] of KERNELS) {
   });
 }
 
-test.each([0, 1, 2, 3])('combine %i, over its own operand too', (kind) => {
+test.each([0, 1, 2])('combine %i, over its own operand too', (kind) => {
   const compute = [
     (x: number, y: number) => x + y,
     (x: number, y: number) => x - y,
     (x: number, y: number) => x * y,
-    (x: number, y: number) => x / y,
   ][kind] as (x: number, y: number) => number;
   const rows = 3;
   for (const columns of [1, 2, 3, 4, 5, 8, 11]) {

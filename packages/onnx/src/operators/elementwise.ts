@@ -19,7 +19,11 @@ export const elementwise: Operators = {
     (node) => (a, b) => combine(node, a, b, MULTIPLY, a.type === 'int32' ? Math.imul : (x, y) => x * y),
   ],
   // Integers divide towards zero, and by zero give 0.
-  Div: [2, NUMBER, (node) => (a, b) => combine(node, a, b, 3, (x, y) => (y || a.type === FLOAT ? x / y : y))],
+  Div: [
+    2,
+    NUMBER,
+    (node) => (a, b) => combine(node, a, b, undefined, (x, y) => (y || a.type === FLOAT ? x / y : y)),
+  ],
 };
 
 /** The sum; where one is a product and the other a constant row, the product has the row added where it is made. */
@@ -69,8 +73,12 @@ export function combine(
     );
   } else {
     let [to, from, other] = [] as Cells[];
-    const walk = createWalk(loops, (i, p, q) => {
-      (to as Cells)[i] = compute(from?.[p] as number, other?.[q] as number);
+    const [[columns, stepA, stepB] = [1, 0, 0], ...outer] = loops;
+    const walk = createWalk(outer, (i, p, q) => {
+      const [cells, left, right] = [to, from, other] as [Cells, Cells, Cells];
+      for (let j = 0; j < columns; j++) {
+        cells[i * columns + j] = compute(left[p + j * stepA] as number, right[q + j * stepB] as number);
+      }
     });
     node.each(() => {
       to = out.data;
