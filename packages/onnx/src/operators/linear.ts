@@ -62,12 +62,19 @@ function late({ type, dims }: Value, tell: () => Value): Value {
 function transpose(node: OperatorNode, x: Value): Value {
   const [height = 0, width = 0] = x.dims;
   const dims = [width, height];
-  const cell = (i: number): number => x.data[(i % height) * width + Math.floor(i / height)] as number;
-  if (!x.cell) return constant(dims, cell);
-  const out = node.allocate(FLOAT, dims);
-  node.each(() => {
-    for (let i = 0; i < width * height; i++) out.data[i] = cell(i);
-  });
+  const out = x.cell
+    ? node.allocate(FLOAT, dims)
+    : ({ type: FLOAT, dims, data: createCells(FLOAT, width * height) } as const);
+  // Plain, because a first run is interpreted.
+  const work = (): void => {
+    const to = out.data;
+    const from = x.data;
+    for (let i = 0, at = 0; i < height; i++) {
+      for (let j = i; j < to.length; j += height) to[j] = from[at++] as number;
+    }
+  };
+  if (x.cell) node.each(work);
+  else work();
   return out;
 }
 
