@@ -1,6 +1,6 @@
 // The one way in for `npm start`, `npm test` and the other root scripts: installs the workspace when the
-// lock file has changed since the last install, compiles the engine's kernels, then runs scripts/<task>.ts on Node 24. Plain JavaScript,
-// because it must run on whatever Node (20.19 or later) the machine has.
+// lock file has changed since the last install, compiles the engine's kernels when their sources have, then runs
+// scripts/<task>.ts on Node 24. Plain JavaScript, because it must run on whatever Node (20.19 or later) the machine has.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
