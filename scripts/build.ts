@@ -4,12 +4,14 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { buildKernels } from './build-kernels.ts';
 import { buildScriptTag } from './build-script-tag.ts';
 
 const root = join(import.meta.dirname, '..');
 
 /** Builds the named packages. @returns whether their types are right; tsc has said what is not */
 export async function buildPackages(names: readonly string[]): Promise<boolean> {
+  await buildKernels();
   for (const name of names) await bundle(name);
   const tsc = join(root, 'node_modules/typescript/bin/tsc');
   const projects = names.map((name) => join(root, 'packages', name));
@@ -23,11 +25,17 @@ async function bundle(name: string): Promise<void> {
   const bins = Object.values(manifest.bin ?? {}).map((file) =>
     file.replace('dist/', 'src/').replace(/js$/, 'ts'),
   );
+  // What an entry imports by a condition of its user's, which bundling here would decide too early.
+  const internals = Object.values(manifest.imports ?? {}).flatMap(sourcesOf);
   const dist = join(folder, 'dist');
   removeScripts(dist);
   await build({
-    entryPoints: [...entries, ...bins].map((file) => join(folder, file)),
+    entryPoints: [...entries, ...bins, ...internals].map((file) => join(folder, file)),
     outdir: dist,
+    outbase: join(folder, 'src'),
+    external: Object.keys(manifest.imports ?? {}),
+    loader: { '.wasm': 'copy' },
+    assetNames: '[dir]/[name]',
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -42,6 +50,14 @@ async function bundle(name: string): Promise<void> {
 interface Manifest {
   readonly exports: Readonly<Record<string, { readonly '@inkling/source': string }>>;
   readonly bin?: Readonly<Record<string, string>>;
+  readonly imports?: Readonly<Record<string, unknown>>;
+}
+
+/** The files that a subpath import leads to when the sources are run. */
+function sourcesOf(target: unknown): readonly string[] {
+  return Object.entries(target as Record<string, unknown>).flatMap(([condition, value]) =>
+    typeof value === 'object' ? sourcesOf(value) : condition === '@inkling/source' ? [value as string] : [],
+  );
 }
 
 /** Declarations stay: tsc knows by its own record which of them are still right. */

@@ -1,6 +1,6 @@
 // The one way in for `npm start`, `npm test` and the other root scripts: installs the workspace when the
-// lock file has changed since the last install, then runs scripts/<task>.ts on Node 24. Plain JavaScript,
-// because it must run on whatever Node (20.19 or later) the machine has.
+// lock file has changed since the last install, compiles the engine's kernels when their sources have, then runs
+// scripts/<task>.ts on Node 24. Plain JavaScript, because it must run on whatever Node (20.19 or later) the machine has.
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -13,6 +13,7 @@ const onWindows = process.platform === 'win32';
 const node24 = join(root, 'node_modules', 'node', 'bin', onWindows ? 'node.exe' : 'node');
 
 install();
+prepare();
 run();
 
 function install() {
@@ -33,6 +34,13 @@ function install() {
     process.exit(1);
   }
   writeFileSync(stamp, lock);
+}
+
+/** What the sources import and git does not hold. */
+function prepare() {
+  const script = join(root, 'scripts', 'build-kernels.ts');
+  const { status } = spawnSync(node24, [script], { cwd: root, stdio: 'inherit' });
+  if (status !== 0) process.exit(1);
 }
 
 function run() {

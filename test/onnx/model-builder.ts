@@ -1,6 +1,21 @@
 /** Writes ONNX models by hand, so that tests depend on no exporter. Field numbers are those of onnx.proto. */
 
-const TYPES = { float32: 1, int32: 6, int64: 7, bool: 9, float16: 10, float64: 11 } as const;
+const TYPES = {
+  float32: 1,
+  uint8: 2,
+  int8: 3,
+  uint16: 4,
+  int16: 5,
+  int32: 6,
+  int64: 7,
+  string: 8,
+  bool: 9,
+  float16: 10,
+  float64: 11,
+  uint32: 12,
+  uint64: 13,
+  bfloat16: 16,
+} as const;
 type BuilderType = keyof typeof TYPES;
 
 export interface TensorSpec {
@@ -9,7 +24,14 @@ export interface TensorSpec {
   /** Little-endian elements, as raw_data. */
   data: ArrayBufferView;
 }
-type AttributeSpec = number | string | number[] | TensorSpec | { float: number } | { floats: number[] };
+type AttributeSpec =
+  | number
+  | string
+  | number[]
+  | TensorSpec
+  | { float: number }
+  | { floats: number[] }
+  | { strings: string[] };
 export interface NodeSpec {
   op: string;
   inputs: string[];
@@ -30,6 +52,8 @@ export interface ModelSpec {
   initializers?: Record<string, TensorSpec | Uint8Array>;
   /** @default 21 */
   opset?: number;
+  /** Opsets of other domains, such as `{ 'ai.onnx.ml': 3 }`. */
+  domains?: Record<string, number>;
   metadata?: Record<string, string>;
 }
 
@@ -76,6 +100,8 @@ function encodeAttribute(name: string, value: AttributeSpec): number[] {
   if (Array.isArray(value)) return [...head, ...value.flatMap((item) => field(8, item)), ...field(20, 7)];
   if ('float' in value) return [...head, ...varint((2 << 3) | 5), ...floats([value.float]), ...field(20, 1)];
   if ('floats' in value) return [...head, ...field(7, floats(value.floats)), ...field(20, 6)];
+  if ('strings' in value)
+    return [...head, ...value.strings.flatMap((item) => field(9, item)), ...field(20, 8)];
   return [...head, ...field(5, encodeTensor('', value)), ...field(20, 4)];
 }
 
@@ -112,7 +138,9 @@ export function buildModel(spec: ModelSpec): Uint8Array {
   return Uint8Array.from([
     ...field(1, 10),
     ...field(7, graph),
-    ...field(8, [...field(1, ''), ...field(2, spec.opset ?? 21)]),
+    ...Object.entries({ '': spec.opset ?? 21, ...spec.domains }).flatMap(([domain, version]) =>
+      field(8, [...field(1, domain), ...field(2, version)]),
+    ),
     ...metadata.flatMap(([key, value]) => field(14, [...field(1, key), ...field(2, value)])),
   ]);
 }

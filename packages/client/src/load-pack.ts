@@ -7,7 +7,7 @@ import {
   type Pack,
   type Scorer,
 } from '@inkling/core';
-import { InferenceSession, Tensor } from '@inkling/onnx';
+import { createLeanSession, type InferenceSession, OnnxError } from '@inkling/onnx/lean';
 
 export interface LoadedPack {
   readonly pack: Pack;
@@ -46,7 +46,7 @@ export async function loadPack(source: PackSource): Promise<LoadedPack> {
 }
 
 async function createScorer(model: Uint8Array, pack: Pack, { width }: Encoder): Promise<Scorer> {
-  const session = await InferenceSession.create(model).catch((cause: unknown) => {
+  const session = await openModel(model).catch((cause: unknown) => {
     throw new InklingError('E_MODEL', `The model cannot be read: ${String(cause)}`, { cause });
   });
   const made = session.metadata['inkling.spec'];
@@ -57,9 +57,20 @@ async function createScorer(model: Uint8Array, pack: Pack, { width }: Encoder): 
     );
   }
   return (features, rows) => {
-    const { score } = session.runSync({ features: new Tensor('float32', features, [rows, width]) });
+    const { score } = session.runSync({ features: { type: 'float32', data: features, dims: [rows, width] } });
     return (score?.data ?? []) as Float32Array;
   };
+}
+
+/** The eager engine knows what nearly every ranker is made of; for other operators the whole one is loaded. */
+async function openModel(model: Uint8Array): Promise<InferenceSession> {
+  try {
+    return createLeanSession(model);
+  } catch (cause) {
+    if (!(cause instanceof OnnxError) || cause.code !== 'E_OPERATOR') throw cause;
+    const { InferenceSession } = await import('@inkling/onnx/full');
+    return await InferenceSession.create(model);
+  }
 }
 
 async function readAsset(pack: Pack, role: string, source: PackSource): Promise<Uint8Array> {

@@ -1,41 +1,48 @@
 import { fail } from './onnx-error.ts';
-import { type Dims, sizeOf } from './value.ts';
+import type { Dims } from './value.ts';
 
-/** By NumPy's rules: shapes are aligned at the end, a 1 stretches. */
-export interface Broadcast {
-  /** The shape two operands have together. */
-  readonly dims: Dims;
-  /** Visits its elements in order, with their index and the indices of what stretches to them from `a` and `b`. */
-  walk(visit: (index: number, indexA: number, indexB: number) => void): void;
+/** A loop of `size` rounds, that moves `stepA` elements in one operand and `stepB` in the other; 0 where it stretches. */
+export type Loop = readonly [size: number, stepA: number, stepB: number];
+
+/** By NumPy's rules: shapes are aligned at the end, a 1 stretches. @returns the shape two operands have together, and
+ * the fewest loops that visit it, the innermost first */
+export function broadcast(a: Dims, b: Dims): { readonly dims: Dims; readonly loops: readonly Loop[] } {
+  const dims: number[] = [];
+  const loops: Loop[] = [];
+  let strideA = 1;
+  let strideB = 1;
+  for (let i = 1; i <= Math.max(a.length, b.length); i++) {
+    const dimA = a.at(-i) ?? 1;
+    const dimB = b.at(-i) ?? 1;
+    const size = dimA === 1 ? dimB : dimA;
+    if (dimB !== 1 && dimB !== size) fail('E_SHAPE', 'shapes that broadcast');
+    const stepA = dimA === 1 ? 0 : strideA;
+    const stepB = dimB === 1 ? 0 : strideB;
+    dims.unshift(size);
+    strideA *= dimA;
+    strideB *= dimB;
+    const [inner, innerA = 0, innerB = 0] = loops.at(-1) ?? [];
+    if (size === 1) continue;
+    if (inner !== undefined && innerA * inner === stepA && innerB * inner === stepB) {
+      loops[loops.length - 1] = [inner * size, innerA, innerB];
+    } else loops.push([size, stepA, stepB]);
+  }
+  return { dims, loops };
 }
 
-export function createBroadcast(a: Dims, b: Dims): Broadcast {
-  const rank = Math.max(a.length, b.length);
-  const pad = (dims: Dims): Dims => [...Array<number>(rank - dims.length).fill(1), ...dims];
-  const paddedB = pad(b);
-  const dims = pad(a).map((dim, i) => (dim === 1 ? (paddedB[i] as number) : dim));
-  /** Elements between neighbours along each axis; none where the operand stretches. */
-  const stridesOf = (own: Dims): Dims =>
-    own.map((dim, i) => {
-      if (dim !== 1 && dim !== dims[i]) fail('E_SHAPE', 'shapes that broadcast');
-      return dim === 1 ? 0 : sizeOf(own.slice(i + 1));
-    });
-  const stridesA = stridesOf(pad(a));
-  const stridesB = stridesOf(paddedB);
-  return {
-    dims,
-    walk(visit) {
-      let index = 0;
-      const along = (axis: number, indexA: number, indexB: number): void => {
-        const strideA = stridesA[axis] as number;
-        const strideB = stridesB[axis] as number;
-        for (let i = dims[axis] as number; i > 0; i--, indexA += strideA, indexB += strideB) {
-          if (axis < rank - 1) along(axis + 1, indexA, indexB);
-          else visit(index++, indexA, indexB);
-        }
-      };
-      if (rank) along(0, 0, 0);
-      else visit(0, 0, 0);
-    },
+/** What goes through `loops`, telling how many visits there were before, and where in each operand they have come. */
+export function createWalk(
+  loops: readonly Loop[],
+  visit: (index: number, indexA: number, indexB: number) => void,
+): () => void {
+  let index = 0;
+  const along = (level: number, indexA: number, indexB: number): void => {
+    const loop = loops[level];
+    if (!loop) visit(index++, indexA, indexB);
+    else for (let i = 0; i < loop[0]; i++) along(level - 1, indexA + i * loop[1], indexB + i * loop[2]);
+  };
+  return () => {
+    index = 0;
+    along(loops.length - 1, 0, 0);
   };
 }

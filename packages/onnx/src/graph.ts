@@ -1,9 +1,9 @@
 import { within } from './onnx-error.ts';
 import { type Content, readFloats, readIntegers, readMessage, readText } from './protobuf-message.ts';
-import { decodeTensor, type NamedValue } from './tensor-proto.ts';
-import { type TensorType, typeOf, type Value } from './value.ts';
+import type { NamedValue, TensorFormat } from './tensor-proto.ts';
+import type { TensorType, Value } from './value.ts';
 
-export type Attribute = number | bigint | string | Value | (number | bigint)[];
+export type Attribute = number | bigint | string | Value | (number | bigint)[] | string[];
 
 export interface GraphNode {
   /** `Gemm "dense_1"`: the operator, with its domain where that is not ONNX's own, and the node's name, or that of
@@ -32,20 +32,20 @@ export interface Graph {
 }
 
 /** Decodes a GraphProto, https://github.com/onnx/onnx/blob/main/onnx/onnx.proto. */
-export function decodeGraph(content: Content): Graph {
+export function decodeGraph(content: Content, format: TensorFormat): Graph {
   const proto = readMessage(content);
-  const initializers = proto(5, decodeTensor);
+  const initializers = proto(5, format.decodeTensor);
   // Models from before IR version 4 list initializers among the inputs too.
   const stored = new Set(initializers.map(({ name }) => name));
   return {
     initializers,
-    nodes: proto(1, decodeNode),
-    inputs: proto(11, decodeValueInfo).filter(({ name }) => !stored.has(name)),
-    outputs: proto(12, decodeValueInfo),
+    nodes: proto(1, (node) => decodeNode(node, format)),
+    inputs: proto(11, (info) => decodeValueInfo(info, format)).filter(({ name }) => !stored.has(name)),
+    outputs: proto(12, (info) => decodeValueInfo(info, format)),
   };
 }
 
-function decodeNode(content: Content): GraphNode {
+function decodeNode(content: Content, format: TensorFormat): GraphNode {
   const proto = readMessage(content);
   const domain = proto(7, readText).join('');
   const operator = (domain && domain !== 'ai.onnx' ? `${domain}.` : '') + proto(4, readText).join('');
@@ -56,12 +56,12 @@ function decodeNode(content: Content): GraphNode {
     inputs: proto(1, readText),
     outputs,
     attributes: new Map(
-      proto<[string, Attribute | undefined]>(5, (attribute) => [decodeAttribute(attribute)]),
+      proto<[string, Attribute | undefined]>(5, (attribute) => [decodeAttribute(attribute, format)]),
     ),
   };
 }
 
-function decodeAttribute(content: Content): [string, Attribute | undefined] {
+function decodeAttribute(content: Content, { decodeTensor }: TensorFormat): [string, Attribute | undefined] {
   const proto = readMessage(content);
   const [type = 0] = proto(20, Number);
   const numbers = [
@@ -72,13 +72,18 @@ function decodeAttribute(content: Content): [string, Attribute | undefined] {
   ];
   return [
     proto(1, readText).join(''),
-    // FLOAT and INT, where writers may leave out a zero; STRING, TENSOR; FLOATS, INTS or what no operator here takes.
-    type < 3 ? (numbers[0] ?? 0) : ([proto(4, readText)[0], proto(5, decodeTensor)[0]][type - 3] ?? numbers),
+    // FLOAT and INT, where writers may leave out a zero; STRING, TENSOR; STRINGS; FLOATS, INTS or what no operator here
+    // takes.
+    type < 3
+      ? (numbers[0] ?? 0)
+      : type === 8
+        ? proto(9, readText)
+        : ([proto(4, readText)[0], proto(5, decodeTensor)[0]][type - 3] ?? numbers),
   ];
 }
 
 /** ValueInfoProto > TypeProto > Tensor > TensorShapeProto > Dimension. */
-function decodeValueInfo(content: Content): ValueMetadata {
+function decodeValueInfo(content: Content, { typeOf }: TensorFormat): ValueMetadata {
   const proto = readMessage(content);
   const name = proto(1, readText).join('');
   const [tensor] = proto(2, (type) => readMessage(type)(1, readMessage));

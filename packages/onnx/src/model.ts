@@ -1,7 +1,7 @@
 import { decodeGraph, type Graph } from './graph.ts';
-import { MAX_BYTES } from './limits.ts';
 import { fail } from './onnx-error.ts';
 import { readMessage, readText } from './protobuf-message.ts';
+import type { TensorFormat } from './tensor-proto.ts';
 
 export interface Model extends Graph {
   /** Version of ONNX's own operators. */
@@ -10,14 +10,14 @@ export interface Model extends Graph {
 }
 
 /** Decodes a ModelProto, https://github.com/onnx/onnx/blob/main/onnx/onnx.proto. */
-export function decodeModel(bytes: Uint8Array): Model {
-  if (bytes.length > MAX_BYTES) fail('E_MODEL_LIMIT', `up to ${MAX_BYTES} bytes`, bytes.length);
+export function decodeModel(bytes: Uint8Array, format: TensorFormat): Model {
   const proto = readMessage(bytes);
-  const [opset = 0] = proto(8, (content) => {
+  // Without ONNX's own operators there is none of theirs.
+  const [opset = 7] = proto(8, (content) => {
     const entry = readMessage(content);
     return ['', 'ai.onnx'].includes(entry(1, readText).join('')) ? entry(2, Number) : [];
   });
-  const [graph] = proto(7, decodeGraph);
+  const [graph] = proto(7, (content) => decodeGraph(content, format));
   // Opset 7 brought the broadcasting of today.
   if (!graph || !(opset >= 7))
     return fail('E_MODEL_FORMAT', 'a graph and opset 7 or later', `opset ${opset}`);

@@ -7,6 +7,7 @@
  * - `E_INPUT` a feed is missing, unknown, or of another type or shape than the model declares
  * - `E_FETCH` the model could not be fetched
  * - `E_RELEASED` the session was used after `release()`
+ * - `E_PEER` `@inkling/onnx/ort` alone: onnxruntime-web is not installed, does not start, or refuses what it is given
  */
 export type OnnxErrorCode =
   | 'E_MODEL_FORMAT'
@@ -15,7 +16,8 @@ export type OnnxErrorCode =
   | 'E_SHAPE'
   | 'E_INPUT'
   | 'E_FETCH'
-  | 'E_RELEASED';
+  | 'E_RELEASED'
+  | 'E_PEER';
 
 /** The one error of this package. `message` names the place, what was expected and what was found. */
 export class OnnxError extends Error {
@@ -33,13 +35,18 @@ export function fail(code: OnnxErrorCode, expected: string, found?: unknown): ne
   throw new OnnxError(code, `expected ${expected}${found === undefined ? '' : `, found ${found}`}`);
 }
 
-/** Runs `work`; an error from it names the place. What is no `OnnxError` comes from bytes that are not what the format
- * says they are: text where a number should be, half a float. */
+/** Runs `work`; an error from it names the place. */
 export function within<T>(place: () => string, work: () => T): T {
   try {
     return work();
   } catch (cause) {
-    const code = cause instanceof OnnxError ? cause.code : 'E_MODEL_FORMAT';
-    throw new OnnxError(code, `${place()}: ${(cause as Error).message}`, { cause });
+    return locate(place(), cause);
   }
+}
+
+/** Throws `cause` with the place in front. What is no `OnnxError` comes from bytes that are not what the format says
+ * they are, text where a number should be, half a float. */
+export function locate(place: string, cause: unknown): never {
+  const code = cause instanceof OnnxError ? cause.code : 'E_MODEL_FORMAT';
+  throw new OnnxError(code, `${place}: ${(cause as Error).message}`, { cause });
 }

@@ -55,12 +55,21 @@ export function readIntegers(content: Content): (number | bigint)[] {
   return result;
 }
 
+/** A number as long as it is small, without bigints, since models are full of these. */
 function readVarint(cursor: Cursor): number | bigint {
-  let value = 0n;
-  for (let shift = 0n; shift < 70n; shift += 7n) {
-    const byte = cursor.bytes[cursor.at++] ?? malformed(cursor.at);
-    value |= BigInt(byte & 127) << shift;
-    if (byte < 128) return shift < 49n ? Number(value) : BigInt.asIntN(64, value);
+  const { bytes, at } = cursor;
+  let value = 0;
+  for (let scale = 1; cursor.at < at + 10; scale *= 128) {
+    const byte = bytes[cursor.at++] ?? malformed(cursor.at);
+    value += (byte & 127) * scale;
+    if (byte < 128) {
+      return scale < 2 ** 49
+        ? value
+        : BigInt.asIntN(
+            64,
+            bytes.subarray(at, cursor.at).reduceRight((sum, b) => (sum << 7n) | BigInt(b & 127), 0n),
+          );
+    }
   }
   return malformed(cursor.at);
 }

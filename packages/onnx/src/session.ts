@@ -1,10 +1,14 @@
 import type { ValueMetadata } from './graph.ts';
+import { createJsKernels } from './kernels/js-kernels.ts';
+import type { Kernels } from './kernels/kernels.ts';
+import { LIMITS, type Limits } from './limits.ts';
 import { decodeModel } from './model.ts';
 import { fail, within } from './onnx-error.ts';
 import type { Operators } from './operator.ts';
-import { createPlan, type Plan } from './plan.ts';
+import { createPlanner, type Plan } from './plan.ts';
 import { Tensor, type TensorLike, toValue } from './tensor.ts';
-import type { Value } from './value.ts';
+import type { TensorFormat } from './tensor-proto.ts';
+import type { Cell, Cells, Value } from './value.ts';
 
 /** Input tensors by name. */
 export type Feeds = Readonly<Record<string, TensorLike>>;
@@ -20,8 +24,8 @@ export interface InferenceSession {
   readonly outputMetadata: readonly ValueMetadata[];
   /** The model's `metadata_props`. */
   readonly metadata: Readonly<Record<string, string>>;
-  /** What computes. */
-  readonly backend: 'js';
+  /** What computes; the results are the same. */
+  readonly backend: 'wasm' | 'js';
   /** Rejects with `E_INPUT` when the feeds are not what `inputMetadata` says, `E_SHAPE` or `E_MODEL_LIMIT` when the
    * graph cannot take them, `E_RELEASED` after `release()`. */
   run(feeds: Feeds): Promise<Outputs>;
@@ -31,29 +35,79 @@ export interface InferenceSession {
   release(): Promise<void>;
 }
 
-export function createSession(bytes: Uint8Array, operators: Operators): InferenceSession {
+/** What a model is run with. */
+export interface SessionOptions {
+  /** `js` does without WebAssembly and does not try it, which a content security policy may report.
+   * @default 'wasm', and `js` where that is refused */
+  readonly backend?: 'wasm' | 'js' | undefined;
+  /** Inputs that are often fed again with the same `data`. What depends on them alone is computed once and kept until
+   * another array comes; so change the array, not its elements. @default none */
+  readonly stable?: readonly string[] | undefined;
+  readonly limits?: Partial<Limits> | undefined;
+}
+
+/** Most sets of input shapes whose plans are kept. */
+const MAX_PLANS = 8;
+
+export function createSession(
+  bytes: Uint8Array,
+  operators: Operators,
+  format: TensorFormat,
+  { stable = [], ...options }: SessionOptions = {},
+  openKernels?: () => Kernels | undefined,
+): InferenceSession {
+  const limits = { ...LIMITS, ...options.limits };
   const model = within(
     () => 'model',
-    () => decodeModel(bytes),
+    () =>
+      bytes.length > limits.modelBytes
+        ? fail('E_MODEL_LIMIT', `up to ${limits.modelBytes} bytes`, bytes.length)
+        : decodeModel(bytes, format),
   );
   const { inputs, outputs, metadata } = model;
-  let plan: Plan | undefined = createPlan(model, operators);
+  const kernels = (options.backend !== 'js' && openKernels?.()) || createJsKernels();
+  let makePlan: ReturnType<typeof createPlanner> | undefined = createPlanner(
+    model,
+    operators,
+    kernels,
+    limits,
+    stable,
+  );
+  let plans: Plan[] = [];
   const inputNames = inputs.map(({ name }) => name);
   const outputNames = outputs.map(({ name }) => name);
+  for (const name of stable) {
+    if (!inputNames.includes(name)) fail('E_INPUT', `stable ones among ${inputNames}`, name);
+  }
 
   const runSync = (feeds: Feeds): Outputs => {
-    if (!plan) fail('E_RELEASED', 'no run after release()');
-    for (const name of Object.keys(feeds)) {
+    if (!makePlan) fail('E_RELEASED', 'no run after release()');
+    for (const name in feeds) {
       if (!inputNames.includes(name)) fail('E_INPUT', `feeds for ${inputNames}`, name);
     }
-    const results = plan(new Map(inputs.map((input) => [input.name, checkFeed(input, feeds[input.name])])));
-    return Object.fromEntries(
-      results.map(({ type, data, dims }, i) => {
-        // The plan's data is the typed array of its type; see Cells.
-        const copy = (data as Float32Array).slice();
-        return [outputNames[i], new Tensor(type as 'float32', copy, dims)];
-      }),
+    let plan = plans.find(({ inputs }) =>
+      inputs.every((value, i) => isLike(value, feeds[inputNames[i] as string])),
     );
+    if (plan) {
+      let changed = false;
+      plan.inputs.forEach(({ cell }, i) => {
+        const data = feeds[inputNames[i] as string]?.data as Cells; // isLike has looked
+        changed ||= !!cell?.stable && cell.own !== data;
+        (cell as Cell).own = data;
+      });
+      plan.run(changed);
+    } else {
+      plan = makePlan(inputs.map((input) => checkFeed(input, feeds[input.name])));
+      if (!plan.dynamic) plans = [plan, ...plans.slice(0, MAX_PLANS - 1)];
+    }
+    const results: Record<string, Tensor> = {};
+    plan.outputs.forEach(({ type, data, dims }, i) => {
+      // The plan's data is the typed array of its type; see Cells.
+      results[outputNames[i] as string] = new Tensor(type as 'float32', (data as Float32Array).slice(), [
+        ...dims,
+      ]);
+    });
+    return results;
   };
 
   return {
@@ -62,13 +116,22 @@ export function createSession(bytes: Uint8Array, operators: Operators): Inferenc
     inputMetadata: inputs,
     outputMetadata: outputs,
     metadata,
-    backend: 'js',
+    backend: kernels.combine ? 'wasm' : 'js',
     run: async (feeds) => runSync(feeds),
     runSync,
     release: async () => {
-      plan = undefined;
+      makePlan = undefined;
+      plans = [];
     },
   };
+}
+
+/** Whether a feed is what the plan was made for. */
+function isLike({ type, dims, data }: Value, feed: TensorLike | undefined): boolean {
+  if (feed?.type !== type || feed.dims.length !== dims.length) return false;
+  for (let i = 0; i < dims.length; i++) if (feed.dims[i] !== dims[i]) return false;
+  const cells = feed.data as Cells | undefined;
+  return cells?.length === data.length && cells.constructor === data.constructor;
 }
 
 function checkFeed({ name, type, shape }: ValueMetadata, feed: TensorLike | undefined): Value {

@@ -7,10 +7,17 @@ import {
   readMessage,
   readText,
 } from './protobuf-message.ts';
-import { checkedSizeOf, convertCells, createCells, typeOf, type Value } from './value.ts';
+import { checkedSizeOf, convertCells, createCells, type TensorType, typeOf, type Value } from './value.ts';
 
 export interface NamedValue extends Value {
   readonly name: string;
+}
+
+/** How a tier reads tensors. */
+export interface TensorFormat {
+  /** TensorProto.DataType by its number. */
+  typeOf(code: number): TensorType;
+  decodeTensor(content: Content): NamedValue;
 }
 
 /** Decodes a TensorProto. Half floats become float32. */
@@ -42,7 +49,8 @@ export function decodeTensor(content: Content): NamedValue {
   );
 }
 
-function halfToFloat(half: number | bigint): number {
+/** What the bits of an IEEE half float stand for. */
+export function halfToFloat(half: number | bigint): number {
   const bits = Number(half);
   const exponent = (bits >> 10) & 31;
   const fraction = bits & 1023;

@@ -35,16 +35,11 @@ export const Tensor: TensorConstructor = class<T extends TensorType> implements 
 
 /** The tensor as the engine takes it, or `E_INPUT`. */
 export function toValue({ type, data, dims }: TensorLike): Value {
-  // The tag, because an array may come from another realm.
-  const { [Symbol.toStringTag]: tag, length } = (data ?? []) as Cells & {
-    readonly [Symbol.toStringTag]?: string;
-  };
-  if (!tag || tag !== ARRAYS[type as TensorType]?.name || length !== checkedSizeOf(dims)) {
-    fail(
-      'E_INPUT',
-      `${Object.keys(ARRAYS)} in a typed array that fills dims`,
-      `${length} of ${type}[${dims}]`,
-    );
+  const { length } = (data ?? []) as Cells;
+  // Its name for itself, because an array may come from another realm.
+  const name = Object.prototype.toString.call(data);
+  if (name !== `[object ${ARRAYS[type as TensorType]?.name}]` || length !== checkedSizeOf(dims)) {
+    fail('E_INPUT', `${Object.keys(ARRAYS)} in its array that fills dims`, `${length} of ${type}[${dims}]`);
   }
   return { type: type as TensorType, data: data as Cells, dims };
 }

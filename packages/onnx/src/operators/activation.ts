@@ -1,19 +1,29 @@
-import { erf, exp, sigmoid, tanh } from '../math.ts';
-import { FLOAT, NUMBER, type OperatorNode, type Operators, resolveIndex } from '../operator.ts';
+import { erf, exp, tanh } from '../math.ts';
+import { FLOAT, NUMBER, type Operators, resolveIndex } from '../operator.ts';
 import { sizeOf, type Value } from '../value.ts';
+import { basicActivation, map } from './basic-activation.ts';
 
 export const activation: Operators = {
-  Relu: [1, FLOAT, (node) => (x) => map(node, x, (v) => Math.max(v, 0))],
-  Sigmoid: [1, FLOAT, (node) => (x) => map(node, x, sigmoid)],
-  Tanh: [1, FLOAT, (node) => (x) => map(node, x, tanh)],
-  Erf: [1, FLOAT, (node) => (x) => map(node, x, erf)],
+  ...basicActivation,
+  Erf: [
+    1,
+    FLOAT,
+    (node) => (x) =>
+      map(node, x, (to, from, i) => {
+        to[i] = erf(from[i] as number);
+      }),
+  ],
 
   LeakyRelu: [
     1,
     FLOAT,
     (node) => {
       const alpha = Math.fround(node.number('alpha', 0.01));
-      return (x) => map(node, x, (v) => (v < 0 ? alpha * v : v));
+      return (x) =>
+        map(node, x, (to, from, i) => {
+          const v = from[i] as number;
+          to[i] = v < 0 ? alpha * v : v;
+        });
     },
   ],
 
@@ -21,11 +31,15 @@ export const activation: Operators = {
     1,
     FLOAT,
     (node) => {
-      const share: (v: number) => number =
-        node.attributes.get('approximate') === 'tanh'
-          ? (v) => tanh(0.7978845608028654 * (v + 0.044715 * v * v * v))
-          : (v) => erf(v * Math.sqrt(0.5));
-      return (x) => map(node, x, (v) => 0.5 * v * (1 + share(v)));
+      const byTanh = node.attributes.get('approximate') === 'tanh';
+      return (x) =>
+        map(node, x, (to, from, i) => {
+          const v = from[i] as number;
+          const share = byTanh
+            ? tanh(0.7978845608028654 * (v + 0.044715 * v * v * v))
+            : erf(v * Math.sqrt(0.5));
+          to[i] = 0.5 * v * (1 + share);
+        });
     },
   ],
 
@@ -38,11 +52,11 @@ export const activation: Operators = {
       const low = (min?.data[0] ?? node.attributes.get('min')) as number;
       const high = (max?.data[0] ?? node.attributes.get('max')) as number;
       // Not Math.max and Math.min, which do not take 64-bit integers.
-      return map(node, x, (v) => {
-        let clipped = v;
-        if (clipped < low) clipped = low;
-        if (clipped > high) clipped = high;
-        return clipped;
+      return map(node, x, (to, from, i) => {
+        let v = from[i] as number;
+        if (v < low) v = low;
+        if (v > high) v = high;
+        to[i] = v;
       });
     },
   ],
@@ -58,30 +72,27 @@ export const activation: Operators = {
         const axis = resolveIndex(given, x.dims.length);
         const block = sizeOf(x.dims.slice(axis));
         const step = flattens ? 1 : sizeOf(x.dims.slice(axis + 1));
-        const out = node.allocate(FLOAT, x.dims);
-        const { data } = out;
-        for (let first = 0; first < data.length; first++) {
-          // Only where a row begins.
-          if (first % block >= step) continue;
-          const end = first - (first % block) + block;
-          let most = x.data[first] as number;
-          let sum = 0;
-          for (let i = first; i < end; i += step) most = Math.max(most, x.data[i] as number);
-          for (let i = first; i < end; i += step) {
-            const power = Math.fround(exp(Math.fround((x.data[i] as number) - most)));
-            data[i] = power;
-            sum = Math.fround(sum + power);
+        const out = node.allocate(FLOAT, x.dims, 0, 0, x);
+        node.each(() => {
+          const { data } = out;
+          const from = x.data;
+          for (let row = 0; row < data.length; row += block) {
+            for (let first = row; first < row + step; first++) {
+              const end = row + block;
+              let most = from[first] as number;
+              let sum = 0;
+              for (let i = first; i < end; i += step) most = Math.max(most, from[i] as number);
+              for (let i = first; i < end; i += step) {
+                const power = Math.fround(exp(Math.fround((from[i] as number) - most)));
+                data[i] = power;
+                sum = Math.fround(sum + power);
+              }
+              for (let i = first; i < end; i += step) data[i] = (data[i] as number) / sum;
+            }
           }
-          for (let i = first; i < end; i += step) data[i] = (data[i] as number) / sum;
-        }
+        });
         return out;
       };
     },
   ],
 };
-
-function map(node: OperatorNode, x: Value, compute: (v: number) => number): Value {
-  const out = node.allocate(x.type, x.dims);
-  for (let i = 0; i < out.data.length; i++) out.data[i] = compute(x.data[i] as number);
-  return out;
-}

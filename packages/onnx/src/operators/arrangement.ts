@@ -1,6 +1,6 @@
 import { fail } from '../onnx-error.ts';
 import { type OperatorNode, type Operators, resolveIndex } from '../operator.ts';
-import { type Cells, checkedSizeOf, type Dims, sizeOf, type Value } from '../value.ts';
+import { type Cells, checkedSizeOf, type Dims, reshape, sizeOf, type Value } from '../value.ts';
 
 /** Operators that give the same elements another shape. */
 export const arrangement: Operators = {
@@ -17,7 +17,7 @@ export const arrangement: Operators = {
           dim || allowZero ? dim : (x.dims[i] ?? Number.NaN),
         );
         const open = dims.indexOf(-1);
-        if (open >= 0) dims[open] = -x.data.length / sizeOf(dims);
+        if (open >= 0) dims[open] = -sizeOf(x.dims) / sizeOf(dims);
         return arrange(x, dims);
       };
     },
@@ -71,8 +71,8 @@ function axesOf(node: OperatorNode, given: Value | undefined): Dims | undefined 
 }
 
 function arrange(x: Value, dims: Dims): Value {
-  if (checkedSizeOf(dims) !== x.data.length) {
-    fail('E_SHAPE', `dims for ${x.data.length} elements`, `[${dims}]`);
+  if (checkedSizeOf(dims) !== sizeOf(x.dims)) {
+    fail('E_SHAPE', `dims for ${sizeOf(x.dims)} elements`, `[${dims}]`);
   }
-  return { ...x, dims };
+  return reshape(x, dims);
 }

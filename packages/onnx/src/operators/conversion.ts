@@ -12,7 +12,9 @@ export const conversion: Operators = {
       return (x) => {
         if (x.type === type) return x;
         const out = node.allocate(type, x.dims);
-        convertCells(type, x.data, out.data);
+        node.each(() => {
+          convertCells(type, x.data, out.data);
+        });
         return out;
       };
     },
@@ -23,11 +25,11 @@ export const conversion: Operators = {
     '',
     ({ attributes }) => {
       const [name, content] = [...attributes][0] ?? ['', ''];
-      if (typeof content === 'string' || content === undefined) {
+      if (!/^value(_(int|float)s?)?$/.test(name) || content === undefined) {
         return fail('E_OPERATOR', 'numbers or a tensor of them', name);
       }
       if (typeof content === 'object' && 'data' in content) return () => content;
-      const cells = [content].flat();
+      const cells = [content].flat() as number[]; // text would become NaN or be refused
       const type = name.startsWith('value_int') ? 'int64' : 'float32';
       const data = convertCells(type, cells, createCells(type, cells.length));
       return () => ({ type, data, dims: typeof content === 'object' ? [data.length] : [] });

@@ -1,12 +1,11 @@
-import { createBroadcast } from '../broadcast.ts';
-import { matmul } from '../kernels/matmul.ts';
+import { broadcast, createWalk } from '../broadcast.ts';
 import { fail } from '../onnx-error.ts';
-import { FLOAT, type OperatorNode, type Operators } from '../operator.ts';
-import type { Value } from '../value.ts';
-import { adjust, type Compute } from './elementwise.ts';
+import { FLOAT, type Layer, type OperatorNode, type Operators } from '../operator.ts';
+import { createCells, type Dims, sizeOf, type Value } from '../value.ts';
+import { add, combine, expectDims, MULTIPLY } from './elementwise.ts';
 
 export const linear: Operators = {
-  MatMul: [2, FLOAT, (node) => (a, b) => multiply(node, a, b, 0, 0)],
+  MatMul: [2, FLOAT, (node) => (a, b) => multiply(node, a, b)],
 
   // alpha · A · B + beta · C, each step rounded.
   Gemm: [
@@ -17,83 +16,108 @@ export const linear: Operators = {
       const beta = node.number('beta', 1);
       const transA = node.number('transA', 0);
       const transB = node.number('transB', 0);
-      return (a, b, c = { type: FLOAT, data: [0], dims: [] }) => {
+      const scale = (x: Value, factor: number): Value =>
+        factor === 1
+          ? x
+          : combine(
+              node,
+              x,
+              constant([], () => factor),
+              MULTIPLY,
+              times,
+            );
+      return (a, b, c?: Value) => {
         if (a.dims.length !== 2 || b.dims.length !== 2) fail('E_SHAPE', 'matrices');
-        const product = multiply(node, a, b, transA, transB);
-        return adjust(node, product, c, (x, y) => Math.fround(alpha * x) + Math.fround(beta * y));
-      };
-    },
-  ],
-
-  // (x − mean) / √(variance + epsilon) · scale + bias, each step rounded.
-  BatchNormalization: [
-    5,
-    FLOAT,
-    (node) => {
-      const epsilon = Math.fround(node.number('epsilon', 1e-5));
-      if (node.number('training_mode', 0) || !node.number('spatial', 1)) {
-        fail('E_OPERATOR', 'training_mode 0, spatial 1');
-      }
-      return (x, scale, bias, mean, variance) => {
-        const apply = (y: Value, parameter: Value, compute: Compute): Value =>
-          // One parameter for each channel, which is the second axis.
-          adjust(
-            node,
-            y,
-            { ...parameter, dims: [parameter.data.length, ...x.dims.slice(2).fill(1)] },
-            compute,
-          );
-        const centred = apply(x, mean, (y, m) => y - m);
-        const scaled = apply(
-          centred,
-          variance,
-          (y, v) => y / Math.fround(Math.sqrt(Math.fround(v + epsilon))),
-        );
-        return apply(
-          apply(scaled, scale, (y, s) => y * s),
-          bias,
-          (y, b) => y + b,
-        );
+        const left = transA ? transpose(node, a) : a;
+        const product = scale(multiply(node, left, transB ? transpose(node, b) : b), alpha);
+        return c ? expectDims(add(node, product, scale(c, beta)), product.dims) : product;
       };
     },
   ],
 };
 
+export function times(x: number, y: number): number {
+  return x * y;
+}
+
+/** A constant of floats, each as `cell` tells. */
+export function constant(dims: Dims, cell: (i: number) => number): Value {
+  const data = createCells(FLOAT, sizeOf(dims));
+  for (let i = 0; i < data.length; i++) data[i] = cell(i);
+  return { type: FLOAT, dims, data };
+}
+
+/** A constant that is told later. */
+function late({ type, dims }: Value, tell: () => Value): Value {
+  return {
+    type,
+    dims,
+    get data() {
+      return tell().data;
+    },
+  };
+}
+
+/** At once where it is constant, else at every run. */
+function transpose(node: OperatorNode, x: Value): Value {
+  const [height = 0, width = 0] = x.dims;
+  const dims = [width, height];
+  const out = x.cell
+    ? node.allocate(FLOAT, dims)
+    : ({ type: FLOAT, dims, data: createCells(FLOAT, width * height) } as const);
+  // Plain, because a first run is interpreted.
+  const work = (): void => {
+    const to = out.data;
+    const from = x.data;
+    for (let i = 0, at = 0; i < height; i++) {
+      for (let j = i; j < to.length; j += height) to[j] = from[at++] as number;
+    }
+  };
+  if (x.cell) node.each(work);
+  else work();
+  return out;
+}
+
 /** The matrix product, of each pair of matrices where there are more dimensions. */
-function multiply(node: OperatorNode, a: Value, b: Value, transA: number, transB: number): Value {
+function multiply(node: OperatorNode, a: Value, b: Value): Value {
   // A vector stands for a matrix with one row, or one column, which the result does not have.
   const dimsA = a.dims.length > 1 ? a.dims : [1, ...a.dims];
   const dimsB = b.dims.length > 1 ? b.dims : [...b.dims, 1];
-  const [heightA = 0, widthA = 0] = dimsA.slice(-2);
-  const [heightB = 0, widthB = 0] = dimsB.slice(-2);
-  const [rows, depth] = transA ? [widthA, heightA] : [heightA, widthA];
-  const [columns, depthB] = transB ? [heightB, widthB] : [widthB, heightB];
-  if (depth !== depthB || !a.dims.length || !b.dims.length) {
-    fail('E_SHAPE', 'shapes that multiply');
-  }
-  const { dims, walk } = createBroadcast(dimsA.slice(0, -2), dimsB.slice(0, -2));
-  const shape = [...dims, ...(a.dims.length > 1 ? [rows] : []), ...(b.dims.length > 1 ? [columns] : [])];
+  const [height = 0, depth = 0] = dimsA.slice(-2);
+  const [depthB, columns = 0] = dimsB.slice(-2);
+  if (depth !== depthB || !a.dims.length || !b.dims.length) fail('E_SHAPE', 'shapes that multiply');
+  const batch = broadcast(dimsA.slice(0, -2), dimsB.slice(0, -2));
+  const shape = [
+    ...batch.dims,
+    ...(a.dims.length > 1 ? [height] : []),
+    ...(b.dims.length > 1 ? [columns] : []),
+  ];
+  // With one matrix on the right all rows on the left are one matrix.
+  const isOne = dimsB.length < 3;
+  const rows = isOne ? sizeOf(dimsA.slice(0, -1)) : height;
+  const { dense } = node.kernels;
   const out = node.allocate(FLOAT, shape, depth);
-  const [rowA, stepA] = transA ? [1, widthA] : [widthA, 1];
-  const [stepB, columnB] = transB ? [1, widthB] : [widthB, 1];
-  walk((i, indexA, indexB) => {
-    const startA = indexA * rows * depth;
-    const startB = indexB * depth * columns;
-    matmul(
-      out.data,
-      i * rows * columns,
-      a.data,
-      startA,
-      rowA,
-      stepA,
-      b.data,
-      startB,
-      stepB,
-      columnB,
-      rows,
-      depth,
-      columns,
-    );
-  });
+  const to = node.address(out);
+  const from = node.address(a);
+  const layer: Layer = { weights: b, bias: undefined, least: -1 / 0 };
+  const nothing = constant([columns], () => 0);
+  // What these are when they are copied, after the nodes to come have had their say.
+  const weightsAt = node.address(b.cell ? b : late(b, () => layer.weights));
+  const biasAt = node.address(late(nothing, () => layer.bias ?? nothing));
+  node.addLayer(out, layer);
+  node.each(
+    createWalk(isOne ? [] : batch.loops, (i, indexA, indexB) => {
+      dense(
+        to + i * rows * columns * 4,
+        from + indexA * rows * depth * 4,
+        weightsAt + indexB * depth * columns * 4,
+        biasAt,
+        rows,
+        depth,
+        columns,
+        layer.least,
+      );
+    }),
+  );
   return out;
 }

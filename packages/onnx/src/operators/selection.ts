@@ -1,40 +1,10 @@
-import { fail } from '../onnx-error.ts';
 import { type Operators, resolveIndex } from '../operator.ts';
-import { type Dims, sizeOf, type Value } from '../value.ts';
+import { sizeOf } from '../value.ts';
+import { concat } from './concat.ts';
 
 /** Operators that move elements. */
 export const selection: Operators = {
-  Concat: [
-    1,
-    'float32, int32, int64, bool',
-    (node) => {
-      const given = node.number('axis');
-      return (...inputs) => {
-        const [first] = inputs as [Value]; // the plan has looked
-        const axis = resolveIndex(given, first.dims.length);
-        const except = (dims?: Dims): Dims | undefined => dims?.map((dim, i) => (i === axis ? 0 : dim));
-        const dims = [...first.dims];
-        dims[axis] = 0;
-        for (const x of inputs) {
-          if (`${except(x?.dims)}` !== `${except(dims)}`) {
-            fail('E_SHAPE', `shapes alike but for axis ${axis}`);
-          }
-          dims[axis] += x.dims[axis] as number;
-        }
-        const out = node.allocate(first.type, dims);
-        const stride = sizeOf(dims.slice(axis));
-        let start = 0;
-        for (const x of inputs) {
-          const width = sizeOf(x.dims.slice(axis));
-          for (let from = 0, to = start; from < x.data.length; to += stride) {
-            for (let i = 0; i < width; i++) out.data[to + i] = x.data[from++] as number;
-          }
-          start += width;
-        }
-        return out;
-      };
-    },
-  ],
+  ...concat,
 
   Gather: [
     2,
@@ -47,12 +17,17 @@ export const selection: Operators = {
         const after = x.dims.slice(axis + 1);
         const out = node.allocate(x.type, [...x.dims.slice(0, axis), ...indices.dims, ...after]);
         const width = sizeOf(after);
-        for (let to = 0, block = 0; to < out.data.length; block += size) {
-          for (let i = 0; i < indices.data.length; i++) {
-            let from = (block + resolveIndex(Number(indices.data[i]), size)) * width;
-            for (const end = from + width; from < end; from++) out.data[to++] = x.data[from] as number;
+        node.each(() => {
+          const target = out.data;
+          const source = x.data;
+          const where = indices.data;
+          for (let to = 0, block = 0; to < target.length; block += size) {
+            for (let i = 0; i < where.length; i++) {
+              let from = (block + resolveIndex(Number(where[i]), size)) * width;
+              for (const end = from + width; from < end; from++) target[to++] = source[from] as number;
+            }
           }
-        }
+        });
         return out;
       };
     },

@@ -1,0 +1,159 @@
+import { createWalk } from '../broadcast.ts';
+import { fail } from '../onnx-error.ts';
+import { type OperatorNode, resolveIndex } from '../operator.ts';
+import { combine as combineAs } from '../operators/elementwise.ts';
+import { type Cells, checkedSizeOf, type Dims, sizeOf, type TensorType, type Value } from '../value.ts';
+
+/** Elements between neighbours along each axis. */
+export function stridesOf(dims: Dims): number[] {
+  return dims.map((_, i) => sizeOf(dims.slice(i + 1)));
+}
+
+/** Strides of `own` along each axis of the larger `dims`: 0 where it stretches. */
+function stretch(own: Dims, dims: Dims): number[] {
+  const strides = stridesOf(own);
+  const lead = dims.length - own.length;
+  if (lead < 0) fail('E_SHAPE', `shapes that broadcast to [${dims}]`);
+  return dims.map((dim, i) => {
+    const size = own[i - lead] ?? 1;
+    if (size !== dim && size !== 1) fail('E_SHAPE', `shapes that broadcast to [${dims}]`);
+    return size === 1 ? 0 : (strides[i - lead] ?? 0);
+  });
+}
+
+/** Picks from `x`: place (i, j, …) of the result holds the element at `start` + table₀[i] + table₁[j] + …, or
+ * `filling` where that is negative. */
+export function pick(
+  node: OperatorNode,
+  x: Value,
+  tables: readonly Dims[],
+  { start = 0, slot = 0, filling = 0 }: { start?: number; slot?: number; filling?: number } = {},
+): Value {
+  const out = node.allocate(
+    x.type,
+    tables.map(({ length }) => length),
+    0,
+    slot,
+  );
+  const last = tables.length - 1;
+  node.each(() => {
+    const to: Cells = out.data;
+    const from = x.data;
+    let at = 0;
+    const along = (axis: number, offset: number): void => {
+      const table = tables[axis] ?? [0];
+      for (let i = 0; i < table.length; i++) {
+        const index = offset + (table[i] as number);
+        if (axis < last) along(axis + 1, index);
+        else to[at++] = index < 0 ? filling : (from[index] as number);
+      }
+    };
+    if (to.length) along(0, start);
+  });
+  return out;
+}
+
+/** Longest axis along which elements are moved about: an index is kept for each, before the run's cost is known. */
+const MAX_TABLE = 4_194_304;
+
+/** Indices of `count` places, `stride` apart. */
+export function table(count: number, stride: number, start = 0): number[] {
+  if (count > MAX_TABLE) fail('E_MODEL_LIMIT', `axes of up to ${MAX_TABLE}`, count);
+  return Array.from({ length: count }, (_, i) => start + i * stride);
+}
+
+/** The elements of x along each axis in turn, as `pick` takes them. */
+export function tablesOf({ dims }: Value): number[][] {
+  const strides = stridesOf(dims);
+  return dims.map((dim, i) => table(dim, strides[i] as number));
+}
+
+/** How a tensor falls into rows along one axis: `outer` times `size` times `inner` elements. */
+export interface Rows {
+  readonly axis: number;
+  readonly outer: number;
+  readonly size: number;
+  readonly inner: number;
+}
+
+export function rowsOf(dims: Dims, given: number): Rows {
+  const axis = resolveIndex(given, dims.length);
+  return {
+    axis,
+    outer: sizeOf(dims.slice(0, axis)),
+    size: dims[axis] as number, // resolveIndex has looked
+    inner: sizeOf(dims.slice(axis + 1)),
+  };
+}
+
+/** Calls `visit` with the first index of each row and the distance to the next element of it. */
+export function eachRow(
+  { outer, size, inner }: Rows,
+  visit: (first: number, step: number, row: number) => void,
+): void {
+  for (let i = 0; i < outer * inner; i++) {
+    visit(Math.floor(i / inner) * size * inner + (i % inner), inner, i);
+  }
+}
+
+/** Whole numbers from an input, or where it is not there from an attribute. */
+export function wholes(
+  node: OperatorNode,
+  input: Value | undefined,
+  attribute: string,
+): number[] | undefined {
+  const given = input?.data ?? (node.attributes.get(attribute) as Cells | undefined);
+  return given && Array.from(given, Number);
+}
+
+/** A new value for each element. */
+export function map(
+  node: OperatorNode,
+  x: Value,
+  compute: (v: number) => number,
+  type: TensorType = x.type,
+  slot = 0,
+): Value {
+  const out = node.allocate(type, x.dims, 0, slot);
+  node.each(() => {
+    const { data } = out;
+    const from = x.data;
+    for (let i = 0; i < data.length; i++) data[i] = compute(from[i] as number);
+  });
+  return out;
+}
+
+/** `x` stretched to larger dims; itself where it has them. */
+export function expand(node: OperatorNode, x: Value, dims: Dims, slot = 0): Value {
+  checkedSizeOf(dims);
+  const strides = stretch(x.dims, dims);
+  return `${x.dims}` === `${dims}`
+    ? x
+    : pick(
+        node,
+        x,
+        dims.map((dim, i) => table(dim, strides[i] as number)),
+        { slot },
+      );
+}
+
+/** What goes through all places of `dims` in order, with their places in two operands of these strides. */
+export function walk(
+  dims: Dims,
+  a: Dims,
+  b: Dims,
+  visit: (index: number, indexA: number, indexB: number) => void,
+): () => void {
+  return createWalk(dims.map((dim, i) => [dim, a[i] as number, b[i] as number] as const).reverse(), visit);
+}
+
+/** A value for each pair of elements, broadcast. */
+export function combine(
+  node: OperatorNode,
+  a: Value,
+  b: Value,
+  compute: (v: number, w: number) => number,
+  type: TensorType = a.type,
+): Value {
+  return combineAs(node, a, b, undefined, compute, type);
+}

@@ -1,0 +1,179 @@
+import { fail } from '../onnx-error.ts';
+import { type Operator, type OperatorNode, type Operators, resolveIndex } from '../operator.ts';
+import { type Cells, convertCells, type Dims, sizeOf, type TensorType, type Value } from '../value.ts';
+import { eachRow, rowsOf, stridesOf, walk, wholes } from './layout.ts';
+import { exp, log } from './math.ts';
+import { cellOf, FLOATS, isWide, NUMBERS, PLAIN } from './types.ts';
+
+/** A sum of a kind: where it starts, how an element is added, what the whole of `count` becomes. */
+interface Reduction {
+  readonly start: (type: TensorType) => number;
+  readonly add: (sum: number, v: number, most: number) => number;
+  readonly finish?: (sum: number, count: number, most: number) => number;
+}
+
+const zero = (type: TensorType): number => cellOf(type, 0);
+
+/** The least or, with a negative sign, the largest of a type. */
+const extreme =
+  (sign: number) =>
+  (type: TensorType): number => {
+    if (!isWide(type)) return -sign / 0;
+    // Cells are also bigints; see there.
+    const [least, most] = (type === 'int64'
+      ? [-(2n ** 63n), 2n ** 63n - 1n]
+      : [0n, 2n ** 64n - 1n]) as unknown as [number, number];
+    return sign > 0 ? least : most;
+  };
+
+const plus = (sum: number, v: number): number => sum + v;
+const greater = (a: number, b: number): number => (a > b || Number.isNaN(a) ? a : b);
+const square = (sum: number, v: number): number => sum + v * v;
+
+/** Sums are doubles, or 64-bit integers. */
+function reduce({ start, add, finish }: Reduction, types: string, usesMost = false): Operator {
+  return [
+    1,
+    '',
+    (node) => {
+      const keeps = node.number('keepdims', 1);
+      const does = !node.number('noop_with_empty_axes', 0);
+      return (x, given?: Value) => {
+        if (!types.split(', ').includes(x.type)) fail('E_OPERATOR', `an input of ${types}`);
+        const axes = wholes(node, given, 'axes')?.map((axis) => resolveIndex(axis, x.dims.length)) ?? [];
+        // Without axes all are meant, or none.
+        const isKept = (_: number, axis: number): boolean => (axes.length ? !axes.includes(axis) : !does);
+        const kept = x.dims.map((dim, i) => (isKept(dim, i) ? dim : 1));
+        const strides = stridesOf(kept).map((stride, i) => (isKept(0, i) ? stride : 0));
+        const out = node.allocate(
+          x.type,
+          keeps ? kept : x.dims.filter(isKept),
+          sizeOf(x.dims) / Math.max(1, sizeOf(kept)),
+        );
+        const type = isWide(x.type) ? x.type : 'float64';
+        const sums = node.allocate(type, [sizeOf(kept)], 0, 1);
+        const peaks = node.allocate(type, [usesMost ? sizeOf(kept) : 0], 0, 2);
+        const count = sizeOf(x.dims) / Math.max(1, sizeOf(kept));
+        let [from, into, most] = [] as unknown as [Cells, Cells, Cells];
+        const peak = walk(x.dims, strides, strides, (i, at) => {
+          most[at] = greater(most[at] as number, from[i] as number);
+        });
+        const sum = walk(x.dims, strides, strides, (i, at) => {
+          into[at] = add(into[at] as number, from[i] as number, most[at] as number);
+        });
+        node.each(() => {
+          into = fill(sums, start(type));
+          most = fill(peaks, extreme(1)(type));
+          from = x.data;
+          if (usesMost) {
+            peak();
+            // Nothing is as large as an infinity, so it cannot be taken away.
+            for (let i = 0; i < most.length; i++) if (!Number.isFinite(most[i])) most[i] = 0;
+          }
+          sum();
+          if (finish) {
+            for (let i = 0; i < into.length; i++)
+              into[i] = finish(into[i] as number, count, most[i] as number);
+          }
+          convertCells(x.type, into, out.data);
+        });
+        return out;
+      };
+    },
+  ];
+}
+
+function fill({ data }: Value, cell: number): Cells {
+  for (let i = 0; i < data.length; i++) data[i] = cell;
+  return data;
+}
+
+/** The index of the largest element along an axis, or of the smallest. */
+const argument = (isBetter: (v: number, best: number) => boolean): Operator => [
+  1,
+  NUMBERS,
+  (node) => {
+    const given = node.number('axis', 0);
+    const keeps = node.number('keepdims', 1);
+    const last = node.number('select_last_index', 0);
+    return (x) => {
+      const rows = rowsOf(x.dims, given);
+      const dims: Dims = x.dims.flatMap((dim, i) => (i === rows.axis ? (keeps ? [1] : []) : [dim]));
+      if (!rows.size) fail('E_SHAPE', 'an axis with elements');
+      const out = node.allocate('int64', dims, rows.size);
+      node.each(() => {
+        const { data } = x;
+        eachRow(rows, (first, step, row) => {
+          let best = 0;
+          for (let i = 1; i < rows.size; i++) {
+            const [v, old] = [data[first + i * step], data[first + best * step]] as [number, number];
+            if (isBetter(v, old) || (last && v === old)) best = i;
+          }
+          out.data[row] = cellOf('int64', best);
+        });
+      });
+      return out;
+    };
+  },
+];
+
+function topK(node: OperatorNode): (x: Value, k?: Value) => Value[] {
+  const given = node.number('axis', -1);
+  const isLargest = node.number('largest', 1) !== 0;
+  return (x, k) => {
+    const rows = rowsOf(x.dims, given);
+    const count = k ? Number(k.data[0]) : node.number('k');
+    if (!(count >= 0 && count <= rows.size)) fail('E_SHAPE', `k up to ${rows.size}`, count);
+    const dims = x.dims.map((dim, i) => (i === rows.axis ? count : dim));
+    const values = node.allocate(x.type, dims, rows.size);
+    const indices = node.allocate('int64', dims, 0, 1);
+    const order = node.allocate('uint32', [rows.size], 0, 2);
+    node.each(() => {
+      const { data } = x;
+      const list = order.data as unknown as Uint32Array; // as allocated
+      eachRow(rows, (first, step) => {
+        const at = (i: number): number => data[first + i * step] as number;
+        for (let i = 0; i < list.length; i++) list[i] = i;
+        list.sort((i, j) => (at(i) === at(j) ? i - j : at(i) > at(j) === isLargest ? -1 : 1));
+        // Where this row begins in the results, whose axis is shorter.
+        const to = Math.floor(first / (rows.size * step)) * count * step + (first % step);
+        for (let i = 0; i < count; i++) {
+          values.data[to + i * step] = at(list[i] as number);
+          indices.data[to + i * step] = cellOf('int64', list[i] as number);
+        }
+      });
+    });
+    return [values, indices];
+  };
+}
+
+export const reduction: Operators = {
+  ReduceSum: reduce({ start: zero, add: plus }, NUMBERS),
+  ReduceMean: reduce(
+    {
+      start: zero,
+      add: plus,
+      finish: (sum, count) => sum / (typeof sum === 'bigint' ? cellOf('int64', count) : count),
+    },
+    NUMBERS,
+  ),
+  ReduceMax: reduce({ start: extreme(1), add: greater }, PLAIN),
+  ReduceMin: reduce({ start: extreme(-1), add: (a, b) => (a < b || Number.isNaN(a) ? a : b) }, PLAIN),
+  ReduceProd: reduce({ start: (type) => cellOf(type, 1), add: (sum, v) => sum * v }, NUMBERS),
+  ReduceL1: reduce({ start: zero, add: (sum, v) => (v < 0 ? sum - v : sum + v) }, NUMBERS),
+  ReduceL2: reduce({ start: zero, add: square, finish: Math.sqrt }, `${FLOATS}, int32`),
+  ReduceSumSquare: reduce({ start: zero, add: square }, NUMBERS),
+  ReduceLogSum: reduce({ start: zero, add: plus, finish: log }, FLOATS),
+  ReduceLogSumExp: reduce(
+    {
+      start: zero,
+      add: (sum, v, most) => sum + exp(v - most),
+      finish: (sum, _, most) => log(sum) + most,
+    },
+    FLOATS,
+    true,
+  ),
+  ArgMax: argument((v, best) => v > best),
+  ArgMin: argument((v, best) => v < best),
+  TopK: [1, '', topK],
+};

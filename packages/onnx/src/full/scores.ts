@@ -1,0 +1,48 @@
+import { sigmoid } from '../math.ts';
+import type { OperatorNode } from '../operator.ts';
+import { choiceOf } from './attributes.ts';
+import { exp, log } from './math.ts';
+
+/** What becomes of the scores of one row, in place. */
+export type PostTransform = (scores: number[]) => void;
+
+const TRANSFORMS: readonly string[] = ['NONE', 'SOFTMAX', 'LOGISTIC', 'SOFTMAX_ZERO', 'PROBIT'];
+
+/** The inverse of the normal distribution by Winitzki's approximation, as other runtimes have it. */
+function probit(v: number): number {
+  const x = 2 * v - 1;
+  const l = log((1 - x) * (1 + x));
+  const half = 4.330754 + 0.5 * l;
+  return Math.SQRT2 * (x < 0 ? -1 : 1) * Math.sqrt(Math.sqrt(half * half - l / 0.147) - half);
+}
+
+/** The `post_transform` attribute. */
+export function transformOf(node: OperatorNode): { readonly name: string; readonly apply: PostTransform } {
+  const name = choiceOf(node, 'post_transform', TRANSFORMS);
+  const each =
+    (compute: (v: number) => number): PostTransform =>
+    (scores) => {
+      for (let i = 0; i < scores.length; i++) scores[i] = compute(scores[i] as number);
+    };
+  const softmax =
+    (skips: boolean): PostTransform =>
+    (scores) => {
+      const peak = Math.max(...scores);
+      let sum = 0;
+      for (let i = 0; i < scores.length; i++) {
+        const v = scores[i] as number;
+        // What is zero stays so.
+        const isSkipped = skips && Math.abs(v) <= 1e-7;
+        scores[i] = isSkipped ? v * exp(-peak) : exp(v - peak);
+        if (!isSkipped) sum += scores[i] as number;
+      }
+      for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] as number) / sum;
+    };
+  const known: Readonly<Record<string, PostTransform>> = {
+    SOFTMAX: softmax(false),
+    SOFTMAX_ZERO: softmax(true),
+    LOGISTIC: each(sigmoid),
+    PROBIT: each(probit),
+  };
+  return { name, apply: known[name] ?? (() => {}) };
+}

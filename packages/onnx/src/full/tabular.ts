@@ -1,0 +1,201 @@
+import { fail } from '../onnx-error.ts';
+import type { OperatorNode, Operators } from '../operator.ts';
+import { resolveIndex } from '../operator.ts';
+import { type Cells, sizeOf, type Value } from '../value.ts';
+import { choiceOf, numbersOf } from './attributes.ts';
+import { labelsOf } from './labels.ts';
+import { map, rowsOf } from './layout.ts';
+import { transformOf } from './scores.ts';
+import { cellOf, FLOATS, isWide, NUMBERS } from './types.ts';
+
+const NUMERIC = `${FLOATS}, int32, int64`;
+
+/** Scores of rows: a row times the coefficients of each of `count` targets, and the intercepts. */
+function scorer(
+  node: OperatorNode,
+  count: number,
+): (x: Value) => { rows: number; of(row: number): number[] } {
+  const coefficients = numbersOf(node, 'coefficients');
+  const intercepts = numbersOf(node, 'intercepts');
+  return (x) => {
+    const width = x.dims.at(-1) ?? 0;
+    if (!x.dims.length || x.dims.length > 2 || width * count !== coefficients.length) {
+      fail('E_SHAPE', `rows of ${coefficients.length / count} features`);
+    }
+    return {
+      rows: x.dims.length > 1 ? (x.dims[0] as number) : 1,
+      of: (row) =>
+        Array.from({ length: count }, (_, target) => {
+          let sum = 0;
+          for (let i = 0; i < width; i++)
+            sum += Number(x.data[row * width + i]) * (coefficients[target * width + i] as number);
+          return sum + (intercepts[target] ?? 0);
+        }),
+    };
+  };
+}
+
+/** A function of each element and its place in a row, of floats. */
+function byFeature(
+  node: OperatorNode,
+  x: Value,
+  lists: readonly number[][],
+  compute: (v: number, i: number) => number,
+): Value {
+  const width = x.dims.at(-1) ?? 1;
+  for (const { length } of lists)
+    if (length !== 1 && length !== width) fail('E_SHAPE', `1 or ${width} numbers`, length);
+  const out = node.allocate('float32', x.dims);
+  node.each(() => {
+    for (let i = 0; i < out.data.length; i++) out.data[i] = compute(Number(x.data[i]), i % width);
+  });
+  return out;
+}
+
+const at = (list: readonly number[], i: number): number => list[list.length > 1 ? i : 0] as number;
+
+export const tabular: Operators = {
+  'ai.onnx.ml.LinearRegressor': [
+    1,
+    NUMERIC,
+    (node) => {
+      const targets = node.number('targets', 1);
+      const scores = scorer(node, targets);
+      const { apply } = transformOf(node);
+      return (x) => {
+        const { rows, of } = scores(x);
+        const out = node.allocate('float32', [rows, targets], x.dims.at(-1));
+        node.each(() => {
+          for (let row = 0; row < rows; row++) {
+            const list = of(row);
+            apply(list);
+            for (let i = 0; i < targets; i++) out.data[row * targets + i] = list[i] as number;
+          }
+        });
+        return out;
+      };
+    },
+  ],
+
+  'ai.onnx.ml.LinearClassifier': [
+    1,
+    NUMERIC,
+    (node) => {
+      const labels = labelsOf(node, 'classlabels_ints');
+      const classes = numbersOf(node, 'intercepts').length;
+      const scores = scorer(node, classes);
+      const { name, apply } = transformOf(node);
+      // One score tells of two classes.
+      const isOneSided = classes === 1 && labels.data.length === 2;
+      return (x) => {
+        const { rows, of } = scores(x);
+        const width = isOneSided ? 2 : classes;
+        const label = node.allocate(labels.type, [rows], (x.dims.at(-1) ?? 0) * classes);
+        const out = node.allocate('float32', [rows, width], 0, 1);
+        node.each(() => {
+          for (let row = 0; row < rows; row++) {
+            const list = of(row);
+            const best = classes > 1 ? list.indexOf(Math.max(...list)) : Number((list[0] as number) > 0);
+            label.data[row] = labels.data[best] ?? cellOf(labels.type, best);
+            if (isOneSided) list.unshift((name === 'LOGISTIC' ? 0 : 1) - (list[0] as number));
+            if (!isOneSided || name === 'LOGISTIC') apply(list);
+            for (let i = 0; i < width; i++) out.data[row * width + i] = list[i] as number;
+          }
+        });
+        return [label, out];
+      };
+    },
+  ],
+
+  'ai.onnx.ml.Scaler': [
+    1,
+    NUMERIC,
+    (node) => {
+      const offsets = numbersOf(node, 'offset');
+      const scales = numbersOf(node, 'scale');
+      return (x) => byFeature(node, x, [offsets, scales], (v, i) => (v - at(offsets, i)) * at(scales, i));
+    },
+  ],
+
+  'ai.onnx.ml.Normalizer': [
+    1,
+    NUMERIC,
+    (node) => {
+      const norm = choiceOf(node, 'norm', ['MAX', 'L1', 'L2']);
+      return (x) => {
+        const { size } = rowsOf(x.dims, -1);
+        const out = node.allocate('float32', x.dims, 2);
+        node.each(() => {
+          for (let first = 0; first < out.data.length; first += size) {
+            let sum = norm === 'MAX' ? -1 / 0 : 0;
+            for (let i = first; i < first + size; i++) {
+              const v = Number(x.data[i]);
+              sum = norm === 'MAX' ? Math.max(sum, v) : sum + (norm === 'L1' ? Math.abs(v) : v * v);
+            }
+            const whole = (norm === 'L2' ? Math.sqrt(sum) : sum) || 1;
+            for (let i = first; i < first + size; i++) out.data[i] = Number(x.data[i]) / whole;
+          }
+        });
+        return out;
+      };
+    },
+  ],
+
+  'ai.onnx.ml.Imputer': [
+    1,
+    NUMERIC,
+    (node) => {
+      const suffixes = numbersOf(node, 'imputed_value_floats').length
+        ? ['floats', 'float']
+        : ['int64s', 'int64'];
+      const values = numbersOf(node, `imputed_value_${suffixes[0]}`);
+      const missing = Number(node.attributes.get(`replaced_value_${suffixes[1]}`) ?? 0);
+      return (x) => {
+        const width = x.dims.at(-1) ?? 1;
+        if (!values.length) fail('E_OPERATOR', 'values to impute');
+        const list = values.length === width ? values : values.slice(0, 1);
+        const out = node.allocate(x.type, x.dims);
+        node.each(() => {
+          for (let i = 0; i < out.data.length; i++) {
+            const v = x.data[i] as number;
+            const isMissing = Number.isNaN(missing) ? Number.isNaN(v) : Number(v) === missing;
+            out.data[i] = !isMissing
+              ? v
+              : isWide(x.type)
+                ? cellOf(x.type, at(list, i % width))
+                : at(list, i % width);
+          }
+        });
+        return out;
+      };
+    },
+  ],
+
+  'ai.onnx.ml.Binarizer': [
+    1,
+    NUMERIC,
+    (node) => {
+      const threshold = node.number('threshold', 0);
+      return (x) => map(node, x, (v) => cellOf(x.type, Number(v > threshold)));
+    },
+  ],
+
+  'ai.onnx.ml.ArrayFeatureExtractor': [
+    2,
+    '',
+    (node) => (x, indices) => {
+      if (!`${NUMBERS}, string`.includes(x.type)) fail('E_OPERATOR', NUMBERS);
+      const width = x.dims.at(-1) ?? 0;
+      const count = sizeOf(indices.dims);
+      const out = node.allocate(x.type, [...(x.dims.length > 1 ? x.dims.slice(0, -1) : [1]), count]);
+      node.each(() => {
+        const from: Cells = x.data;
+        for (let i = 0; i < out.data.length; i++) {
+          const index = resolveIndex(Number(indices.data[i % count]), width);
+          out.data[i] = from[Math.floor(i / count) * width + index] as number;
+        }
+      });
+      return out;
+    },
+  ],
+};

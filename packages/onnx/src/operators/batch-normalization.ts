@@ -1,0 +1,49 @@
+import { fail } from '../onnx-error.ts';
+import { FLOAT, type Operators } from '../operator.ts';
+import { add, combine, MULTIPLY } from './elementwise.ts';
+import { constant, times } from './linear.ts';
+
+export const batchNormalization: Operators = {
+  // x · s + t, where s = scale / √(variance + epsilon) and t = bias − mean · s, each step rounded.
+  BatchNormalization: [
+    5,
+    FLOAT,
+    (node) => {
+      const epsilon = Math.fround(node.number('epsilon', 1e-5));
+      if (node.number('training_mode', 0) || !node.number('spatial', 1)) {
+        fail('E_OPERATOR', 'training_mode 0, spatial 1');
+      }
+      return (x, ...parameters) => {
+        const [, channels = 1, ...rest] = x.dims;
+        if (parameters.some(({ dims }) => `${dims}` !== `${channels}`)) {
+          fail('E_SHAPE', `[${channels}] as parameters`);
+        }
+        const [scale, bias, mean, variance] = parameters.map(({ data }) => data) as [
+          Float32Array,
+          Float32Array,
+          Float32Array,
+          Float32Array,
+        ];
+        const { fround } = Math;
+        const at = (cells: Float32Array, i: number): number => cells[i] as number;
+        const dims = [channels, ...rest.fill(1)];
+        const s = constant(dims, (i) => at(scale, i) / fround(Math.sqrt(fround(at(variance, i) + epsilon))));
+        const t = constant(dims, (i) => at(bias, i) - fround(at(mean, i) * (s.data[i] as number)));
+        const layer = node.layerOf(x);
+        if (layer && layer.least < 0 && x.dims.length === 2 && !layer.weights.cell) {
+          const { weights, bias: added } = layer;
+          layer.weights = constant(
+            weights.dims,
+            (i) => (weights.data[i] as number) * (s.data[i % channels] as number),
+          );
+          layer.bias = constant(
+            dims,
+            (i) => fround((added?.data[i] ?? 0) * (s.data[i] as number)) + (t.data[i] as number),
+          );
+          return x;
+        }
+        return add(node, combine(node, x, s, MULTIPLY, times), t);
+      };
+    },
+  ],
+};

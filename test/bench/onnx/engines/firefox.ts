@@ -1,0 +1,82 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Engine } from './engine.ts';
+
+const PATHS = ['/usr/bin/firefox-esr', '/usr/bin/firefox'];
+
+/** Firefox over WebDriver BiDi, https://w3c.github.io/webdriver-bidi/; nothing where it is not installed. */
+export async function startFirefox(): Promise<Engine | undefined> {
+  const path = PATHS.find((file) => existsSync(file));
+  if (!path) return undefined;
+  const profile = mkdtempSync(join(tmpdir(), 'inkling-firefox-'));
+  const child = spawn(
+    path,
+    ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port=0', 'about:blank'],
+    { stdio: ['ignore', 'ignore', 'pipe'] },
+  );
+  const exited = new Promise<void>((resolve) => child.on('exit', () => resolve()));
+  const stop = async (): Promise<void> => {
+    child.kill();
+    await exited;
+    rmSync(profile, { recursive: true, force: true });
+  };
+  try {
+    const address = await new Promise<string>((resolve, reject) => {
+      createInterface(child.stderr).on('line', (line) => {
+        const found = /WebDriver BiDi listening on (ws:\S+)/.exec(line)?.[1];
+        if (found) resolve(found);
+      });
+      child.on('exit', (code) => reject(new Error(`${path} ended with ${code}`)));
+    });
+    const send = await connect(`${address}/session`);
+    const session = await send('session.new', { capabilities: {} });
+    const { browserVersion } = session.capabilities as { browserVersion: string };
+    return {
+      name: `Firefox ${browserVersion.split('.')[0]}`,
+      async visit(url) {
+        const { userContext } = await send('browser.createUserContext', {});
+        const { context } = await send('browsingContext.create', { type: 'tab', userContext });
+        await send('browsingContext.navigate', { context, url, wait: 'complete' });
+        const { result } = await send('script.evaluate', {
+          expression: 'window.result.then(JSON.stringify)',
+          target: { context },
+          awaitPromise: true,
+        });
+        await send('browser.removeUserContext', { userContext });
+        return JSON.parse((result as { value: string }).value);
+      },
+      close: stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+type Send = (method: string, params: object) => Promise<Record<string, unknown>>;
+
+async function connect(url: string): Promise<Send> {
+  const socket = new WebSocket(url);
+  await new Promise((resolve, reject) => {
+    socket.onopen = resolve;
+    socket.onerror = () => reject(new Error(`no connection to ${url}`));
+  });
+  const waiting = new Map<number, (answer: Record<string, unknown>) => void>();
+  socket.onmessage = ({ data }) => {
+    const answer = JSON.parse(data);
+    waiting.get(answer.id)?.(answer);
+  };
+  let last = 0;
+  return async (method, params) => {
+    const id = ++last;
+    const answered = new Promise<Record<string, unknown>>((resolve) => waiting.set(id, resolve));
+    socket.send(JSON.stringify({ id, method, params }));
+    const answer = await answered;
+    waiting.delete(id);
+    if (answer.type === 'error') throw new Error(`${method}: ${answer.message}`);
+    return answer.result as Record<string, unknown>;
+  };
+}

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createEncoder, type Pack } from '@inkling/core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { buildModel, float32 } from '../onnx/model-builder.ts';
+import { openShop, SHOP_FOLDER, type Shop, settled } from './shop.ts';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await openShop({ cf: { timezone: 'Europe/Oslo' } });
+});
+afterAll(() => shop.close());
+
+const shopPack = (): Pack => JSON.parse(readFileSync(join(SHOP_FOLDER, 'inkling/pack.json'), 'utf8'));
+
+/** A ranker that only looks at prices, with an operator of the given name behind it. */
+function priceRanker({ spec, fingerprint }: Pack, operator: string): Uint8Array {
+  const { width, featureOf } = createEncoder(spec);
+  const price = spec.features.findIndex((feature) => feature.kind === 'number' && feature.source === 'price');
+  const weights = featureOf.map((feature, column) =>
+    Number(column === featureOf.indexOf(price) && feature === price),
+  );
+  return buildModel({
+    inputs: [{ name: 'features', type: 'float32', dims: ['N', width] }],
+    initializers: { w: float32([width, 1], weights) },
+    nodes: [
+      { op: 'MatMul', inputs: ['features', 'w'], outputs: ['dear'] },
+      { op: operator, inputs: ['dear'], outputs: ['score'] },
+    ],
+    outputs: [{ name: 'score' }],
+    metadata: { 'inkling.spec': fingerprint },
+  });
+}
+
+test.each([
+  ['Relu', 'eager', false],
+  ['Softplus', 'lazily loaded whole', true],
+])('a model with %s runs on the %s engine', async (operator, _, loadsEngine) => {
+  const { page, context, complaints } = await shop.visit();
+  const pack = shopPack();
+  const model = priceRanker(pack, operator);
+  const assets = pack.assets.map((asset) =>
+    asset.role === 'model'
+      ? {
+          ...asset,
+          sha256: createHash('sha256').update(model).digest('hex'),
+          inline: Buffer.from(model).toString('base64'),
+        }
+      : asset,
+  );
+  await page.route('**/inkling/pack.json', (route) => route.fulfill({ json: { ...pack, assets } }));
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto(shop.url);
+  await settled(page);
+  const slate = await page.evaluate(() =>
+    window.inkling?.rank('grid', { items: [{ id: 'kettle' }, { id: 'sofa' }] }),
+  );
+  expect(slate?.source).toBe('ranker');
+  expect(asked.some((path) => /^\/engine-\w+\.js$/.test(path))).toBe(loadsEngine);
+  expect(complaints).toEqual([]);
+  await context.close();
+});

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { bundleScriptTag } from '../../scripts/build-script-tag.ts';
+import { brotliSize } from '../bench/size.ts';
+
+/** Brotli bytes of each file of the script tag. The eager one may only fall, towards 14,336 B: the first TCP window. */
+const CEILINGS: Readonly<Record<string, number>> = {
+  'inkling.js': 15_997,
+  'explain.js': 1_898,
+  'engine.js': 21_667,
+  'consent.js': 2_650,
+};
+
+test('the script tag stays within its bytes, and the eager part without what only some pages need', async () => {
+  const { files } = await bundleScriptTag();
+  const sizes = Object.fromEntries(
+    [...files].map(([name, code]) => [name.replace(/-[0-9a-f]{8}(?=\.js$)/, ''), brotliSize(code)]),
+  );
+  expect(Object.keys(sizes).sort()).toEqual(Object.keys(CEILINGS).sort());
+  for (const [name, size] of Object.entries(sizes))
+    expect(size, name).toBeLessThanOrEqual(CEILINGS[name] ?? 0);
+  const eager = new TextDecoder().decode(files.get('inkling.js'));
+  for (const absent of [
+    'customElements',
+    'attachShadow',
+    'onnxruntime',
+    'We are trying something new',
+    'zod',
+  ]) {
+    expect(eager.includes(absent), absent).toBe(false);
+  }
+});

@@ -1,0 +1,114 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { InferenceSession, Tensor } from '@inkling/onnx';
+import { build } from 'esbuild';
+import { Miniflare, NoOpLog } from 'miniflare';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startChromium } from '../../bench/onnx/engines/chromium.ts';
+import type { Engine } from '../../bench/onnx/engines/engine.ts';
+import { startFirefox } from '../../bench/onnx/engines/firefox.ts';
+import { startWebKit } from '../../bench/onnx/engines/webkit.ts';
+import { bitModels } from './bit-models.ts';
+import { type Bits, bitsOf } from './bits-of.ts';
+
+const models = bitModels(48);
+let expected: readonly string[];
+beforeAll(async () => {
+  expected = (await bitsOf({ InferenceSession, Tensor }, models, { backend: 'js' })).hashes;
+});
+
+test('the JavaScript twin in Node gives the committed bits', () => {
+  expect(expected.join(' ')).toMatchInlineSnapshot(
+    `"2027837b 48e3a825 add1f3ae c80d4c08 8ce6b25d c7dbbdd1 122c072e 976b5a7a 066d9179 767e9e50 1494f6c5 8c28dce6 ed088e24 fb17b5ac 4f62f14c 7bb80b83 718a82a2 f24df35d 3c759fc8 ab64c6c5 0fa7883b 7808869e 324cb463 72da88ad 3113bfe9 b0dfae3a 38fedc80 9c3fdd32 f84cdab1 74278bc1 399c48b7 c62ba5d0 e4b3ab4f ec50ca71 ba53778b d180e6ca 674effe6 0a465c7c ff03834b 66298e45 bb221253 99e91ae0 c90a84c7 f3fa121c 4accf120 d1dc3217 2eee001d ee14439d"`,
+  );
+});
+
+test('so do the kernels in Node', async () => {
+  const bits = await bitsOf({ InferenceSession, Tensor }, models);
+  expect(bits).toEqual({ backend: 'wasm', hashes: expected });
+});
+
+test('so does workerd, with its module imported at build time and without', async () => {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: "import { answer } from './worker.ts'; export default { fetch: answer };",
+      resolveDir: import.meta.dirname,
+    },
+    bundle: true,
+    write: false,
+    outdir: '/',
+    format: 'esm',
+    target: 'es2022',
+    conditions: ['@inkling/source', 'workerd'],
+    loader: { '.wasm': 'copy' },
+    assetNames: '[name]',
+    logLevel: 'warning',
+  });
+  const worker = new Miniflare({
+    log: new NoOpLog(),
+    compatibilityDate: '2026-07-01',
+    modules: outputFiles
+      .toSorted((a, b) => Number(b.path.endsWith('.js')) - Number(a.path.endsWith('.js')))
+      .map(({ path, contents }) => ({
+        type: path.endsWith('.wasm') ? ('CompiledWasm' as const) : ('ESModule' as const),
+        path: path.slice(1),
+        contents,
+      })),
+  });
+  try {
+    const response = await worker.dispatchFetch('http://bits/', {
+      method: 'POST',
+      body: JSON.stringify(models),
+    });
+    const [first, second] = (await response.json()) as [Bits, Bits];
+    expect(first).toEqual({ backend: 'wasm', hashes: expected });
+    expect(second).toEqual({ backend: 'js', hashes: expected });
+  } finally {
+    await worker.dispose();
+  }
+});
+
+let origin: string;
+let close: () => void;
+beforeAll(async () => {
+  const { outputFiles } = await build({
+    entryPoints: [join(import.meta.dirname, 'page.ts')],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+    conditions: ['@inkling/source'],
+    logLevel: 'warning',
+  });
+  const server = createServer(({ url }, response) => {
+    if (url === '/page.js')
+      response.setHeader('content-type', 'text/javascript').end(outputFiles[0]?.contents);
+    else if (url === '/models.json') response.end(JSON.stringify(models));
+    else
+      response.setHeader('content-type', 'text/html').end('<!doctype html><script src="/page.js"></script>');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  close = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+});
+afterAll(() => close());
+
+test.for<[string, () => Promise<Engine | undefined>]>([
+  ['Chromium', startChromium],
+  ['Firefox', startFirefox],
+  ['WebKit', startWebKit],
+])('so does %s, by kernels and by twin', { timeout: 60_000 }, async ([, start], { skip }) => {
+  const engine = await start();
+  if (!engine) return skip('not installed here');
+  try {
+    const [kernels, twin] = (await engine.visit(`${origin}/`)) as [Bits, Bits];
+    expect(kernels).toEqual({ backend: 'wasm', hashes: expected });
+    expect(twin).toEqual({ backend: 'js', hashes: expected });
+  } finally {
+    await engine.close();
+  }
+});
