@@ -36,10 +36,13 @@ export function createWalk(
   visit: (index: number, indexA: number, indexB: number) => void,
 ): () => void {
   let index = 0;
+  const [inner = [1, 0, 0] as const] = loops;
   const along = (level: number, indexA: number, indexB: number): void => {
-    const loop = loops[level];
-    if (!loop) visit(index++, indexA, indexB);
-    else for (let i = 0; i < loop[0]; i++) along(level - 1, indexA + i * loop[1], indexB + i * loop[2]);
+    const [size, stepA, stepB] = loops[level] ?? inner;
+    for (let i = 0; i < size; i++, indexA += stepA, indexB += stepB) {
+      if (level > 0) along(level - 1, indexA, indexB);
+      else visit(index++, indexA, indexB);
+    }
   };
   return () => {
     index = 0;
