@@ -1,7 +1,7 @@
 // npm run build [-- PACKAGE…]: builds every package, or those named, to its own dist/: ES modules, types, and for the
 // client the script-tag file.
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { buildKernels } from './build-kernels.ts';
@@ -44,6 +44,7 @@ async function bundle(name: string): Promise<void> {
     packages: 'external',
     logLevel: 'warning',
   });
+  dropBareImports(dist);
   if (name === 'client') await buildScriptTag(dist);
 }
 
@@ -58,6 +59,18 @@ function sourcesOf(target: unknown): readonly string[] {
   return Object.entries(target as Record<string, unknown>).flatMap(([condition, value]) =>
     typeof value === 'object' ? sourcesOf(value) : condition === '@inkling/source' ? [value as string] : [],
   );
+}
+
+/** Splitting leaves imports of chunks of which an entry needs nothing. Our modules do nothing when they are imported, and
+ * say so by `sideEffects`; a user's bundler would warn of each. */
+function dropBareImports(dist: string): void {
+  for (const name of readdirSync(dist)) {
+    if (!name.endsWith('.js')) continue;
+    const file = join(dist, name);
+    const code = readFileSync(file, 'utf8');
+    const lean = code.replace(/^import "\.\/chunk-[A-Z0-9]+\.js";\n/gm, '');
+    if (lean !== code) writeFileSync(file, lean);
+  }
 }
 
 /** Declarations stay: tsc knows by its own record which of them are still right. */

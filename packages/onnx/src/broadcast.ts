@@ -36,9 +36,8 @@ export function createWalk(
   visit: (index: number, indexA: number, indexB: number) => void,
 ): () => void {
   let index = 0;
-  const [inner = [1, 0, 0] as const] = loops;
   const along = (level: number, indexA: number, indexB: number): void => {
-    const [size, stepA, stepB] = loops[level] ?? inner;
+    const [size, stepA, stepB] = loops[level] ?? [1, 0, 0];
     for (let i = 0; i < size; i++, indexA += stepA, indexB += stepB) {
       if (level > 0) along(level - 1, indexA, indexB);
       else visit(index++, indexA, indexB);
