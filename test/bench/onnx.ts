@@ -1,11 +1,11 @@
+import { startChromium } from '../engines/chromium.ts';
+import type { Engine } from '../engines/engine.ts';
+import { startFirefox } from '../engines/firefox.ts';
+import { startWebKit } from '../engines/webkit.ts';
 import { sasRec } from '../onnx/exporters/sasrec.ts';
 import type { Bench, BenchRow } from './bench.ts';
 import type { BenchModel } from './onnx/bench-model.ts';
 import { deepFm } from './onnx/deep-fm.ts';
-import { startChromium } from './onnx/engines/chromium.ts';
-import type { Engine } from './onnx/engines/engine.ts';
-import { startFirefox } from './onnx/engines/firefox.ts';
-import { startWebKit } from './onnx/engines/webkit.ts';
 import { benchInBrowser } from './onnx/in-browser.ts';
 import { benchInWorkerd } from './onnx/in-workerd.ts';
 import { perceptron } from './onnx/perceptron.ts';

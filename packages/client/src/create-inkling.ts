@@ -167,8 +167,8 @@ export function createInkling(options: InklingOptions): Inkling {
     },
     expose: (slate) => emitter.emit('exposure', slate),
     async explain(slate, item) {
-      const decision = slates.decisionIn(slate.slot);
-      if (decision?.slate.decisionId !== slate.decisionId) return { item, reasons: [] };
+      const decision = slates.decisionOf(slate);
+      if (!decision) return { item, reasons: [] };
       try {
         const { explain } = await import('@inkling/core/explain');
         return explain(decision, item);

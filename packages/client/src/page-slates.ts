@@ -8,18 +8,27 @@ export interface PageSlates {
   all(): readonly Slate[];
   /** The latest decision of a slot. */
   decisionIn(slot: string | undefined): Decision | undefined;
+  /** The decision behind a slate of this page, however old; behind a copy of one, if it is its slot's latest. */
+  decisionOf(slate: Slate): Decision | undefined;
   /** Items in the slots that were decided before this one. */
   shownBefore(slot: string): ReadonlySet<string>;
 }
 
 export function createPageSlates(): PageSlates {
   const entries = new Map<string, { readonly slate: Slate; readonly decision: Decision | undefined }>();
+  const made = new WeakMap<Slate, Decision>();
+  const decisionIn = (slot = '') => entries.get(slot)?.decision;
   return {
     record(slate, decision) {
       entries.set(slate.slot, { slate, decision });
+      if (decision) made.set(slate, decision);
     },
     all: () => [...entries.values()].map(({ slate }) => slate),
-    decisionIn: (slot) => entries.get(slot ?? '')?.decision,
+    decisionIn,
+    decisionOf(slate) {
+      const latest = decisionIn(slate.slot);
+      return made.get(slate) ?? (latest?.slate.decisionId === slate.decisionId ? latest : undefined);
+    },
     shownBefore(slot) {
       const slots = [...entries.keys()];
       const before = entries.has(slot) ? slots.slice(0, slots.indexOf(slot)) : slots;

@@ -1,6 +1,6 @@
+import type { Engine } from '../../engines/engine.ts';
 import type { BenchRow } from '../bench.ts';
 import type { BenchModel } from './bench-model.ts';
-import type { Engine } from './engines/engine.ts';
 import type { ColdResult, ColdTask } from './page/measure-cold.ts';
 import { compare, type WarmResult, type WarmTask } from './page/measure-warm.ts';
 import { ratioRows, summarize } from './statistics.ts';

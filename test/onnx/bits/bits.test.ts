@@ -5,10 +5,10 @@ import { InferenceSession, Tensor } from '@inkling/onnx';
 import { build } from 'esbuild';
 import { Miniflare, NoOpLog } from 'miniflare';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startChromium } from '../../bench/onnx/engines/chromium.ts';
-import type { Engine } from '../../bench/onnx/engines/engine.ts';
-import { startFirefox } from '../../bench/onnx/engines/firefox.ts';
-import { startWebKit } from '../../bench/onnx/engines/webkit.ts';
+import { startChromium } from '../../engines/chromium.ts';
+import type { Engine } from '../../engines/engine.ts';
+import { startFirefox } from '../../engines/firefox.ts';
+import { startWebKit } from '../../engines/webkit.ts';
 import { bitModels } from './bit-models.ts';
 import { type Bits, bitsOf } from './bits-of.ts';
 

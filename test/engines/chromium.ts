@@ -1,4 +1,4 @@
-import { launchChromium } from '../../../browser/chromium.ts';
+import { launchChromium } from '../browser/chromium.ts';
 import type { Engine } from './engine.ts';
 
 export async function startChromium(): Promise<Engine> {
