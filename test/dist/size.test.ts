@@ -6,7 +6,7 @@ import { brotliSize } from '../bench/size.ts';
 const CEILINGS: Readonly<Record<string, number>> = {
   'inkling.js': 16_060,
   'explain.js': 1_898,
-  'engine.js': 21_732,
+  'engine.js': 21_805,
   'consent.js': 2_650,
 };
 

@@ -62,11 +62,15 @@ function reduce({ start, add, finish }: Reduction, types: string, usesMost = fal
         const inner = sizeOf(x.dims.slice(end));
         const size = sizeOf(x.dims.slice(first, end));
         const sumBlock = (): void => {
-          for (let at = 0, base = 0; at < from.length; base += inner) {
-            for (let i = 0; i < size; i++) {
-              for (let to = base; to < base + inner; to++, at++) {
-                into[to] = add(into[to] as number, from[at] as number, usesMost ? (most[to] as number) : 0);
+          const [source, sums, length] = [from, into, into.length];
+          for (let to = 0, block = 0; to < length; block += size * inner) {
+            for (let i = block; i < block + inner; i++, to++) {
+              let sum = sums[to] as number;
+              const highest = usesMost ? (most[to] as number) : 0;
+              for (let at = i, end = i + size * inner; at < end; at += inner) {
+                sum = add(sum, source[at] as number, highest);
               }
+              sums[to] = sum;
             }
           }
         };
