@@ -4,7 +4,7 @@ import { brotliSize } from '../bench/size.ts';
 
 /** Brotli bytes of each file of the script tag. The eager one may only fall, towards 14,336 B: the first TCP window. */
 const CEILINGS: Readonly<Record<string, number>> = {
-  'inkling.js': 16_060,
+  'inkling.js': 16_021,
   'explain.js': 1_898,
   'engine.js': 21_805,
   'consent.js': 2_650,
