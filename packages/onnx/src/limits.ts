@@ -8,7 +8,7 @@ export interface Limits {
   readonly tensorElements: number;
   /** Bytes of what a run computes, for one set of input shapes. @default 256 MiB */
   readonly arenaBytes: number;
-  /** Steps of one run: 1 for each multiply-add of a matrix product, 64 for each element that is written. @default 2³¹ */
+  /** Steps of one run: 1 for each multiply-add of a matrix product, 64 for each element that is written. @default 2³⁰ */
   readonly maxWork: number;
 }
 
@@ -17,7 +17,7 @@ export const LIMITS: Limits = {
   nodes: 5000,
   tensorElements: 67_108_864,
   arenaBytes: 268_435_456,
-  maxWork: 2_147_483_648,
+  maxWork: 1_073_741_824,
 };
 
 /** Fields of one protobuf message. */

@@ -34,9 +34,10 @@ export async function benchInBrowser(
     process.stderr.write(`${engine.name}: ${title}\n`);
     const result = await visit<WarmResult>({ task: 'warm', model: id, entry });
     const name = `${title}, warm · ${engine.name}`;
-    for (const [way, times] of Object.entries(result)) rows.push(summarize(name, way, times, 'ms'));
-    const theirs = result['onnxruntime-web run'];
-    const ours = Object.entries(result).find(([way]) => /^inkling \w+ run$/.test(way))?.[1];
+    if (result.absent !== undefined) noteAbsence(engine.name, result.absent);
+    for (const [way, times] of Object.entries(result.times)) rows.push(summarize(name, way, times, 'ms'));
+    const theirs = result.times['onnxruntime-web run'];
+    const ours = Object.entries(result.times).find(([way]) => /^inkling \w+ run$/.test(way))?.[1];
     if (theirs && ours)
       rows.push(...ratioRows(name, theirs, ours, isJudged(engine.name) ? target : undefined));
   }
@@ -55,10 +56,19 @@ async function benchCold(
     const ours: ColdResult[] = [];
     const twin: ColdResult[] = [];
     const theirs: ColdResult[] = [];
+    let absent = false;
     const sides = [
       async () => ours.push(await visit({ task: 'cold', model: id, side: entry, from })),
       async () => twin.push(await visit({ task: 'cold', model: id, side: entry, from, backend: 'js' })),
-      async () => theirs.push(await visit({ task: 'cold', model: id, side: 'ort', from })),
+      async () => {
+        if (absent) return;
+        try {
+          theirs.push(await visit({ task: 'cold', model: id, side: 'ort', from }));
+        } catch (error) {
+          absent = true;
+          noteAbsence(engine, String(error));
+        }
+      },
     ];
     for (let repeat = 0; repeat < REPEATS; repeat++) {
       for (const side of repeat % 2 ? sides.toReversed() : sides) await side();
@@ -75,11 +85,18 @@ async function benchCold(
         rows.push(summarize(name, `inkling ${backend}: ${phase}`, spent, 'ms'));
     }
     if (backend !== 'js') rows.push(summarize(name, 'inkling js', times(twin), 'ms'));
+    if (absent) continue;
     rows.push(summarize(name, 'onnxruntime-web', times(theirs), 'ms'));
     const target = from === 'compiled' || !isJudged(engine) ? undefined : COLD_TARGETS[from];
     rows.push(...ratioRows(name, times(theirs), times(ours), target));
   }
   return rows;
+}
+
+/** The opponent may fail elsewhere, where ours is timed alone; in Chromium there is nothing to print without it. */
+function noteAbsence(engine: string, why: string): void {
+  if (isJudged(engine)) throw new Error(why);
+  process.stderr.write(`${engine}: onnxruntime-web fails, ours is timed alone. ${why.split('\n')[0]}\n`);
 }
 
 /** The targets are for Chromium. */

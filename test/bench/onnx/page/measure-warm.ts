@@ -8,8 +8,12 @@ export interface WarmTask {
   readonly entry: SideName;
 }
 
-/** Milliseconds of one run, round by round, for each way to run. */
-export type WarmResult = Readonly<Record<string, readonly number[]>>;
+export interface WarmResult {
+  /** Milliseconds of one run, round by round, for each way to run. */
+  readonly times: Readonly<Record<string, readonly number[]>>;
+  /** Why onnxruntime-web is not among them, where it fails. */
+  readonly absent?: string;
+}
 
 const ROUNDS = 24;
 const RUNS_AT_LEAST = 10;
@@ -53,13 +57,16 @@ export async function measureWarm({ model, entry }: WarmTask): Promise<WarmResul
       });
     }
   };
-  await add('ort', undefined, 'onnxruntime-web');
+  let absent: string | undefined;
+  await add('ort', undefined, 'onnxruntime-web').catch((error: unknown) => {
+    absent = String(error);
+  });
   await add(entry, undefined, 'inkling');
   await add(entry, { backend: 'js' }, 'inkling');
-  return takeTurns(ways);
+  return { times: await takeTurns(ways), ...(absent !== undefined && { absent }) };
 }
 
-async function takeTurns(ways: readonly Way[]): Promise<WarmResult> {
+async function takeTurns(ways: readonly Way[]): Promise<WarmResult['times']> {
   const runs = new Map<Way, number>();
   for (const way of ways) {
     const once = await time(way, RUNS_AT_LEAST);
