@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { bundleScriptTag } from '../../scripts/build-script-tag.ts';
 import { brotliSize } from '../bench/size.ts';
 
-/** Brotli bytes of each file of the script tag. Present values, rounded up a little because a single constant can move the compressor by a hundred bytes. The eager
- * one may only fall, towards 14,336 B: the first TCP window. */
+/** Brotli bytes of each file of the script tag: present values, rounded up a little because a single constant can move
+ * the compressor by a hundred bytes. The eager one may only fall, towards 14,336 B: the first TCP window. */
 const CEILINGS: Readonly<Record<string, number>> = {
   'inkling.js': 16_050,
   'explain.js': 1_900,
