@@ -10,12 +10,21 @@ afterAll(() => shop.close());
 
 test("before a choice: nothing stored, no request but for the site's own files, only what the edge knew is read", async () => {
   const { page, context, complaints } = await shop.visit();
+  await context.addInitScript(() => {
+    const { open } = indexedDB;
+    indexedDB.open = (...call) => {
+      document.documentElement.dataset.opened = 'yes';
+      return open.apply(indexedDB, call);
+    };
+  });
   const requests: string[] = [];
   page.on('request', (request) => requests.push(`${request.method()} ${request.url()}`));
   await page.goto(shop.url);
   await settled(page);
   await page.waitForLoadState('networkidle');
   expect(await storedBy(page)).toEqual(NOTHING_STORED);
+  // Not even for a moment.
+  expect(await page.locator('html').getAttribute('data-opened')).toBeNull();
   expect(requests.filter((request) => !request.startsWith(`GET ${shop.url}/`))).toEqual([]);
   const known = await page.evaluate(() => window.inkling?.context.get());
   expect(known?.geo.country).toBe('NO');

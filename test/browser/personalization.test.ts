@@ -3,7 +3,16 @@ import { join } from 'node:path';
 import type { ContextPatch, Item } from '@inkling/core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { itemsOf, NOTHING_STORED, openShop, type Shop, seedOfArm, settled, storedBy } from './shop.ts';
+import {
+  databasesOf,
+  itemsOf,
+  NOTHING_STORED,
+  openShop,
+  type Shop,
+  seedOfArm,
+  settled,
+  storedBy,
+} from './shop.ts';
 
 const catalog: readonly Item[] = JSON.parse(
   readFileSync(join(import.meta.dirname, '../../examples/storefront/catalog.json'), 'utf8'),
@@ -104,7 +113,7 @@ test('accept, click three cycling things, reload: cycling rises; withdraw: the f
 
   await page.getByRole('button', { name: 'Privacy choices' }).first().click();
   await page.getByRole('button', { name: 'Refuse all' }).click();
-  await page.waitForFunction(async () => (await indexedDB.databases()).length === 0);
+  await expect.poll(() => databasesOf(page), { timeout: 10_000 }).toBe(0);
   expect(await itemsOf(page, 'grid')).toEqual(first);
   const onlyTheChoice = { ...NOTHING_STORED, localStorage: ['inkling.consent'] };
   expect(await storedBy(page)).toEqual(onlyTheChoice);
@@ -129,7 +138,7 @@ test('withdrawing in one tab empties the other, too', async () => {
   await page.getByRole('button', { name: 'Privacy choices' }).first().click();
   await page.getByRole('button', { name: 'Refuse all' }).click();
   await other.waitForFunction(() => window.inkling?.profile.export() === undefined);
-  await page.waitForFunction(async () => (await indexedDB.databases()).length === 0);
+  await expect.poll(() => databasesOf(page), { timeout: 10_000 }).toBe(0);
   await context.close();
 });
 

@@ -85,6 +85,11 @@ export async function storedBy(page: Page): Promise<Record<string, unknown>> {
   return { cookies, ...inPage };
 }
 
+/** How many databases the site has by now; for polling, since `waitForFunction` does not wait for a promise. */
+export function databasesOf(page: Page): Promise<number> {
+  return page.evaluate(async () => (await indexedDB.databases()).length);
+}
+
 export const NOTHING_STORED = {
   cookies: [],
   localStorage: [],

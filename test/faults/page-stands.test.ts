@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Diagnostic, Pack } from '@inkling/core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { itemsOf, openShop, SHOP_FOLDER, type Shop, settled } from '../browser/shop.ts';
+import { databasesOf, itemsOf, openShop, SHOP_FOLDER, type Shop, settled } from '../browser/shop.ts';
 import { movesOn, watchMoves } from './watch-moves.ts';
 
 declare global {
@@ -211,6 +211,23 @@ test.each([
   expect(await itemsOf(page, 'hero')).toEqual(authored.hero);
   expect(await movesOn(page)).toEqual([]);
   expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('IndexedDB stops answering and the visitor withdraws: what an earlier page stored goes all the same', async () => {
+  const { page, context } = await shop.visit();
+  await page.goto(shop.url);
+  await settled(page);
+  await page.getByRole('button', { name: 'Accept', exact: true }).click();
+  await expect.poll(() => databasesOf(page), { timeout: 10_000 }).toBe(1);
+  await context.addInitScript(() => {
+    indexedDB.open = () => ({}) as IDBOpenDBRequest;
+  });
+  await page.reload();
+  await settled(page);
+  await page.getByRole('button', { name: 'Privacy choices' }).first().click();
+  await page.getByRole('button', { name: 'Refuse all' }).click();
+  await expect.poll(() => databasesOf(page), { timeout: 10_000 }).toBe(0);
   await context.close();
 });
 

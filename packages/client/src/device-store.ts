@@ -1,11 +1,11 @@
 import { createStore, del, get, set, type UseStore } from 'idb-keyval';
 
-/** What is remembered on the device, by name. */
+/** What is remembered on the device, by name. No method rejects: what fails is kept in memory, or is not there. */
 export interface DeviceStore {
   get(key: string): Promise<unknown>;
   set(key: string, value: unknown): Promise<void>;
   delete(key: string): Promise<void>;
-  /** Removes everything, the database included. */
+  /** Removes everything, the database included, also what an earlier page stored. Opens nothing to do so. */
   erase(): Promise<void>;
 }
 
@@ -43,10 +43,16 @@ export function createDeviceStore(onFailure: (cause: unknown) => void): DeviceSt
     },
     async erase() {
       memory.clear();
-      // An open connection would hold the deletion back; the store's transaction knows its database.
-      await use(async (store) => (await store('readonly', (values) => values.transaction.db)).close());
+      const store = opened;
       opened = undefined;
-      if (!failed) await withTimeout(deleteDatabase()).catch(onFailure);
+      try {
+        // An open connection would hold the deletion back. One that has failed may never answer; it is not waited for.
+        const closing = store?.('readonly', (values) => values.transaction.db.close()).catch(() => {});
+        if (!failed) await withTimeout(Promise.resolve(closing));
+        await withTimeout(deleteDatabase());
+      } catch (cause) {
+        onFailure(cause);
+      }
     },
   };
 }
