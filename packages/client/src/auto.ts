@@ -2,6 +2,7 @@ import { type Consent, createConsent } from '@inkling/consent';
 import type { Diagnostic } from '@inkling/core';
 import { createInkling, type Inkling } from './create-inkling.ts';
 import { mountSlots } from './slots/mount-slots.ts';
+import { createPaintGuard } from './slots/paint-guard.ts';
 
 declare global {
   interface Window {
@@ -15,6 +16,7 @@ if (pack && !window.inkling && new URLSearchParams(location.search).get('inkling
 
 function start(address: string): void {
   try {
+    const guard = createPaintGuard();
     const early: Diagnostic[] = [];
     const consent = openConsent((diagnostic) => {
       if (window.inkling) window.inkling.report(diagnostic);
@@ -24,7 +26,7 @@ function start(address: string): void {
     window.inkling = inkling;
     early.forEach(inkling.report);
     whenParsed(() => {
-      mountSlots(inkling);
+      mountSlots(inkling, { guard });
       offerConsent(inkling);
     });
   } catch {

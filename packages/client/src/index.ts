@@ -3,4 +3,5 @@ export type { RankOptions } from './decide-slot.ts';
 export { createDeviceStore, type DeviceStore } from './device-store.ts';
 export type { InklingEvents } from './emitter.ts';
 export type { InklingOptions } from './options.ts';
-export { mountSlots } from './slots/mount-slots.ts';
+export { type MountOptions, mountSlots } from './slots/mount-slots.ts';
+export { createPaintGuard, type PaintGuard } from './slots/paint-guard.ts';

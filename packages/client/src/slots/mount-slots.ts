@@ -1,15 +1,22 @@
 import type { Inkling } from '../create-inkling.ts';
 import { findSlots } from './find-slots.ts';
-import { createPaintGuard } from './paint-guard.ts';
+import { createPaintGuard, type PaintGuard } from './paint-guard.ts';
 import type { SlotView } from './slot-view.ts';
 import { watchActs } from './watch-acts.ts';
 import { watchExposure } from './watch-exposure.ts';
 
+export interface MountOptions {
+  /** @default the page's document */
+  readonly root?: Document;
+  /** What watched the page from an earlier moment on. @default one that begins now */
+  readonly guard?: PaintGuard;
+}
+
 /** Decides and shows every slot of the document, in document order, and keeps them in line with consent. A slot that
  * may have been seen is left as it is, unless the change is the visitor's own act. @returns the disposer */
-export function mountSlots(inkling: Inkling, root: Document = document): () => void {
+export function mountSlots(inkling: Inkling, options: MountOptions = {}): () => void {
+  const { root = document, guard = createPaintGuard() } = options;
   const slots = findSlots(root);
-  const guard = createPaintGuard();
   const watching = new Map<SlotView, () => void>();
   let round = 0;
 

@@ -5,10 +5,15 @@ export interface PaintGuard {
   stop(): void;
 }
 
-/** Anything above the lowest point scrolled to counts as seen once the page has painted at all; a browser that does not
- * tell of its first paint counts as having painted. */
+/** Anything above the lowest point scrolled to counts as seen once the page has painted at all: from the first frame
+ * after this call, because the browser tells of a paint only when it is over, or when it has told of one. A browser that
+ * never tells counts as having painted. */
 export function createPaintGuard(): PaintGuard {
   let lowest = 0;
+  let framed = false;
+  const frame = requestAnimationFrame(() => {
+    framed = true;
+  });
   const follow = () => {
     lowest = Math.max(lowest, scrollY + innerHeight);
   };
@@ -19,11 +24,13 @@ export function createPaintGuard(): PaintGuard {
     wasSeen(element) {
       follow();
       const painted =
+        framed ||
         !PerformanceObserver.supportedEntryTypes?.includes('paint') ||
         performance.getEntriesByType('paint').length > 0;
       return painted && element.getBoundingClientRect().top + scrollY < lowest;
     },
     stop() {
+      cancelAnimationFrame(frame);
       removeEventListener('scroll', follow);
       removeEventListener('resize', follow);
     },
