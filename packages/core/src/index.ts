@@ -1,13 +1,11 @@
-export { adapt, adaptation, type Outcome } from './adapt.ts';
-export { buildSlate, type SlateRequest } from './build-slate.ts';
+export { adapt, adaptation, type Outcome } from './adapt/adapt.ts';
 export {
   type Candidate,
   type CandidateRequest,
   type CandidateSource,
   gatherCandidates,
   popularityOf,
-} from './candidates.ts';
-export { checkPack } from './check-pack.ts';
+} from './candidates/gather-candidates.ts';
 export type {
   Context,
   ContextPatch,
@@ -19,7 +17,7 @@ export type {
   Unknown,
   WeatherCondition,
   WindBand,
-} from './context.ts';
+} from './context/context.ts';
 export {
   createContext,
   gateContext,
@@ -27,12 +25,11 @@ export {
   isSignalPath,
   purposeOf,
   readSignal,
-} from './create-context.ts';
-export { createEncoder, type Encoder } from './create-encoder.ts';
-export { type DecideRequest, type Decision, decide, type Scorer } from './decide.ts';
+} from './context/create-context.ts';
+export { type DecideRequest, type Decision, decide, type Scorer } from './decision/decide.ts';
 export type { Diagnostic } from './diagnostic.ts';
-export type { EncodeInput } from './encode-input.ts';
-export type { EventType, InklingEvent } from './event.ts';
+export { createEncoder, type Encoder } from './encode/create-encoder.ts';
+export type { EncodeInput } from './encode/encode-input.ts';
 export type {
   Feature,
   FeatureGroup,
@@ -40,14 +37,15 @@ export type {
   NumberScale,
   NumberSource,
   RecentMeasure,
-} from './feature-spec.ts';
-export { drawArm } from './holdout.ts';
+} from './encode/feature-spec.ts';
+export { drawArm } from './experiment/holdout.ts';
 export { InklingError, type InklingErrorCode } from './inkling-error.ts';
 export type { Item } from './item.ts';
 export { exp, log, sigmoid } from './math.ts';
-export type { AssetRole, ModelCard, Pack, PackAsset } from './pack.ts';
-export { type Choice, choose, WHOLE } from './policy.ts';
+export { checkPack } from './pack/check-pack.ts';
+export type { AssetRole, ModelCard, Pack, PackAsset } from './pack/pack.ts';
 export { digest, type Prng, prng } from './prng.ts';
+export type { EventType, InklingEvent } from './profile/event.ts';
 export {
   type DecisionSummary,
   emptyProfile,
@@ -57,7 +55,13 @@ export {
   type Profile,
   type RecentItem,
   reviveProfile,
-} from './profile.ts';
+} from './profile/profile.ts';
+export {
+  beginPage,
+  createReducer,
+  type ProfileReducer,
+  type ReducerOptions,
+} from './profile/reduce-profile.ts';
 export {
   type ConsentSource,
   type ConsentState,
@@ -66,6 +70,7 @@ export {
   type Purpose,
   type Regime,
 } from './purpose.ts';
-export { beginPage, createReducer, type ProfileReducer, type ReducerOptions } from './reduce-profile.ts';
-export type { Arm, Slate, SlateItem } from './slate.ts';
-export type { DiversitySpec, PolicySpec, RuleSpec, SlotSpec } from './slot.ts';
+export { buildSlate, type SlateRequest } from './slate/build-slate.ts';
+export { type Choice, choose, WHOLE } from './slate/policy.ts';
+export type { Arm, Slate, SlateItem } from './slate/slate.ts';
+export type { DiversitySpec, PolicySpec, RuleSpec, SlotSpec } from './slate/slot.ts';

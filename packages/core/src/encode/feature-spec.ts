@@ -1,4 +1,4 @@
-import type { SignalPath } from './context.ts';
+import type { SignalPath } from '../context/context.ts';
 
 /** One named reason. Features of a group are switched on and off together when a decision is explained. */
 export interface FeatureGroup {

@@ -1,4 +1,5 @@
-import { exp } from './math.ts';
+import type { Posterior } from '../adapt/posterior.ts';
+import { exp } from '../math.ts';
 
 const DAY = 86_400_000;
 
@@ -40,8 +41,7 @@ export interface Profile {
   readonly recents: readonly RecentItem[];
   /** Items the visitor dismissed. */
   readonly dismissed: readonly string[];
-  /** Mean and precision of the on-device weight of each tag (see adapt). */
-  readonly posterior: Readonly<Record<string, readonly [mean: number, precision: number]>>;
+  readonly posterior: Posterior;
   /** Newest first, at most 20. */
   readonly decisions: readonly DecisionSummary[];
 }

@@ -1,9 +1,9 @@
-import type { SignalPath } from './context.ts';
-import { readSignal } from './create-context.ts';
-import type { DecideRequest } from './decide.ts';
-import type { Feature, FeatureGroup, FeatureSpec } from './feature-spec.ts';
-import type { Item } from './item.ts';
-import { tastes } from './tastes.ts';
+import type { SignalPath } from '../context/context.ts';
+import { readSignal } from '../context/create-context.ts';
+import type { DecideRequest } from '../decision/decide.ts';
+import type { Feature, FeatureGroup, FeatureSpec } from '../encode/feature-spec.ts';
+import type { Item } from '../item.ts';
+import { tastes } from '../profile/tastes.ts';
 
 /** The most telling sentence of a group for an item: that of the feature whose absence costs most, if all its words
  * are known, else the next, else the group's own.

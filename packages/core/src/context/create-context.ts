@@ -1,5 +1,5 @@
+import type { ConsentState, Purpose } from '../purpose.ts';
 import type { Context, ContextPatch, Daypart, SignalPath, Unknown } from './context.ts';
-import type { ConsentState, Purpose } from './purpose.ts';
 
 const FIELDS = {
   time: ['hour', 'weekday', 'season', 'daypart', 'daylight'],

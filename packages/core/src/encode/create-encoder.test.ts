@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { createContext } from './create-context.ts';
+import { createContext } from '../context/create-context.ts';
+import type { Item } from '../item.ts';
+import { emptyProfile } from '../profile/profile.ts';
+import { createReducer } from '../profile/reduce-profile.ts';
 import { createEncoder } from './create-encoder.ts';
 import type { Feature, FeatureSpec } from './feature-spec.ts';
-import type { Item } from './item.ts';
-import { emptyProfile } from './profile.ts';
-import { createReducer } from './reduce-profile.ts';
 
 const words = { group: 'g', sentence: 'Because.' };
 const specOf = (...features: readonly Feature[]): FeatureSpec => ({

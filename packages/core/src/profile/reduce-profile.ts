@@ -1,5 +1,5 @@
+import type { Item } from '../item.ts';
 import type { EventType, InklingEvent } from './event.ts';
-import type { Item } from './item.ts';
 import { type Fading, fade, PROFILE_LIMITS, type Profile, type RecentItem } from './profile.ts';
 
 /** How much an event says about taste. */

@@ -1,4 +1,4 @@
-import type { Prng } from './prng.ts';
+import type { Prng } from '../prng.ts';
 import type { PolicySpec } from './slot.ts';
 
 /** Probabilities are integers that sum to this, so that they are exact. */

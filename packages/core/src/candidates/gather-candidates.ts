@@ -1,7 +1,7 @@
-import type { Item } from './item.ts';
-import type { Prng } from './prng.ts';
-import type { Profile } from './profile.ts';
-import { tastes } from './tastes.ts';
+import type { Item } from '../item.ts';
+import type { Prng } from '../prng.ts';
+import type { Profile } from '../profile/profile.ts';
+import { tastes } from '../profile/tastes.ts';
 
 export type CandidateSource = 'authored' | 'affinity' | 'popular' | 'fresh' | 'explore';
 

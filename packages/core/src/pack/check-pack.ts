@@ -1,4 +1,4 @@
-import { InklingError } from './inkling-error.ts';
+import { InklingError } from '../inkling-error.ts';
 import type { Pack } from './pack.ts';
 
 /** A shape: a type's name, a list of one shape, or named shapes; a name ending in `?` may be absent. */

@@ -1,6 +1,6 @@
-import type { Item } from './item.ts';
+import type { Item } from '../item.ts';
+import type { Prng } from '../prng.ts';
 import { choose } from './policy.ts';
-import type { Prng } from './prng.ts';
 import type { SlateItem } from './slate.ts';
 import type { RuleSpec, SlotSpec } from './slot.ts';
 

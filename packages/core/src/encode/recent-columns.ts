@@ -1,7 +1,7 @@
+import { log } from '../math.ts';
+import type { Profile, RecentItem } from '../profile/profile.ts';
 import type { Columns, EncodeInput } from './encode-input.ts';
 import type { Feature, RecentMeasure } from './feature-spec.ts';
-import { log } from './math.ts';
-import type { Profile, RecentItem } from './profile.ts';
 
 const MINUTE = 60_000;
 

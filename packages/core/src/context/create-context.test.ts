@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import type { ConsentState } from '../purpose.ts';
 import { createContext, gateContext, isAnythingKnown, isSignalPath, readSignal } from './create-context.ts';
-import type { ConsentState } from './purpose.ts';
 
 const consent: ConsentState = {
   regime: 'opt-in',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Item } from '../item.ts';
+import { prng } from '../prng.ts';
 import { buildSlate } from './build-slate.ts';
-import type { Item } from './item.ts';
-import { prng } from './prng.ts';
 import type { SlotSpec } from './slot.ts';
 
 const items: readonly Item[] = [

@@ -1,11 +1,11 @@
-import { readSignal } from './create-context.ts';
+import { readSignal } from '../context/create-context.ts';
+import { InklingError } from '../inkling-error.ts';
+import type { Item } from '../item.ts';
+import { log } from '../math.ts';
+import { tastes } from '../profile/tastes.ts';
 import type { Columns, EncodeInput } from './encode-input.ts';
 import type { Feature } from './feature-spec.ts';
-import { InklingError } from './inkling-error.ts';
-import type { Item } from './item.ts';
-import { log } from './math.ts';
 import { recentColumns } from './recent-columns.ts';
-import { tastes } from './tastes.ts';
 
 export function columnsOf(feature: Feature, halfLifeDays: number): Columns {
   switch (feature.kind) {

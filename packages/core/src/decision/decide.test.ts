@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
-import { adapt } from './adapt.ts';
-import { createContext } from './create-context.ts';
-import { createEncoder } from './create-encoder.ts';
+import { adapt } from '../adapt/adapt.ts';
+import { createContext } from '../context/create-context.ts';
+import { createEncoder } from '../encode/create-encoder.ts';
+import type { FeatureSpec } from '../encode/feature-spec.ts';
+import { explain } from '../explain/explain.ts';
+import type { Item } from '../item.ts';
+import { emptyProfile } from '../profile/profile.ts';
+import { createReducer } from '../profile/reduce-profile.ts';
 import { type DecideRequest, decide, type Scorer } from './decide.ts';
-import { explain } from './explain.ts';
-import type { FeatureSpec } from './feature-spec.ts';
-import type { Item } from './item.ts';
-import { emptyProfile } from './profile.ts';
-import { createReducer } from './reduce-profile.ts';
 
 const spec: FeatureSpec = {
   format: 1,

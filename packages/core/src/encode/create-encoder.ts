@@ -1,7 +1,7 @@
+import { InklingError } from '../inkling-error.ts';
 import type { EncodeInput } from './encode-input.ts';
 import { columnsOf } from './feature-columns.ts';
 import type { FeatureSpec } from './feature-spec.ts';
-import { InklingError } from './inkling-error.ts';
 
 export interface Encoder {
   readonly spec: FeatureSpec;

@@ -1,5 +1,5 @@
-import type { FeatureSpec } from './feature-spec.ts';
-import type { SlotSpec } from './slot.ts';
+import type { FeatureSpec } from '../encode/feature-spec.ts';
+import type { SlotSpec } from '../slate/slot.ts';
 
 export type AssetRole = 'model' | 'catalog';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { checkPack } from './check-pack.ts';
-import type { Pack } from './pack.ts';
-import { catalogSchema, featureSpecSchema, packSchema } from './pack-schema.ts';
+import { checkPack } from '../pack/check-pack.ts';
+import type { Pack } from '../pack/pack.ts';
+import { catalogSchema, featureSpecSchema, packSchema } from '../pack-schema.ts';
 
 const pack: Pack = {
   format: 1,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { prng } from '../prng.ts';
 import { choose, WHOLE } from './policy.ts';
-import { prng } from './prng.ts';
 
 test('greedy takes the best with certainty', () => {
   expect(choose({ type: 'greedy' }, [2, 0, 1], prng('s', 'l'))).toEqual({

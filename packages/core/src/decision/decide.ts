@@ -1,14 +1,14 @@
-import { adaptation } from './adapt.ts';
-import { buildSlate } from './build-slate.ts';
-import { type Candidate, popularityOf } from './candidates.ts';
-import type { Context } from './context.ts';
-import type { Encoder } from './create-encoder.ts';
-import type { Diagnostic } from './diagnostic.ts';
-import { InklingError } from './inkling-error.ts';
-import { digest, prng } from './prng.ts';
-import type { Profile } from './profile.ts';
-import type { Arm, Slate, SlateItem } from './slate.ts';
-import type { SlotSpec } from './slot.ts';
+import { adaptation } from '../adapt/adapt.ts';
+import { type Candidate, popularityOf } from '../candidates/gather-candidates.ts';
+import type { Context } from '../context/context.ts';
+import type { Diagnostic } from '../diagnostic.ts';
+import type { Encoder } from '../encode/create-encoder.ts';
+import { InklingError } from '../inkling-error.ts';
+import { digest, prng } from '../prng.ts';
+import type { Profile } from '../profile/profile.ts';
+import { buildSlate } from '../slate/build-slate.ts';
+import type { Arm, Slate, SlateItem } from '../slate/slate.ts';
+import type { SlotSpec } from '../slate/slot.ts';
 
 /** The port to the ranker: one score a row, from f32[rows × width]. It may throw. */
 export type Scorer = (features: Float32Array, rows: number) => ArrayLike<number>;

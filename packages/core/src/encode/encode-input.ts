@@ -1,6 +1,6 @@
-import type { Context } from './context.ts';
-import type { Item } from './item.ts';
-import type { Profile } from './profile.ts';
+import type { Context } from '../context/context.ts';
+import type { Item } from '../item.ts';
+import type { Profile } from '../profile/profile.ts';
 
 /** What an encoder reads. */
 export interface EncodeInput {

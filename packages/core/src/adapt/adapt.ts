@@ -1,8 +1,7 @@
-import type { Item } from './item.ts';
-import { sigmoid } from './math.ts';
-import { PROFILE_LIMITS, type Profile } from './profile.ts';
-
-type Posterior = Profile['posterior'];
+import type { Item } from '../item.ts';
+import { sigmoid } from '../math.ts';
+import { PROFILE_LIMITS } from '../profile/profile.ts';
+import type { Posterior } from './posterior.ts';
 
 /** Prior precision of a tag's weight: a standard deviation of 0.5 on the scale of a logit. */
 const PRIOR_PRECISION = 4;
