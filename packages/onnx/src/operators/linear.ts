@@ -61,16 +61,19 @@ function late({ type, dims }: Value, tell: () => Value): Value {
 /** At once where it is constant, else at every run. */
 function transpose(node: OperatorNode, x: Value): Value {
   const [height = 0, width = 0] = x.dims;
+  const size = width * height;
   const dims = [width, height];
   const out = x.cell
     ? node.allocate(FLOAT, dims)
-    : ({ type: FLOAT, dims, data: createCells(FLOAT, width * height) } as const);
-  // Plain, because a first run is interpreted.
+    : ({ type: FLOAT, dims, data: createCells(FLOAT, size) } as const);
+  // One loop, because a first run is interpreted: V8 stops at two, one in the other, to compile them.
   const work = (): void => {
     const to = out.data;
     const from = x.data;
-    for (let i = 0, at = 0; i < height; i++) {
-      for (let j = i; j < to.length; j += height) to[j] = from[at++] as number;
+    for (let at = 0, i = 0; at < size; at++) {
+      to[i] = from[at] as number;
+      i += height;
+      if (i >= size) i -= size - 1;
     }
   };
   if (x.cell) node.each(work);
