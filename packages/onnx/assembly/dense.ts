@@ -21,37 +21,30 @@ export function dense(
   const floor = f32x4.splat(least);
   for (let i = 0; i < rows; i += 4) {
     const i1 = min(i + 1, rows - 1);
+    const next1 = (i1 - i) * rowA;
     const i2 = min(i + 2, rows - 1);
+    const next2 = (i2 - i) * rowA;
     const i3 = min(i + 3, rows - 1);
+    const next3 = (i3 - i) * rowA;
     const end = a + i * rowA + rowA;
     if (columns < 8) {
+      // The lanes are four rows.
       for (let j = 0; j < rowB; j += 4) {
-        let s0: f32 = 0;
-        let s1: f32 = 0;
-        let s2: f32 = 0;
-        let s3: f32 = 0;
-        let p0 = a + i * rowA;
-        let p1 = a + i1 * rowA;
-        let p2 = a + i2 * rowA;
-        let p3 = a + i3 * rowA;
+        let s = f32x4.splat(0);
         let q = b + j;
-        while (p0 < end) {
-          const w = load<f32>(q);
-          s0 += load<f32>(p0) * w;
-          s1 += load<f32>(p1) * w;
-          s2 += load<f32>(p2) * w;
-          s3 += load<f32>(p3) * w;
-          p0 += 4;
-          p1 += 4;
-          p2 += 4;
-          p3 += 4;
+        for (let p = a + i * rowA; p < end; p += 4) {
+          let x = v128.load32_splat(p);
+          x = v128.load_lane<f32>(p + next1, x, 1);
+          x = v128.load_lane<f32>(p + next2, x, 2);
+          x = v128.load_lane<f32>(p + next3, x, 3);
+          s = f32x4.add(s, f32x4.mul(x, v128.load32_splat(q)));
           q += rowB;
         }
-        const c = load<f32>(bias + j);
-        store<f32>(out + i * rowB + j, max(s0 + c, least));
-        store<f32>(out + i1 * rowB + j, max(s1 + c, least));
-        store<f32>(out + i2 * rowB + j, max(s2 + c, least));
-        store<f32>(out + i3 * rowB + j, max(s3 + c, least));
+        s = f32x4.max(f32x4.add(s, v128.load32_splat(bias + j)), floor);
+        v128.store_lane<f32>(out + i * rowB + j, s, 0);
+        v128.store_lane<f32>(out + i1 * rowB + j, s, 1);
+        v128.store_lane<f32>(out + i2 * rowB + j, s, 2);
+        v128.store_lane<f32>(out + i3 * rowB + j, s, 3);
       }
     } else {
       for (let j = 0; j < rowB; j += 32) {
@@ -64,30 +57,22 @@ export function dense(
         let t1 = s0;
         let t2 = s0;
         let t3 = s0;
-        let p0 = a + i * rowA;
-        let p1 = a + i1 * rowA;
-        let p2 = a + i2 * rowA;
-        let p3 = a + i3 * rowA;
         let q = b + at;
-        while (p0 < end) {
+        for (let p = a + i * rowA; p < end; p += 4) {
           const w = v128.load(q);
           const v = v128.load(q, 16);
-          let x = v128.load32_splat(p0);
+          let x = v128.load32_splat(p);
           s0 = f32x4.add(s0, f32x4.mul(x, w));
           t0 = f32x4.add(t0, f32x4.mul(x, v));
-          x = v128.load32_splat(p1);
+          x = v128.load32_splat(p + next1);
           s1 = f32x4.add(s1, f32x4.mul(x, w));
           t1 = f32x4.add(t1, f32x4.mul(x, v));
-          x = v128.load32_splat(p2);
+          x = v128.load32_splat(p + next2);
           s2 = f32x4.add(s2, f32x4.mul(x, w));
           t2 = f32x4.add(t2, f32x4.mul(x, v));
-          x = v128.load32_splat(p3);
+          x = v128.load32_splat(p + next3);
           s3 = f32x4.add(s3, f32x4.mul(x, w));
           t3 = f32x4.add(t3, f32x4.mul(x, v));
-          p0 += 4;
-          p1 += 4;
-          p2 += 4;
-          p3 += 4;
           q += rowB;
         }
         const c = v128.load(bias + at);
