@@ -21,9 +21,12 @@ export interface OperatorNode {
    * the kernel is not called again. `work` reads `data` of inputs and outputs inside, not before, and allocates
    * nothing. A kernel that reads an input's `data` outside `work` (for a shape, say) is called at every run. */
   each(work: () => void): void;
-  /** Where the heavy work is done, and where in its memory a value is, from the next `work` on. */
+  /** Where the heavy work is done, and where in its memory a value is, from the next `work` on. A constant may be told
+   * anew until then: what is copied is the `latest`. The same object has the same address. */
   readonly kernels: Kernels;
-  address(value: Value): number;
+  address(value: Value, latest?: () => Value): number;
+  /** Where so many bytes of its memory are free while the kernel is called, not when its `work` is done. */
+  scratch(bytes: number): number;
   /** Layers whose `work` has not been done yet, by their output; not those whose output other nodes need as it is. */
   layerOf(value: Value): Layer | undefined;
   addLayer(value: Value, layer: Layer): void;

@@ -1,4 +1,4 @@
-import type { GraphNode } from './graph.ts';
+import type { GraphNode, ValueMetadata } from './graph.ts';
 import type { Kernels } from './kernels/kernels.ts';
 import { ELEMENT_COST, type Limits } from './limits.ts';
 import type { Model } from './model.ts';
@@ -175,7 +175,7 @@ export function createPlanner(
       },
       each: (work) => site?.works.push(work),
       kernels,
-      address(value) {
+      address(value, latest = () => value) {
         const { cell, type, dims } = value;
         if (cell && !cell.own) return place(cell);
         const key = cell ?? value;
@@ -184,11 +184,15 @@ export function createPlanner(
         const copy = createCell(type, sizeOf(dims), !cell || cell.stable);
         addresses.set(key, place(copy));
         steps.push([
-          () => (copy.read() as Float32Array).set(value.data as Float32Array),
+          () => (copy.read() as Float32Array).set(latest().data as Float32Array),
           copy.stable,
           () => nodePlace,
         ]);
         return copy.at;
+      },
+      scratch(bytes) {
+        reserve(kernels, top + bytes);
+        return top;
       },
       layerOf: ({ cell }) => (cell && cell.uses < 2 ? layers.get(cell) : undefined),
       addLayer: ({ cell }, layer) => cell && layers.set(cell, layer),
@@ -212,8 +216,8 @@ export function createPlanner(
         const { works, cells } = here;
         for (const work of works) steps.push([work, stable, placeOf]);
         made.forEach((name, i) => {
-          const result = results[i] ?? (name ? fail('E_OPERATOR', `${i} outputs`, made.length) : undefined);
-          if (!result || !name) return;
+          if (!name) return;
+          const result = results[i] ?? fail('E_OPERATOR', `${i} outputs`, made.length);
           const { type, dims, cell } = result;
           // Elements that nothing computes at a run are constant.
           if (cell && !works.length && cells.includes(cell)) {
@@ -224,7 +228,9 @@ export function createPlanner(
             cell.uses += uses.get(name) as number;
           } else values.set(name, result);
         });
-        for (const { cell } of given.filter((x) => x?.cell) as { readonly cell: Cell }[]) {
+        for (const x of given) {
+          const cell = x?.cell;
+          if (!cell) continue;
           cell.uses--;
           // Who has taken a product as it is needs it so.
           if (!results.some((result) => result.cell === cell)) layers.delete(cell);
@@ -288,9 +294,9 @@ export function createPlanner(
     const { inputs, outputs } = nodes[i] as GraphNode;
     if (!inputs.every((name) => !name || constants.has(name))) return true;
     start([visit], constants);
-    for (const name of outputs) {
-      const { type, dims, data } = constants.get(name) ?? {};
-      if (type && dims) constants.set(name, { type, dims, data: (data as Float32Array).slice() });
+    for (const name of outputs.filter(Boolean)) {
+      const { type, dims, data } = constants.get(name) as Value; // the visit has set it
+      constants.set(name, { type, dims, data: (data as Float32Array).slice() });
     }
     return false;
   });
@@ -298,7 +304,7 @@ export function createPlanner(
   return (feeds) => {
     const values = new Map(constants);
     const fed = feeds.map(({ type, data, dims }, i) => {
-      const { name = '' } = inputs[i] ?? {};
+      const { name } = inputs[i] as ValueMetadata; // there is a feed for each
       const cell = createCell(type, data.length, stableNames.includes(name));
       cell.own = data;
       const value = viewCell(cell, dims);

@@ -90,10 +90,11 @@ export function createSession(
     );
     if (plan) {
       let changed = false;
-      plan.inputs.forEach(({ cell }, i) => {
+      plan.inputs.forEach((value, i) => {
+        const cell = value.cell as Cell; // as of every input
         const data = feeds[inputNames[i] as string]?.data as Cells; // isLike has looked
-        changed ||= !!cell?.stable && cell.own !== data;
-        (cell as Cell).own = data;
+        changed ||= cell.stable && cell.own !== data;
+        cell.own = data;
       });
       plan.run(changed);
     } else {
@@ -128,10 +129,14 @@ export function createSession(
 
 /** Whether a feed is what the plan was made for. */
 function isLike({ type, dims, data }: Value, feed: TensorLike | undefined): boolean {
-  if (feed?.type !== type || feed.dims.length !== dims.length) return false;
-  for (let i = 0; i < dims.length; i++) if (feed.dims[i] !== dims[i]) return false;
-  const cells = feed.data as Cells | undefined;
-  return cells?.length === data.length && cells.constructor === data.constructor;
+  const cells = feed?.data as Cells | undefined;
+  return (
+    feed?.type === type &&
+    feed.dims.length === dims.length &&
+    dims.every((dim, i) => dim === feed.dims[i]) &&
+    cells?.length === data.length &&
+    cells.constructor === data.constructor
+  );
 }
 
 function checkFeed({ name, type, shape }: ValueMetadata, feed: TensorLike | undefined): Value {

@@ -91,6 +91,24 @@ for (const [name, create] of KERNELS) {
   });
 }
 
+test.each([
+  [3, 5],
+  [5, 3],
+  [1, 4],
+  [4, 1],
+  [0, 3],
+])('transpose of %i rows and %i columns', (rows, columns) => {
+  const { kernels, cells } = open(() => openKernels() ?? expect.fail('WebAssembly is refused here'));
+  const a = values(rows * columns);
+  cells.set(a, AT.a / 4);
+  kernels.transpose?.(AT.out, AT.a, rows, columns);
+  const end = AT.out / 4 + a.length;
+  expect(cells.slice(AT.out / 4, end)).toEqual(
+    a.map((_, at) => a[(at % rows) * columns + Math.floor(at / rows)] as number),
+  );
+  expect([cells[AT.out / 4 - 1], cells[end]]).toEqual([9, 9]);
+});
+
 test.each([0, 1, 2])('combine %i, over its own operand too', (kind) => {
   const compute = [
     (x: number, y: number) => x + y,

@@ -19,6 +19,8 @@ export interface Kernels {
     columns: number,
     least: number,
   ): void;
+  /** `out` [columns, rows] becomes `a` [rows, columns]. Only in WebAssembly. */
+  readonly transpose?: (out: number, a: number, rows: number, columns: number) => void;
   /** `out`, dense, becomes for each element of a row: 0 a + b, 1 a − b, 2 a · b. Rows are `row…` bytes apart,
    * elements `step…`: 4, or 0 where one element serves the whole row. `out` may be `a` or `b` where those are dense.
    * Only in WebAssembly, where it is faster than a loop over views. */

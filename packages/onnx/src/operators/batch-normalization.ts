@@ -1,5 +1,6 @@
 import { fail } from '../onnx-error.ts';
 import { FLOAT, type Operators } from '../operator.ts';
+import type { Cells } from '../value.ts';
 import { add, combine, MULTIPLY } from './elementwise.ts';
 import { constant, times } from './linear.ts';
 
@@ -19,16 +20,21 @@ export const batchNormalization: Operators = {
           fail('E_SHAPE', `[${channels}] as parameters`);
         }
         const [scale, bias, mean, variance] = parameters.map(({ data }) => data) as [
-          Float32Array,
-          Float32Array,
-          Float32Array,
-          Float32Array,
+          Cells,
+          Cells,
+          Cells,
+          Cells,
         ];
         const { fround } = Math;
-        const at = (cells: Float32Array, i: number): number => cells[i] as number;
         const dims = [channels, ...rest.fill(1)];
-        const s = constant(dims, (i) => at(scale, i) / fround(Math.sqrt(fround(at(variance, i) + epsilon))));
-        const t = constant(dims, (i) => at(bias, i) - fround(at(mean, i) * (s.data[i] as number)));
+        const s = constant(
+          dims,
+          (i) => (scale[i] as number) / fround(Math.sqrt(fround((variance[i] as number) + epsilon))),
+        );
+        const t = constant(
+          dims,
+          (i) => (bias[i] as number) - fround((mean[i] as number) * (s.data[i] as number)),
+        );
         const layer = node.layerOf(x);
         if (layer && layer.least < 0 && x.dims.length === 2 && !layer.weights.cell) {
           const { weights, bias: added } = layer;

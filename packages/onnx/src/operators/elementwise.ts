@@ -53,7 +53,7 @@ export function combine(
   const out = node.allocate(type, dims, 0, 0, sizeOf(a.dims) === sizeOf(dims) ? a : b);
   const { combine } = node.kernels;
   if (combine && a.type === FLOAT && kind !== undefined) {
-    const [to, from, other] = [out, a, b].map(node.address) as [number, number, number];
+    const [to, from, other] = [out, a, b].map((x) => node.address(x)) as [number, number, number];
     const [[columns, stepA, stepB] = [1, 0, 0], [rows, rowA, rowB] = [1, 0, 0], ...outer] = loops;
     node.each(
       createWalk(outer, (i, p, q) =>

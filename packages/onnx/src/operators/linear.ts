@@ -47,38 +47,31 @@ export function constant(dims: Dims, cell: (i: number) => number): Value {
   return { type: FLOAT, dims, data };
 }
 
-/** A constant that is told later. */
-function late({ type, dims }: Value, tell: () => Value): Value {
-  return {
-    type,
-    dims,
-    get data() {
-      return tell().data;
-    },
-  };
-}
-
-/** At once where it is constant, else at every run. */
+/** At once where it is constant, else at every run. Not by a loop over views: a first run is interpreted. */
 function transpose(node: OperatorNode, x: Value): Value {
+  const { kernels } = node;
   const [height = 0, width = 0] = x.dims;
-  const size = width * height;
-  const dims = [width, height];
-  const out = x.cell
-    ? node.allocate(FLOAT, dims)
-    : ({ type: FLOAT, dims, data: createCells(FLOAT, size) } as const);
-  // One loop, because a first run is interpreted: V8 stops at two, one in the other, to compile them.
+  const size = height * width;
+  const out = x.cell && node.allocate(FLOAT, [width, height]);
+  const from = out ? node.address(x) : node.scratch(size * 8);
+  const to = out ? node.address(out) : from + size * 4;
   const work = (): void => {
-    const to = out.data;
-    const from = x.data;
-    for (let at = 0, i = 0; at < size; at++) {
-      to[i] = from[at] as number;
-      i += height;
-      if (i >= size) i -= size - 1;
+    if (kernels.transpose) kernels.transpose(to, from, height, width);
+    else {
+      const cells = new Float32Array(kernels.memory.buffer);
+      for (let i = 0; i < size; i++) {
+        cells[to / 4 + i] = cells[from / 4 + (i % height) * width + Math.floor(i / height)] as number;
+      }
     }
   };
-  if (x.cell) node.each(work);
-  else work();
-  return out;
+  if (out) {
+    node.each(work);
+    return out;
+  }
+  const cells = new Float32Array(kernels.memory.buffer, from, size * 2);
+  cells.set(x.data as Float32Array);
+  work();
+  return { type: FLOAT, dims: [width, height], data: cells.slice(size) };
 }
 
 /** The matrix product, of each pair of matrices where there are more dimensions. */
@@ -105,8 +98,8 @@ function multiply(node: OperatorNode, a: Value, b: Value): Value {
   const layer: Layer = { weights: b, bias: undefined, least: -1 / 0 };
   const nothing = constant([columns], () => 0);
   // What these are when they are copied, after the nodes to come have had their say.
-  const weightsAt = node.address(b.cell ? b : late(b, () => layer.weights));
-  const biasAt = node.address(late(nothing, () => layer.bias ?? nothing));
+  const weightsAt = node.address(b.cell ? b : { ...b }, () => layer.weights);
+  const biasAt = node.address(nothing, () => layer.bias ?? nothing);
   node.addLayer(out, layer);
   node.each(
     createWalk(isOne ? [] : batch.loops, (i, indexA, indexB) => {
