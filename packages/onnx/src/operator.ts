@@ -1,7 +1,7 @@
 import type { Attribute } from './graph.ts';
 import type { Kernels } from './kernels/kernels.ts';
 import { fail } from './onnx-error.ts';
-import type { Dims, TensorType, Value } from './value.ts';
+import type { Cells, Dims, TensorType, Value } from './value.ts';
 
 /** A node while its kernel is made, and to the kernel while it runs. */
 export interface OperatorNode {
@@ -21,10 +21,9 @@ export interface OperatorNode {
    * the kernel is not called again. `work` reads `data` of inputs and outputs inside, not before, and allocates
    * nothing. A kernel that reads an input's `data` outside `work` (for a shape, say) is called at every run. */
   each(work: () => void): void;
-  /** Where the heavy work is done, and where in its memory a value is, from the next `work` on. A constant may be told
-   * anew until then: what is copied is the `latest`. The same object has the same address. */
+  /** Where the heavy work is done, and where in its memory a value is, from the next `work` on. */
   readonly kernels: Kernels;
-  address(value: Value, latest?: () => Value): number;
+  address(value: Value): number;
   /** Where so many bytes of its memory are free while the kernel is called, not when its `work` is done. */
   scratch(bytes: number): number;
   /** Layers whose `work` has not been done yet, by their output; not those whose output other nodes need as it is. */
@@ -34,10 +33,11 @@ export interface OperatorNode {
 
 /** A product that the nodes after it may still change, so that they have nothing left to do. */
 export interface Layer {
-  /** [depth, columns]. */
-  weights: Value;
-  /** [columns], constant. */
-  bias: Value | undefined;
+  /** [depth, columns]. Where it is constant, `data` may be replaced, as that of `bias`. */
+  readonly weights: Value & { data: Cells };
+  /** [columns], constant: zeros until one is added. */
+  readonly bias: Value & { data: Cells };
+  hasBias: boolean;
   /** Results are at least this; then nothing can be added any more. */
   least: number;
 }

@@ -175,7 +175,7 @@ export function createPlanner(
       },
       each: (work) => site?.works.push(work),
       kernels,
-      address(value, latest = () => value) {
+      address(value) {
         const { cell, type, dims } = value;
         if (cell && !cell.own) return place(cell);
         const key = cell ?? value;
@@ -184,7 +184,7 @@ export function createPlanner(
         const copy = createCell(type, sizeOf(dims), !cell || cell.stable);
         addresses.set(key, place(copy));
         steps.push([
-          () => (copy.read() as Float32Array).set(latest().data as Float32Array),
+          () => (copy.read() as Float32Array).set(value.data as Float32Array),
           copy.stable,
           () => nodePlace,
         ]);

@@ -38,14 +38,11 @@ export const batchNormalization: Operators = {
         const layer = node.layerOf(x);
         if (layer && layer.least < 0 && x.dims.length === 2 && !layer.weights.cell) {
           const { weights, bias: added } = layer;
-          layer.weights = constant(
-            weights.dims,
-            (i) => (weights.data[i] as number) * (s.data[i % channels] as number),
+          weights.data = (weights.data as Float32Array).map((w, i) => w * (s.data[i % channels] as number));
+          added.data = (added.data as Float32Array).map(
+            (v, i) => fround(v * (s.data[i] as number)) + (t.data[i] as number),
           );
-          layer.bias = constant(
-            dims,
-            (i) => fround((added?.data[i] ?? 0) * (s.data[i] as number)) + (t.data[i] as number),
-          );
+          layer.hasBias = true;
           return x;
         }
         return add(node, combine(node, x, s, MULTIPLY, times), t);

@@ -30,10 +30,11 @@ export const elementwise: Operators = {
 export function add(node: OperatorNode, a: Value, b: Value): Value {
   const [product, row] = node.layerOf(a) ? [a, b] : [b, a];
   const layer = node.layerOf(product);
-  if (layer && !layer.bias && layer.least < 0 && !row.cell && row.dims.length <= product.dims.length) {
+  if (layer && !layer.hasBias && layer.least < 0 && !row.cell && row.dims.length <= product.dims.length) {
     const columns = product.dims.at(-1);
     if (row.dims.at(-1) === columns && sizeOf(row.dims) === columns) {
-      layer.bias = row;
+      layer.bias.data = row.data;
+      layer.hasBias = true;
       return product;
     }
   }
@@ -53,7 +54,7 @@ export function combine(
   const out = node.allocate(type, dims, 0, 0, sizeOf(a.dims) === sizeOf(dims) ? a : b);
   const { combine } = node.kernels;
   if (combine && a.type === FLOAT && kind !== undefined) {
-    const [to, from, other] = [out, a, b].map((x) => node.address(x)) as [number, number, number];
+    const [to, from, other] = [out, a, b].map(node.address) as [number, number, number];
     const [[columns, stepA, stepB] = [1, 0, 0], [rows, rowA, rowB] = [1, 0, 0], ...outer] = loops;
     node.each(
       createWalk(outer, (i, p, q) =>

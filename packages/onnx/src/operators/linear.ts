@@ -95,11 +95,12 @@ function multiply(node: OperatorNode, a: Value, b: Value): Value {
   const out = node.allocate(FLOAT, shape, depth);
   const to = node.address(out);
   const from = node.address(a);
-  const layer: Layer = { weights: b, bias: undefined, least: -1 / 0 };
-  const nothing = constant([columns], () => 0);
-  // What these are when they are copied, after the nodes to come have had their say.
-  const weightsAt = node.address(b.cell ? b : { ...b }, () => layer.weights);
-  const biasAt = node.address(nothing, () => layer.bias ?? nothing);
+  // Its own, since what the nodes to come make of them is for this product alone.
+  const weights = b.cell ? b : { ...b };
+  const bias = constant([columns], () => 0);
+  const layer: Layer = { weights, bias, hasBias: false, least: -1 / 0 };
+  const weightsAt = node.address(weights);
+  const biasAt = node.address(bias);
   node.addLayer(out, layer);
   node.each(
     createWalk(isOne ? [] : batch.loops, (i, indexA, indexB) => {
