@@ -207,44 +207,43 @@ export function createLeanSession(bytes: Uint8Array, options: SessionOptions = {
   let widest = 0;
   for (const { dims } of initializers) widest = Math.max(widest, ...dims);
   const zeros = take([widest]).at;
-  const steps = nodes.map((node) =>
-    within(
-      () => node.place,
-      () => {
-        const { operator, inputs: names, attributes } = node;
-        const compute = Object.hasOwn(operators, operator)
-          ? (operators[operator] as Operator)
-          : fail('E_OPERATOR', `one of ${Object.keys(operators)}`, operator);
-        const required = /^(Relu|Sigmoid|Tanh|Identity|Concat)$/.test(operator) ? 1 : 2;
-        if (!names.every(Boolean) || names.length < required) {
-          fail('E_MODEL_FORMAT', `${required} inputs`, `[${names}]`);
+  const steps = nodes.map((node) => {
+    const { operator, inputs: names, attributes } = node;
+    const placed = <T>(work: () => T): T => within(() => node.place, work);
+    return placed(() => {
+      const compute = Object.hasOwn(operators, operator)
+        ? (operators[operator] as Operator)
+        : fail('E_OPERATOR', `one of ${Object.keys(operators)}`, operator);
+      const required = /^(Relu|Sigmoid|Tanh|Identity|Concat)$/.test(operator) ? 1 : 2;
+      if (!names.every(Boolean) || names.length < required) {
+        fail('E_MODEL_FORMAT', `${required} inputs`, `[${names}]`);
+      }
+      names.forEach(refer);
+      const [made = ''] = node.outputs;
+      define(made);
+      let weights: Block | undefined;
+      if (operator === 'MatMul' || operator === 'Gemm') {
+        weights = constants.get(names[1] as string);
+        const one = (name: string): boolean => Number(attributes.get(name) ?? 1) === 1;
+        if (
+          weights?.dims.length !== 2 ||
+          !one('alpha') ||
+          !one('beta') ||
+          Number(attributes.get('transA') ?? 0)
+        ) {
+          fail('E_OPERATOR', 'constant weights, alpha 1, beta 1, transA 0');
         }
-        names.forEach(refer);
-        const [made = ''] = node.outputs;
-        define(made);
-        let weights: Block | undefined;
-        if (operator === 'MatMul' || operator === 'Gemm') {
-          weights = constants.get(names[1] as string);
-          const one = (name: string): boolean => Number(attributes.get(name) ?? 1) === 1;
-          if (
-            weights?.dims.length !== 2 ||
-            !one('alpha') ||
-            !one('beta') ||
-            Number(attributes.get('transA') ?? 0)
-          ) {
-            fail('E_OPERATOR', 'constant weights, alpha 1, beta 1, transA 0');
-          }
-          if (Number(attributes.get('transB') ?? 0)) weights = transpose(weights as Block);
-        }
-        const isAlone = (i: number): boolean => uses.get(names[i] as string) === 1;
-        return (values: Map<string, Block>): void => {
+        if (Number(attributes.get('transB') ?? 0)) weights = transpose(weights as Block);
+      }
+      const isAlone = (i: number): boolean => uses.get(names[i] as string) === 1;
+      return (values: Map<string, Block>): void =>
+        placed(() => {
           const given = names.map((name) => values.get(name) as Block); // refer has looked
           if (weights) given[1] = weights;
           values.set(made, compute(given, node, isAlone));
-        };
-      },
-    ),
-  );
+        });
+    });
+  });
   for (const { name } of outputs) refer(name);
   const base = top;
 
@@ -259,12 +258,7 @@ export function createLeanSession(bytes: Uint8Array, options: SessionOptions = {
       }
     }
     for (const input of inputs) values.set(input.name, put(...checkFeed(input, feeds[input.name])));
-    steps.forEach((step, i) => {
-      within(
-        () => (nodes[i] as GraphNode).place,
-        () => step(values),
-      );
-    });
+    for (const step of steps) step(values);
     return Object.fromEntries(
       outputs.map(({ name }): [string, TypedTensor<'float32'>] => {
         const { at, dims } = force(values.get(name) as Block);
