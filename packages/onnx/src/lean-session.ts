@@ -4,7 +4,7 @@ import { compileKernels } from './kernels/compile-kernels.ts';
 import { DENSE } from './kernels/generated/dense-hex.ts';
 import { createJsKernels } from './kernels/js-kernels.ts';
 import { leanTensorFormat } from './lean-tensor-format.ts';
-import { LIMITS } from './limits.ts';
+import { ELEMENT_COST, LIMITS } from './limits.ts';
 import { sigmoid, tanh } from './math.ts';
 import { decodeModel } from './model.ts';
 import { fail, within } from './onnx-error.ts';
@@ -49,16 +49,20 @@ export function createLeanSession(bytes: Uint8Array, options: SessionOptions = {
   let work = 0;
   let released = false;
 
-  const take = (dims: Dims): Block => {
+  /** `cost` in steps for each element. */
+  const take = (dims: Dims, cost = ELEMENT_COST): Block => {
     const at = top;
-    top += Math.ceil(checkedSizeOf(dims, limits.tensorElements) / 4) * 4;
+    const size = checkedSizeOf(dims, limits.tensorElements);
+    top += Math.ceil(size / 4) * 4;
+    work += size * cost;
+    if (work > limits.maxWork) fail('E_MODEL_LIMIT', `up to ${limits.maxWork} steps`, work);
     if (top * 4 > limits.arenaBytes) fail('E_MODEL_LIMIT', `up to ${limits.arenaBytes} bytes`, top * 4);
     reserve(kernels, top * 4);
     if (floats.buffer !== memory.buffer) floats = new Float32Array(memory.buffer);
     return { at, dims };
   };
   const put = (data: ArrayLike<number>, dims: Dims): Block => {
-    const block = take(dims);
+    const block = take(dims, 0);
     floats.set(data, block.at);
     return block;
   };
@@ -92,9 +96,7 @@ export function createLeanSession(bytes: Uint8Array, options: SessionOptions = {
     const { dims } = force(a);
     const [depth = 0, columns = 0] = weights.dims;
     if (dims.at(-1) !== depth) fail('E_SHAPE', 'shapes that multiply', `[${dims}] and [${weights.dims}]`);
-    const out: Block = take([...dims.slice(0, -1), columns]);
-    work += sizeOf(out.dims) * depth;
-    if (work > limits.maxWork) fail('E_MODEL_LIMIT', `up to ${limits.maxWork} steps`, work);
+    const out: Block = take([...dims.slice(0, -1), columns], ELEMENT_COST + depth);
     const layer = {
       bias: zeros,
       least: -1 / 0,
