@@ -7,7 +7,7 @@ export interface NamedEntry extends OnnxEntry {
 }
 
 /** What one entry did with a case, as it is measured from outside. */
-export interface Measures {
+interface Measures {
   /** CPU time: wall time would measure the machine's other work. */
   readonly ms: number;
   /** What the process grew by, at its largest. */

@@ -95,7 +95,7 @@ function hiddenFault({ cause }: Error): string | undefined {
   return isFault ? describeFault(cause) : hiddenFault(cause);
 }
 
-export function describeFault(error: unknown): string {
+function describeFault(error: unknown): string {
   return error instanceof Error ? `${error.stack}` : String(error);
 }
 

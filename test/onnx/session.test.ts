@@ -156,7 +156,7 @@ describe('a model may come as', () => {
 describe('feeds', () => {
   test.each<[string, Record<string, unknown>, string]>([
     ['missing', {}, 'input "features": expected float32[N,2], found nothing'],
-    ['unknown', { features, extra: features }, 'expected feeds for features, found extra'],
+    ['unknown', { features, extra: features }, 'expected one of features, found extra'],
     ['of another type', { features: new Tensor('int32', new Int32Array(4), [2, 2]) }, 'found int32[2,2]'],
     [
       'of another width',
@@ -211,7 +211,7 @@ describe('models that are refused', () => {
       'a value nobody makes',
       linear({ nodes: [{ ...relu, inputs: ['z'] }] }),
       'E_MODEL_FORMAT',
-      'Relu "y": expected inputs and outputs of earlier nodes, found "z"',
+      'Relu "y": expected values of earlier nodes, found "z"',
     ],
     [
       'a node before its input',
@@ -272,7 +272,7 @@ describe('models that are refused', () => {
       'a double input',
       linear({ inputs: [{ name: 'x', type: 'float64' }] }),
       'E_MODEL_FORMAT',
-      '"x": expected type 1, 6, 7 or 9',
+      '"x": expected float32, int32, int64 or bool, found type 11',
     ],
     [
       'a double initializer',

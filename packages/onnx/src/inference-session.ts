@@ -26,5 +26,6 @@ export const InferenceSession: InferenceSessionFactory = {
       { decodeTensor, typeOf },
       options,
       openKernels,
+      ' (@inkling/onnx/auto has more)',
     ),
 };

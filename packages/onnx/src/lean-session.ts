@@ -195,8 +195,7 @@ export function createLeanSession(bytes: Uint8Array, options: SessionOptions = {
     uses.set(name, 0);
   };
   const refer = (name: string): void => {
-    const count =
-      uses.get(name) ?? fail('E_MODEL_FORMAT', 'inputs and outputs of earlier nodes', `"${name}"`);
+    const count = uses.get(name) ?? fail('E_MODEL_FORMAT', 'values of earlier nodes', `"${name}"`);
     uses.set(name, count + 1);
   };
   const constants = new Map<string, Block>();

@@ -66,5 +66,5 @@ export function within<T>(place: () => string, work: () => T): T {
  * they are, text where a number should be, half a float. */
 export function locate(place: string, cause: unknown): never {
   const inner = cause instanceof OnnxError ? cause : { code: 'E_MODEL_FORMAT' as const };
-  throw new OnnxError(inner.code, `${place}: ${(cause as Error).message}`, { place, ...inner, cause });
+  throw new OnnxError(inner.code, `${place}: ${(cause as Error).message}`, { cause, place, ...inner });
 }
