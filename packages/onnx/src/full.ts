@@ -18,5 +18,12 @@ export type InferenceSession = Session;
 /** As that of `@inkling/onnx`, with every operator and type this package has. */
 export const InferenceSession: InferenceSessionFactory = {
   create: async (source, options) =>
-    createSession(await loadModel(source, options?.fetch), fullOperators, fullFormat, options, openKernels),
+    createSession(
+      await loadModel(source, options?.fetch),
+      fullOperators,
+      fullFormat,
+      options,
+      openKernels,
+      ' (local functions: inline them with onnx.inliner)',
+    ),
 };

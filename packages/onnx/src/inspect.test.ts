@@ -119,6 +119,7 @@ describe('the tier a model needs', () => {
       ['float64'],
     ],
     ['a cast to half floats', withNodes({ ...node('Cast'), attributes: { to: 10 } }), 'full', ['float16']],
+    ['texts', withNodes({ ...node('Constant'), attributes: { value_string: 'a' } }), 'full', ['string']],
     ['a cast to what the MLP tier has', withNodes({ ...node('Cast'), attributes: { to: 7 } }), 'mlp', []],
     [
       'a half-float input, unlike half-float weights',

@@ -98,7 +98,7 @@ function describe(bytes: Uint8Array): Inspection {
   }
   const operators = new Map<string, number>();
   const stored = graph(5, describeTensor);
-  const casts: string[] = [];
+  const made: string[] = [];
   for (const node of graph(1, readMessage)) {
     const domain = text(node, 7);
     const operator = (domain && domain !== 'ai.onnx' ? `${domain}.` : '') + text(node, 4);
@@ -108,11 +108,7 @@ function describe(bytes: Uint8Array): Inspection {
       const tensors = attributes.flatMap((attribute) => attribute(5, describeTensor));
       stored.push(...tensors.map((tensor) => ({ ...tensor, name: node(2, readText).join() })));
     }
-    if (operator === 'Cast') {
-      casts.push(
-        ...attributes.flatMap((attribute) => (text(attribute, 1) === 'to' ? [castType(attribute)] : [])),
-      );
-    }
+    made.push(...attributes.flatMap((attribute) => typeMade(operator, attribute)));
   }
   // Models from before IR version 4 list initializers among the inputs too.
   const names = new Set(stored.map(({ name }) => name));
@@ -135,7 +131,7 @@ function describe(bytes: Uint8Array): Inspection {
     metadata: readMetadata(proto),
     ...tierOf(
       [...operators.keys()],
-      [...inputs.concat(outputs).map(({ type }) => type), ...casts],
+      [...inputs.concat(outputs).map(({ type }) => type), ...made],
       stored.map(({ type }) => type),
     ),
   };
@@ -191,9 +187,11 @@ function describeDimension(content: Content): number | string {
   return size < 0 ? text(proto, 2) : size;
 }
 
-/** What a `Cast` makes, from its attribute. */
-function castType(attribute: Message): string {
-  return typeAt(integer(attribute, 3))[0];
+/** The type that an attribute says a node makes, none for most. */
+function typeMade(operator: string, attribute: Message): readonly string[] {
+  const name = text(attribute, 1);
+  if (operator === 'Cast' && name === 'to') return [typeAt(integer(attribute, 3))[0]];
+  return operator === 'Constant' && name.startsWith('value_string') ? ['string'] : [];
 }
 
 function typeAt(code: number): readonly [name: string, bits: number] {
