@@ -55,8 +55,8 @@ export function createLeanSession(bytes: Uint8Array, options: SessionOptions = {
     const size = checkedSizeOf(dims, limits.tensorElements);
     top += Math.ceil(size / 4) * 4;
     work += size * cost;
-    if (work > limits.maxWork) fail('E_MODEL_LIMIT', `up to ${limits.maxWork} steps`, work);
     if (top * 4 > limits.arenaBytes) fail('E_MODEL_LIMIT', `up to ${limits.arenaBytes} bytes`, top * 4);
+    if (work > limits.maxWork) fail('E_MODEL_LIMIT', `up to ${limits.maxWork} steps`, work);
     reserve(kernels, top * 4);
     if (floats.buffer !== memory.buffer) floats = new Float32Array(memory.buffer);
     return { at, dims };
@@ -255,7 +255,7 @@ export function createLeanSession(bytes: Uint8Array, options: SessionOptions = {
     const values = new Map(constants);
     for (const name of Object.keys(feeds)) {
       if (!inputs.some((input) => input.name === name)) {
-        fail('E_INPUT', `feeds for ${inputs.map((input) => input.name)}`, name);
+        fail('E_INPUT', `one of ${inputs.map((input) => input.name)}`, name);
       }
     }
     for (const input of inputs) values.set(input.name, put(...checkFeed(input, feeds[input.name])));
