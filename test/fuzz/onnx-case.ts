@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { FULL_ML_OPERATORS, FULL_OPERATORS, MLP_OPERATORS } from '../../packages/onnx/src/tier.ts';
-import { graphOf, NODES } from '../onnx/differential/arbitrary-node.ts';
+import { graphOf } from '../onnx/differential/arbitrary-case.ts';
+import { NODES } from '../onnx/differential/arbitrary-node.ts';
 import { type Graph, modelOf } from '../onnx/differential/graph-model.ts';
 import { randomPerceptron } from '../onnx/engine/random-perceptron.ts';
 import { exportedModels } from '../onnx/exporters/exported-models.ts';
