@@ -1,11 +1,14 @@
 import fc from 'fast-check';
 import { FULL_ML_OPERATORS, FULL_OPERATORS, MLP_OPERATORS } from '../../packages/onnx/src/tier.ts';
-import { graphOf, NODES } from '../onnx/differential/arbitrary-node.ts';
+import { graphOf } from '../onnx/differential/arbitrary-case.ts';
+import { NODES } from '../onnx/differential/arbitrary-node.ts';
 import { type Graph, modelOf } from '../onnx/differential/graph-model.ts';
+import { randomPerceptron } from '../onnx/engine/random-perceptron.ts';
 import { exportedModels } from '../onnx/exporters/exported-models.ts';
 import { buildModel } from '../onnx/model-builder.ts';
 import { createRandom } from '../onnx/random.ts';
 import { generateModel } from './generate.ts';
+import { growingModel } from './growing-model.ts';
 import { mutateBytes, mutateFields } from './mutate.ts';
 
 const words = (list: string): string[] => list.trim().split(/\s+/);
@@ -43,8 +46,12 @@ export function createOnnxCase(seed: number, index: number): Uint8Array {
   if (kind === 0) {
     return Uint8Array.from({ length: random.integer(RANDOM_BYTES) }, () => random.integer(256));
   }
+  if (kind === 13 && !random.integer(6)) return growingModel(random);
   if (kind < 6) return generateModel(kind < 3 ? MLP : OPERATORS, random);
-  const model = MODELS[random.integer(MODELS.length)] ?? new Uint8Array();
+  // What the lean entry takes as well, here and there as it is.
+  const perceptron = kind < 13 && buildModel(randomPerceptron(random.integer(2 ** 31)).spec);
+  if (perceptron && random.integer(4) === 0) return perceptron;
+  const model = perceptron || (MODELS[random.integer(MODELS.length)] ?? new Uint8Array());
   return kind < 9 ? mutateBytes(model, random) : mutateFields(model, WORDS, random);
 }
 

@@ -6,13 +6,12 @@ import { fuzzOnnx } from './fuzz-onnx.ts';
 const SECONDS = 20;
 const SEED = 1;
 
-test('damaged and made-up models stop at an OnnxError, in time and in memory', async () => {
+test('damaged and made-up models stop at an OnnxError, in time and within their limits', async () => {
   const { executions, findings } = await fuzzOnnx({
     seconds: SECONDS,
     seed: SEED,
     folder: join(tmpdir(), 'inkling-fuzz'),
-    entries: ['@inkling/onnx', '@inkling/onnx/full'],
   });
-  expect(findings).toEqual([]);
+  expect(findings, `seed ${SEED}`).toEqual([]);
   expect(executions).toBeGreaterThan(100);
 }, 90_000);

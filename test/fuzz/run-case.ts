@@ -16,38 +16,72 @@ interface Session {
   release(): Promise<void>;
 }
 
-/** An entry of the package, as far as it is needed. */
+export interface CaseLimits {
+  readonly modelBytes: number;
+  readonly nodes: number;
+  readonly tensorElements: number;
+  readonly arenaBytes: number;
+  readonly maxWork: number;
+}
+
+export interface CaseOptions {
+  readonly limits?: Partial<CaseLimits>;
+  readonly backend?: 'wasm' | 'js';
+}
+
+/** How an entry of the package makes a session, and what it may throw. */
 export interface OnnxEntry {
-  readonly InferenceSession: { create(model: Uint8Array): Promise<Session> };
-  readonly OnnxError: new (...args: never[]) => Error;
+  create(model: Uint8Array, options: CaseOptions): Promise<Session>;
+  readonly OnnxError: new (...args: never[]) => Error & { readonly code: string };
+}
+
+/** What became of a case: a result or a refusal, or else what is wrong. */
+export interface Outcome {
+  readonly fault?: string;
+  /** Code of an `OnnxError`. */
+  readonly refusal?: string;
+  /** Every bit of the outputs; NaN is NaN. */
+  readonly result?: Buffer;
+  /** Elements of the largest output, and of the largest feed; an empty dimension counts as one. */
+  readonly largest?: number;
+  readonly largestFed?: number;
 }
 
 const MAX_FED = 100_000;
 const RANGE = 6;
 
-/** Creates a session and runs it twice; a refusal is as good as a result. @returns what is wrong, if anything */
+/** Creates a session and runs it twice; a refusal is as good as a result. */
 export async function runCase(
-  { InferenceSession, OnnxError }: OnnxEntry,
+  { create, OnnxError }: OnnxEntry,
   bytes: Uint8Array,
   seed: number,
-): Promise<string | undefined> {
+  options: CaseOptions,
+): Promise<Outcome> {
   try {
-    const session = await InferenceSession.create(bytes);
+    const session = await create(bytes, options);
     const feeds = createFeeds(session, seed);
     const once = session.runSync(feeds);
-    const kept = copy(once);
+    const result = copy(once);
     for (const [name, { data, dims }] of Object.entries(once)) {
-      if (data.length !== dims.reduce((a, b) => a * b, 1)) return `${name} has ${data.length} of [${dims}]`;
+      if (data.length !== dims.reduce((a, b) => a * b, 1)) {
+        return { fault: `${name} has ${data.length} of [${dims}]` };
+      }
     }
-    if (!kept.equals(copy(session.runSync(feeds)))) return 'a second run gave something else';
-    if (!kept.equals(copy(once))) return 'a second run changed the first result';
+    if (!result.equals(copy(session.runSync(feeds)))) return { fault: 'a second run gave something else' };
+    if (!result.equals(copy(once))) return { fault: 'a second run changed the first result' };
     await session.release();
+    return { result, largest: largestOf(once), largestFed: largestOf(feeds) };
   } catch (error) {
-    if (!(error instanceof OnnxError)) return describeFault(error);
-    if (error.message.length > 10_000) return `a message of ${error.message.length} characters`;
-    return hiddenFault(error);
+    if (!(error instanceof OnnxError)) return { fault: describeFault(error) };
+    if (error.message.length > 10_000) return { fault: `a message of ${error.message.length} characters` };
+    const fault = hiddenFault(error);
+    return fault === undefined ? { refusal: error.code } : { fault };
   }
-  return undefined;
+}
+
+function largestOf(values: Readonly<Record<string, Value>>): number {
+  const sizes = Object.values(values).map(({ dims }) => dims.reduce((a, b) => a * (b || 1), 1));
+  return Math.max(0, ...sizes);
 }
 
 /** What no check stopped hides as the cause of an `OnnxError`: a name that is not there, or more memory or stack than
@@ -61,7 +95,7 @@ function hiddenFault({ cause }: Error): string | undefined {
   return isFault ? describeFault(cause) : hiddenFault(cause);
 }
 
-export function describeFault(error: unknown): string {
+function describeFault(error: unknown): string {
   return error instanceof Error ? `${error.stack}` : String(error);
 }
 
@@ -106,16 +140,22 @@ function createData(
   return arrays[type as keyof typeof arrays].from(Array.from({ length }, whole));
 }
 
-/** Every bit of the outputs. */
+/** Every bit of the outputs, with one NaN for all. */
 function copy(outputs: Readonly<Record<string, Value>>): Buffer {
   return Buffer.concat(
     Object.entries(outputs).map(([name, { type, dims, data }]) =>
       Buffer.concat([
         Buffer.from(`${name} ${type}[${dims}]`),
-        ArrayBuffer.isView(data)
-          ? new Uint8Array(data.buffer, data.byteOffset, data.byteLength)
-          : Buffer.from(JSON.stringify(data)),
+        ArrayBuffer.isView(data) ? bytesOf(data) : Buffer.from(JSON.stringify(data)),
       ]),
     ),
   );
+}
+
+function bytesOf(data: ArrayBufferView): Uint8Array {
+  const isFloat = data instanceof Float32Array || data instanceof Float64Array;
+  const { buffer, byteOffset, byteLength } = isFloat
+    ? data.map((v) => (Number.isNaN(v) ? Number.NaN : v))
+    : data;
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }

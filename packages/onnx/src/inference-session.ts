@@ -14,7 +14,8 @@ export interface CreateOptions extends SessionOptions {
 
 export interface InferenceSessionFactory {
   /** Reads a model and plans its run. A URL or string is fetched with `options.fetch`, by default the global one; bytes
-   * send nothing. Rejects with an `OnnxError`: `E_FETCH`, `E_MODEL_FORMAT`, `E_MODEL_LIMIT`, `E_OPERATOR`, `E_SHAPE`. */
+   * send nothing. Rejects with an `OnnxError`: `E_FETCH`, `E_MODEL_FORMAT`, `E_MODEL_LIMIT`, `E_OPERATOR`, `E_SHAPE`.
+   * Weights that are NaN or infinite are computed with as they are; `inspect` of `@inkling/onnx/inspect` lists them. */
   create(source: ModelSource, options?: CreateOptions): Promise<InferenceSession>;
 }
 
@@ -26,5 +27,6 @@ export const InferenceSession: InferenceSessionFactory = {
       { decodeTensor, typeOf },
       options,
       openKernels,
+      ' (@inkling/onnx/auto has more)',
     ),
 };

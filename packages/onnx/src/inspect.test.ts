@@ -6,6 +6,7 @@ import {
   int64,
   type ModelSpec,
   type NodeSpec,
+  type TensorSpec,
 } from '../../../test/onnx/model-builder.ts';
 import { inspect } from './inspect.ts';
 import { OnnxError } from './onnx-error.ts';
@@ -30,6 +31,19 @@ const spec: ModelSpec = {
 const withNodes = (...nodes: NodeSpec[]): Uint8Array => buildModel({ ...spec, nodes: [gemm, ...nodes] });
 const node = (op: string, domain = ''): NodeSpec => ({ op, domain, inputs: ['z'], outputs: ['y'] });
 
+/** TensorProtos with `float_data` and `double_data` instead of `raw_data`. */
+const floatList = (values: number[]): Uint8Array => tensorProto(1, 4, Float32Array.from(values));
+const doubleList = (values: number[]): Uint8Array => tensorProto(11, 10, Float64Array.from(values));
+function tensorProto(type: number, list: number, data: Float32Array | Float64Array): Uint8Array {
+  const bytes = new Uint8Array(data.buffer);
+  return Uint8Array.from([
+    ...field(1, data.length),
+    ...field(2, type),
+    ...field(8, 'w'),
+    ...field(list, bytes),
+  ]);
+}
+
 test('a model says what it is made of', () => {
   expect(inspect(buildModel(spec))).toEqual({
     irVersion: 10,
@@ -37,6 +51,7 @@ test('a model says what it is made of', () => {
     opsets: { 'ai.onnx': 17 },
     operators: { Gemm: 1, Constant: 1, Relu: 2 },
     parameters: { count: 11, bytes: 6 * 4 + 3 * 2 + 2 * 8 },
+    notFinite: [],
     // An initializer listed among the inputs, as old models do, is none.
     inputs: [{ name: 'x', type: 'float32', shape: ['N', 2] }],
     outputs: [{ name: 'y', type: 'float32', shape: ['N', 3] }],
@@ -64,6 +79,24 @@ test('a value without a shape, a symbol without a name, and what is no tensor', 
   expect(inspect(bytes).inputs).toEqual([{ name: 'x', type: 'float32' }]);
 });
 
+test.each<[string, TensorSpec | Uint8Array, number, number]>([
+  ['floats', float32([4], [1, Number.NaN, Number.NaN, -1 / 0]), 2, 1],
+  ['floats as a list', floatList([0, Number.NaN, 1 / 0]), 1, 1],
+  ['doubles', { type: 'float64', dims: [2], data: Float64Array.of(Number.NaN, 1e300) }, 1, 0],
+  ['doubles as a list', doubleList([1 / 0, 1]), 0, 1],
+  ['half floats', { type: 'float16', dims: [3], data: Uint16Array.of(0x7e00, 0x7c00, 0x7bff) }, 1, 1],
+  ['bfloat16', { type: 'bfloat16', dims: [3], data: Uint16Array.of(0x7fc0, 0xff80, 0x7f7f) }, 1, 1],
+])('%s that are NaN or infinite are counted', (_, w, nan, infinite) => {
+  const { notFinite } = inspect(buildModel({ ...spec, initializers: { ...spec.initializers, w } }));
+  expect(notFinite).toEqual([{ name: 'w', nan, infinite }]);
+});
+
+test('so are those of a Constant, by the name of what it makes', () => {
+  const value = float32([1], [Number.NaN]);
+  const constant = { op: 'Constant', inputs: [], outputs: ['c'], attributes: { value } };
+  expect(inspect(withNodes(constant)).notFinite).toEqual([{ name: 'c', nan: 1, infinite: 0 }]);
+});
+
 describe('the tier a model needs', () => {
   test.each<[string, Uint8Array, string, string[]]>([
     ['operators of the MLP tier', withNodes(node('Sigmoid')), 'mlp', []],
@@ -85,6 +118,9 @@ describe('the tier a model needs', () => {
       'full',
       ['float64'],
     ],
+    ['a cast to half floats', withNodes({ ...node('Cast'), attributes: { to: 10 } }), 'full', ['float16']],
+    ['texts', withNodes({ ...node('Constant'), attributes: { value_string: 'a' } }), 'full', ['string']],
+    ['a cast to what the MLP tier has', withNodes({ ...node('Cast'), attributes: { to: 7 } }), 'mlp', []],
     [
       'a half-float input, unlike half-float weights',
       buildModel({ ...spec, inputs: [{ name: 'x', type: 'float16' }] }),

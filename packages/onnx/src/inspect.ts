@@ -1,3 +1,4 @@
+import { countNotFinite } from './not-finite.ts';
 import { fail, within } from './onnx-error.ts';
 import { type Content, type Message, readIntegers, readMessage, readText } from './protobuf-message.ts';
 import { type Tier, tierOf } from './tier.ts';
@@ -39,6 +40,14 @@ export interface DeclaredValue {
   readonly shape?: readonly (number | string)[];
 }
 
+/** A stored tensor of which some elements are not numbers to compute with. */
+export interface NotFinite {
+  /** Of the initializer, or of what a `Constant` makes. */
+  readonly name: string;
+  readonly nan: number;
+  readonly infinite: number;
+}
+
 /** What a model is made of. */
 export interface Inspection {
   readonly irVersion: number;
@@ -51,6 +60,10 @@ export interface Inspection {
   readonly operators: Readonly<Record<string, number>>;
   /** Elements and bytes of stored tensors: initializers and the values of `Constant`. Bytes in memory, as declared. */
   readonly parameters: { readonly count: number; readonly bytes: number };
+  /** Stored tensors with elements that are NaN or infinite, and how many of each: nearly always of a training that
+   * diverged, and then every score is NaN. `-Infinity` alone may be a mask. Sessions run such a model without a word,
+   * since looking would cost every page; so look here, before a model is published. */
+  readonly notFinite: readonly NotFinite[];
   readonly inputs: readonly DeclaredValue[];
   readonly outputs: readonly DeclaredValue[];
   /** The model's `metadata_props`. */
@@ -85,13 +98,17 @@ function describe(bytes: Uint8Array): Inspection {
   }
   const operators = new Map<string, number>();
   const stored = graph(5, describeTensor);
+  const made: string[] = [];
   for (const node of graph(1, readMessage)) {
     const domain = text(node, 7);
     const operator = (domain && domain !== 'ai.onnx' ? `${domain}.` : '') + text(node, 4);
     operators.set(operator, (operators.get(operator) ?? 0) + 1);
+    const attributes = node(5, readMessage);
     if (operator === 'Constant') {
-      stored.push(...node(5, (attribute) => readMessage(attribute)(5, describeTensor)));
+      const tensors = attributes.flatMap((attribute) => attribute(5, describeTensor));
+      stored.push(...tensors.map((tensor) => ({ ...tensor, name: node(2, readText).join() })));
     }
+    made.push(...attributes.flatMap((attribute) => typeMade(operator, attribute)));
   }
   // Models from before IR version 4 list initializers among the inputs too.
   const names = new Set(stored.map(({ name }) => name));
@@ -106,12 +123,15 @@ function describe(bytes: Uint8Array): Inspection {
       count: stored.reduce((sum, { count }) => sum + count, 0),
       bytes: stored.reduce((sum, { size }) => sum + size, 0),
     },
+    notFinite: stored
+      .map(({ name, nan, infinite }) => ({ name, nan, infinite }))
+      .filter(({ nan, infinite }) => nan + infinite > 0),
     inputs,
     outputs,
     metadata: readMetadata(proto),
     ...tierOf(
       [...operators.keys()],
-      inputs.concat(outputs).map(({ type }) => type),
+      [...inputs.concat(outputs).map(({ type }) => type), ...made],
       stored.map(({ type }) => type),
     ),
   };
@@ -132,6 +152,8 @@ function describeTensor(content: Content): {
   readonly type: string;
   readonly count: number;
   readonly size: number;
+  readonly nan: number;
+  readonly infinite: number;
 } {
   const proto = readMessage(content);
   const name = text(proto, 8);
@@ -141,7 +163,7 @@ function describeTensor(content: Content): {
   if (!dims.every((dim) => dim >= 0) || !Number.isSafeInteger(count * 16)) {
     fail('E_MODEL_FORMAT', `dims of tensor "${name}"`, `[${dims}]`);
   }
-  return { name, type, count, size: Math.ceil((count * bits) / 8) };
+  return { name, type, count, size: Math.ceil((count * bits) / 8), ...countNotFinite(proto, type) };
 }
 
 /** ValueInfoProto > TypeProto > Tensor > TensorShapeProto > Dimension. */
@@ -163,6 +185,13 @@ function describeDimension(content: Content): number | string {
   const proto = readMessage(content);
   const [size = -1] = proto(1, Number);
   return size < 0 ? text(proto, 2) : size;
+}
+
+/** The type that an attribute says a node makes, none for most. */
+function typeMade(operator: string, attribute: Message): readonly string[] {
+  const name = text(attribute, 1);
+  if (operator === 'Cast' && name === 'to') return [typeAt(integer(attribute, 3))[0]];
+  return operator === 'Constant' && name.startsWith('value_string') ? ['string'] : [];
 }
 
 function typeAt(code: number): readonly [name: string, bits: number] {

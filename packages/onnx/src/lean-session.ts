@@ -4,7 +4,7 @@ import { compileKernels } from './kernels/compile-kernels.ts';
 import { DENSE } from './kernels/generated/dense-hex.ts';
 import { createJsKernels } from './kernels/js-kernels.ts';
 import { leanTensorFormat } from './lean-tensor-format.ts';
-import { LIMITS } from './limits.ts';
+import { ELEMENT_COST, LIMITS } from './limits.ts';
 import { sigmoid, tanh } from './math.ts';
 import { decodeModel } from './model.ts';
 import { fail, within } from './onnx-error.ts';
@@ -49,16 +49,20 @@ export function createLeanSession(bytes: Uint8Array, options: SessionOptions = {
   let work = 0;
   let released = false;
 
-  const take = (dims: Dims): Block => {
+  /** `cost` in steps for each element. */
+  const take = (dims: Dims, cost = ELEMENT_COST): Block => {
     const at = top;
-    top += Math.ceil(checkedSizeOf(dims, limits.tensorElements) / 4) * 4;
+    const size = checkedSizeOf(dims, limits.tensorElements);
+    top += Math.ceil(size / 4) * 4;
+    work += size * cost;
     if (top * 4 > limits.arenaBytes) fail('E_MODEL_LIMIT', `up to ${limits.arenaBytes} bytes`, top * 4);
+    if (work > limits.maxWork) fail('E_MODEL_LIMIT', `up to ${limits.maxWork} steps`, work);
     reserve(kernels, top * 4);
     if (floats.buffer !== memory.buffer) floats = new Float32Array(memory.buffer);
     return { at, dims };
   };
   const put = (data: ArrayLike<number>, dims: Dims): Block => {
-    const block = take(dims);
+    const block = take(dims, 0);
     floats.set(data, block.at);
     return block;
   };
@@ -92,9 +96,7 @@ export function createLeanSession(bytes: Uint8Array, options: SessionOptions = {
     const { dims } = force(a);
     const [depth = 0, columns = 0] = weights.dims;
     if (dims.at(-1) !== depth) fail('E_SHAPE', 'shapes that multiply', `[${dims}] and [${weights.dims}]`);
-    const out: Block = take([...dims.slice(0, -1), columns]);
-    work += sizeOf(out.dims) * depth;
-    if (work > limits.maxWork) fail('E_MODEL_LIMIT', `up to ${limits.maxWork} steps`, work);
+    const out: Block = take([...dims.slice(0, -1), columns], ELEMENT_COST + depth);
     const layer = {
       bias: zeros,
       least: -1 / 0,
@@ -193,8 +195,7 @@ export function createLeanSession(bytes: Uint8Array, options: SessionOptions = {
     uses.set(name, 0);
   };
   const refer = (name: string): void => {
-    const count =
-      uses.get(name) ?? fail('E_MODEL_FORMAT', 'inputs and outputs of earlier nodes', `"${name}"`);
+    const count = uses.get(name) ?? fail('E_MODEL_FORMAT', 'values of earlier nodes', `"${name}"`);
     uses.set(name, count + 1);
   };
   const constants = new Map<string, Block>();
@@ -207,44 +208,43 @@ export function createLeanSession(bytes: Uint8Array, options: SessionOptions = {
   let widest = 0;
   for (const { dims } of initializers) widest = Math.max(widest, ...dims);
   const zeros = take([widest]).at;
-  const steps = nodes.map((node) =>
-    within(
-      () => node.place,
-      () => {
-        const { operator, inputs: names, attributes } = node;
-        const compute = Object.hasOwn(operators, operator)
-          ? (operators[operator] as Operator)
-          : fail('E_OPERATOR', `one of ${Object.keys(operators)}`, operator);
-        const required = /^(Relu|Sigmoid|Tanh|Identity|Concat)$/.test(operator) ? 1 : 2;
-        if (!names.every(Boolean) || names.length < required) {
-          fail('E_MODEL_FORMAT', `${required} inputs`, `[${names}]`);
+  const steps = nodes.map((node) => {
+    const { operator, inputs: names, attributes } = node;
+    const placed = <T>(work: () => T): T => within(() => node.place, work);
+    return placed(() => {
+      const compute = Object.hasOwn(operators, operator)
+        ? (operators[operator] as Operator)
+        : fail('E_OPERATOR', `one of ${Object.keys(operators)}`, operator);
+      const required = /^(Relu|Sigmoid|Tanh|Identity|Concat)$/.test(operator) ? 1 : 2;
+      if (!names.every(Boolean) || names.length < required) {
+        fail('E_MODEL_FORMAT', `${required} inputs`, `[${names}]`);
+      }
+      names.forEach(refer);
+      const [made = ''] = node.outputs;
+      define(made);
+      let weights: Block | undefined;
+      if (operator === 'MatMul' || operator === 'Gemm') {
+        weights = constants.get(names[1] as string);
+        const one = (name: string): boolean => Number(attributes.get(name) ?? 1) === 1;
+        if (
+          weights?.dims.length !== 2 ||
+          !one('alpha') ||
+          !one('beta') ||
+          Number(attributes.get('transA') ?? 0)
+        ) {
+          fail('E_OPERATOR', 'constant weights, alpha 1, beta 1, transA 0');
         }
-        names.forEach(refer);
-        const [made = ''] = node.outputs;
-        define(made);
-        let weights: Block | undefined;
-        if (operator === 'MatMul' || operator === 'Gemm') {
-          weights = constants.get(names[1] as string);
-          const one = (name: string): boolean => Number(attributes.get(name) ?? 1) === 1;
-          if (
-            weights?.dims.length !== 2 ||
-            !one('alpha') ||
-            !one('beta') ||
-            Number(attributes.get('transA') ?? 0)
-          ) {
-            fail('E_OPERATOR', 'constant weights, alpha 1, beta 1, transA 0');
-          }
-          if (Number(attributes.get('transB') ?? 0)) weights = transpose(weights as Block);
-        }
-        const isAlone = (i: number): boolean => uses.get(names[i] as string) === 1;
-        return (values: Map<string, Block>): void => {
+        if (Number(attributes.get('transB') ?? 0)) weights = transpose(weights as Block);
+      }
+      const isAlone = (i: number): boolean => uses.get(names[i] as string) === 1;
+      return (values: Map<string, Block>): void =>
+        placed(() => {
           const given = names.map((name) => values.get(name) as Block); // refer has looked
           if (weights) given[1] = weights;
           values.set(made, compute(given, node, isAlone));
-        };
-      },
-    ),
-  );
+        });
+    });
+  });
   for (const { name } of outputs) refer(name);
   const base = top;
 
@@ -255,16 +255,11 @@ export function createLeanSession(bytes: Uint8Array, options: SessionOptions = {
     const values = new Map(constants);
     for (const name of Object.keys(feeds)) {
       if (!inputs.some((input) => input.name === name)) {
-        fail('E_INPUT', `feeds for ${inputs.map((input) => input.name)}`, name);
+        fail('E_INPUT', `one of ${inputs.map((input) => input.name)}`, name);
       }
     }
     for (const input of inputs) values.set(input.name, put(...checkFeed(input, feeds[input.name])));
-    steps.forEach((step, i) => {
-      within(
-        () => (nodes[i] as GraphNode).place,
-        () => step(values),
-      );
-    });
+    for (const step of steps) step(values);
     return Object.fromEntries(
       outputs.map(({ name }): [string, TypedTensor<'float32'>] => {
         const { at, dims } = force(values.get(name) as Block);

@@ -1,3 +1,3 @@
 export { createLeanSession } from './lean-session.ts';
-export { OnnxError, type OnnxErrorCode } from './onnx-error.ts';
+export { OnnxError, type OnnxErrorCode, type OnnxErrorDetails } from './onnx-error.ts';
 export type { Feeds, InferenceSession, Outputs, SessionOptions } from './session.ts';

@@ -21,13 +21,19 @@ export async function loadModel(source: ModelSource, get: Fetch = (url) => fetch
     const { buffer, byteOffset, byteLength } = source as Uint8Array;
     return new Uint8Array(buffer ?? source, byteOffset, byteLength);
   }
-  let cause: unknown;
+  const expected = 'a model';
+  let found: unknown;
   try {
     const response = await get(url);
     if (response.ok) return new Uint8Array(await response.arrayBuffer());
-    cause = `status ${response.status}`;
-  } catch (error) {
-    cause = error;
+    found = `status ${response.status}`;
+  } catch (cause) {
+    found = cause;
   }
-  throw new OnnxError('E_FETCH', `${url}: expected a model, found ${cause}`, { cause });
+  throw new OnnxError('E_FETCH', `${url}: expected ${expected}, found ${found}`, {
+    place: url,
+    expected,
+    found,
+    cause: found,
+  });
 }

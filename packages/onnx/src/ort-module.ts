@@ -27,18 +27,21 @@ export interface OrtValueMetadata {
 
 /** Imports onnxruntime-web, or what `load` gives; `E_PEER` where it is not installed. */
 export async function loadOrt(load: () => Promise<unknown>): Promise<OrtModule> {
-  let cause: unknown;
+  const place = '@inkling/onnx/ort';
+  const expected = 'onnxruntime-web (npm install onnxruntime-web)';
+  let found: unknown;
   try {
     const module = await load();
     // What is looked at here is all that tells the module from another one.
     if ((module as Partial<OrtModule>).InferenceSession) return module as OrtModule;
-    cause = 'a module without InferenceSession';
-  } catch (error) {
-    cause = error;
+    found = 'a module without InferenceSession';
+  } catch (cause) {
+    found = cause;
   }
-  throw new OnnxError(
-    'E_PEER',
-    `@inkling/onnx/ort: expected onnxruntime-web (npm install onnxruntime-web), found ${cause}`,
-    { cause },
-  );
+  throw new OnnxError('E_PEER', `${place}: expected ${expected}, found ${found}`, {
+    place,
+    expected,
+    found,
+    cause: found,
+  });
 }

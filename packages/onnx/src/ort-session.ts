@@ -97,8 +97,7 @@ async function ask<T>(what: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (cause) {
-    throw new OnnxError('E_PEER', `onnxruntime-web, ${what}: ${(cause as Error).message ?? cause}`, {
-      cause,
-    });
+    const place = `onnxruntime-web, ${what}`;
+    throw new OnnxError('E_PEER', `${place}: ${(cause as Error).message ?? cause}`, { place, cause });
   }
 }

@@ -47,6 +47,7 @@ export function createPlanner(
   kernels: Kernels,
   limits: Limits,
   stableNames: readonly string[],
+  hint: string,
 ): (feeds: readonly Value[]) => Plan {
   const { memory } = kernels;
   const constants: Values = new Map();
@@ -148,7 +149,7 @@ export function createPlanner(
   }: GraphNode): ((values: Values) => void) => {
     const [required, types, create] = Object.hasOwn(operators, operator)
       ? (operators[operator] as Operators[string])
-      : fail('E_OPERATOR', `one of ${Object.keys(operators)}`, `${operator} (opset ${opset})`);
+      : fail('E_OPERATOR', `one of ${Object.keys(operators)}${hint}`, `${operator} (opset ${opset})`);
     // What a node may leave out has the empty name.
     inputs.filter(Boolean).forEach(refer);
     if (inputs.slice(0, required).filter(Boolean).length < required) {
@@ -254,8 +255,7 @@ export function createPlanner(
   }
 
   function refer(name: string): void {
-    const count =
-      uses.get(name) ?? fail('E_MODEL_FORMAT', 'inputs and outputs of earlier nodes', `"${name}"`);
+    const count = uses.get(name) ?? fail('E_MODEL_FORMAT', 'values of earlier nodes', `"${name}"`);
     uses.set(name, count + 1);
   }
 

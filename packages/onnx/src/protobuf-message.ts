@@ -75,9 +75,5 @@ function readVarint(cursor: Cursor): number | bigint {
 }
 
 function malformed(at: number): never {
-  fail(
-    'E_MODEL_FORMAT',
-    `protobuf of up to ${MAX_FIELDS} fields`,
-    `something else at byte ${at} of a message`,
-  );
+  fail('E_MODEL_FORMAT', `protobuf of up to ${MAX_FIELDS} fields at byte ${at}`);
 }

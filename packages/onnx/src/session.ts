@@ -55,6 +55,7 @@ export function createSession(
   format: TensorFormat,
   { stable = [], ...options }: SessionOptions = {},
   openKernels?: () => Kernels | undefined,
+  hint = '',
 ): InferenceSession {
   const limits = { ...LIMITS, ...options.limits };
   const model = within(
@@ -72,19 +73,19 @@ export function createSession(
     kernels,
     limits,
     stable,
+    hint,
   );
   let plans: Plan[] = [];
   const inputNames = inputs.map(({ name }) => name);
   const outputNames = outputs.map(({ name }) => name);
-  for (const name of stable) {
-    if (!inputNames.includes(name)) fail('E_INPUT', `stable ones among ${inputNames}`, name);
-  }
+  const checkName = (name: string): void => {
+    if (!inputNames.includes(name)) fail('E_INPUT', `one of ${inputNames}`, name);
+  };
+  stable.forEach(checkName);
 
   const runSync = (feeds: Feeds): Outputs => {
     if (!makePlan) fail('E_RELEASED', 'no run after release()');
-    for (const name in feeds) {
-      if (!inputNames.includes(name)) fail('E_INPUT', `feeds for ${inputNames}`, name);
-    }
+    for (const name in feeds) checkName(name);
     let plan = plans.find(({ inputs }) =>
       inputs.every((value, i) => isLike(value, feeds[inputNames[i] as string])),
     );

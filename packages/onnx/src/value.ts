@@ -118,7 +118,7 @@ export function convertCells(type: TensorType, from: ArrayLike<number | bigint>,
 /** TensorProto.DataType by its number, of the types the MLP tier computes with. */
 export function typeOf(code: number): TensorType {
   const types: Readonly<Record<number, TensorType>> = { 1: 'float32', 6: 'int32', 7: 'int64', 9: 'bool' };
-  return types[code] ?? fail('E_MODEL_FORMAT', 'type 1, 6, 7 or 9 (float32, int32, int64, bool)', code);
+  return types[code] ?? fail('E_MODEL_FORMAT', 'float32, int32, int64 or bool', `type ${code}`);
 }
 
 /** Product of dims. */

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { difference } from './agreement.ts';
+import { graphOf } from './arbitrary-case.ts';
 import { graphs } from './arbitrary-graph.ts';
-import { graphOf, NODES } from './arbitrary-node.ts';
+import { NODES } from './arbitrary-node.ts';
 import type { Graph } from './graph-model.ts';
 
 /** Another seed, other graphs: INKLING_SEED=7 npm test. A failure prints its seed and the smallest graph that fails. */

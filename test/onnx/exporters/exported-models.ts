@@ -1,6 +1,7 @@
 import type { ExportedModel } from './exported-model.ts';
 import { sasRec } from './sasrec.ts';
 import { sklModels } from './skl-models.ts';
+import { smallPatterns } from './small-patterns.ts';
 import { tfModels } from './tf-models.ts';
 import { torchPerceptrons } from './torch-perceptrons.ts';
 import { torchRecommenders } from './torch-recommenders.ts';
@@ -17,4 +18,5 @@ export const exportedModels: readonly ExportedModel[] = [
   ...tfModels,
   ...sklModels,
   ...treeEnsembles,
+  ...smallPatterns,
 ];

@@ -140,6 +140,26 @@ const xgboost = { ...booster, modes: ['BRANCH_LT'], missing: 'either' } as const
 const lightgbm = { ...booster, modes: ['BRANCH_LEQ'], missing: 'true' } as const;
 const binary = { classlabels_int64s: [0, 1], post_transform: 'LOGISTIC' };
 
+/** Stumps that each vote for the second of two classes or do not, so that half of them often do: an exact tie in the
+ * floats of a tenth, though not in doubles of the same. */
+function tiedStumps(trees: number): Attributes {
+  const each = Array.from({ length: trees }, (_, tree) => tree);
+  const three = <T>(...values: readonly T[]): T[] => each.flatMap(() => values);
+  return {
+    nodes_treeids: each.flatMap((tree) => [tree, tree, tree]),
+    nodes_nodeids: three(0, 1, 2),
+    nodes_featureids: each.flatMap((tree) => [tree % FEATURES, 0, 0]),
+    nodes_values: { floats: each.flatMap((tree) => [tree < FEATURES ? 0 : STEP, 0, 0]) },
+    nodes_modes: { strings: three('BRANCH_LEQ', 'LEAF', 'LEAF') },
+    nodes_truenodeids: three(1, 0, 0),
+    nodes_falsenodeids: three(2, 0, 0),
+    class_treeids: each.flatMap((tree) => [tree, tree]),
+    class_nodeids: each.flatMap(() => [1, 2]),
+    class_ids: each.flatMap(() => [0, 0]),
+    class_weights: { floats: each.flatMap(() => [1 / trees, 0]) },
+  };
+}
+
 /** As onnxmltools and skl2onnx write XGBoost, LightGBM and forests. */
 export const treeEnsembles: readonly ExportedModel[] = [
   regressor('XGBoost regressor', {
@@ -188,6 +208,11 @@ export const treeEnsembles: readonly ExportedModel[] = [
   classifier('LightGBM classifier of two', {
     ...treeAttributes({ ...lightgbm, prefix: 'class' }),
     ...binary,
+  }),
+  classifier('random forest classifier of two, tied (skl2onnx)', {
+    ...tiedStumps(10),
+    classlabels_int64s: [0, 1],
+    post_transform: 'NONE',
   }),
   classifier('random forest classifier (skl2onnx)', {
     ...treeAttributes({ ...lightgbm, missing: undefined, outputsOf: () => [0, 1, 2], prefix: 'class' }),

@@ -1,7 +1,7 @@
 import { fail } from '../onnx-error.ts';
-import type { OperatorNode, Operators } from '../operator.ts';
+import type { Operator, OperatorNode, Operators } from '../operator.ts';
 import { mlpOperators } from '../operators/mlp.ts';
-import { convertCells, type TensorType, type Value } from '../value.ts';
+import { type Cells, convertCells, type TensorType, type Value } from '../value.ts';
 import { encodeHalf } from './half.ts';
 import { dataTypeOf } from './tensor-format.ts';
 import { PLAIN } from './types.ts';
@@ -22,6 +22,17 @@ function cast(node: OperatorNode, x: Value, type: TensorType): Value {
 
 export const conversion: Operators = {
   Concat: [1, `${PLAIN}, string`, (mlpOperators.Concat as Operators[string])[2]],
+  Constant: [
+    0,
+    '',
+    (node) => {
+      const { attributes } = node;
+      const text = attributes.get('value_string') ?? attributes.get('value_strings');
+      if (text === undefined) return (mlpOperators.Constant as Operator)[2](node); // a name of that table
+      const data = [text].flat() as unknown as Cells; // Cells are also text; see there
+      return () => ({ type: 'string', data, dims: Array.isArray(text) ? [data.length] : [] });
+    },
+  ],
   Cast: [
     1,
     '',

@@ -170,7 +170,8 @@ const classifier: Operator = [
             (_, i) => ((from[row * classes + i] as number) || 0) + (base[i] ?? 0),
           );
           const [first = 0] = list;
-          const best = isOneSided ? Number(first > threshold) : list.indexOf(Math.max(...list));
+          // As a float: half of ten votes of a tenth is no more than a half, though in doubles it is.
+          const best = isOneSided ? Number(Math.fround(first) > threshold) : list.indexOf(Math.max(...list));
           label.data[row] = labels.data[best] as number;
           if (!isOneSided) apply(list);
           else if (name === 'LOGISTIC') list.splice(0, 2, sigmoid(-first), sigmoid(first));
