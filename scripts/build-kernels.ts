@@ -1,18 +1,20 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../packages/onnx');
 const folder = join(root, 'src/kernels/generated');
-/** Of the script tag's entry, and of all the others. */
-const MODULES = ['dense', 'kernels'];
+/** Of the script tag's entry, of the full tier's, and of all the others. */
+const MODULES = ['dense', 'full', 'kernels'];
 
 /** Compiles the engine's WebAssembly kernels, unless that has been done: as modules, and as text to embed. Hexadecimal is
  * the smallest after brotli of what needs no care for the encoding of a script: for 1,388 bytes of module 642, where
  * escaped Latin-1 takes about 660 and base64 888. */
 export async function buildKernels(): Promise<void> {
   const hash = createHash('sha256').update(readFileSync(import.meta.filename));
-  for (const name of MODULES) hash.update(readFileSync(join(root, `assembly/${name}.ts`)));
+  for (const name of readdirSync(join(root, 'assembly')).sort()) {
+    hash.update(readFileSync(join(root, 'assembly', name)));
+  }
   const mark = `// ${hash.digest('hex')}`;
   const isDone = (name: string): boolean =>
     existsSync(textFile(name)) && readFileSync(textFile(name), 'utf8').startsWith(mark);

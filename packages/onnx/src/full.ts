@@ -1,4 +1,4 @@
-import { openKernels } from '#kernels';
+import { openFullKernels } from '#full-kernels';
 import { fullOperators } from './full/operators.ts';
 import { fullFormat } from './full/tensor-format.ts';
 import type { InferenceSessionFactory } from './inference-session.ts';
@@ -23,7 +23,7 @@ export const InferenceSession: InferenceSessionFactory = {
       fullOperators,
       fullFormat,
       options,
-      openKernels,
+      openFullKernels,
       ' (local functions: inline them with onnx.inliner)',
     ),
 };

@@ -5,8 +5,8 @@ import type { Value } from '../value.ts';
 /** A list of numbers: an attribute, or a tensor in one whose name may end in `_as_tensor`. Empty where there is none. */
 export function numbersOf({ attributes }: OperatorNode, name: string): number[] {
   const given = attributes.get(name) ?? attributes.get(`${name}_as_tensor`) ?? [];
-  const cells = typeof given === 'object' && 'data' in given ? (given as Value).data : given;
-  const list = typeof cells === 'object' ? Array.from(cells as ArrayLike<number>, Number) : [];
+  const cells = typeof given === 'object' && 'data' in given ? Array.from((given as Value).data) : given;
+  const list = typeof cells === 'object' ? (cells as number[]).map(Number) : [];
   return list.some((v) => Number.isNaN(v) && typeof cells[0 as never] === 'string')
     ? fail('E_MODEL_FORMAT', `numbers as ${name}`)
     : list;

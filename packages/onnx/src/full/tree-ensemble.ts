@@ -1,117 +1,116 @@
 import { sigmoid } from '../math.ts';
 import { fail } from '../onnx-error.ts';
 import type { Operator, OperatorNode, Operators } from '../operator.ts';
-import { convertCells, sizeOf, type Value } from '../value.ts';
+import { sizeOf, type Value } from '../value.ts';
 import { choiceOf, numbersOf, textsOf } from './attributes.ts';
 import { labelsOf } from './labels.ts';
 
 import { transformOf } from './scores.ts';
-import { createForest, type Forest, MODES, type TreeNode } from './trees.ts';
+import { type Column, createForest, type Forest, MODES } from './trees.ts';
 import { FLOATS } from './types.ts';
 
 const NUMERIC = `${FLOATS}, int32, int64`;
-const FIELDS = ['featureids', 'values', 'truenodeids', 'falsenodeids', 'missing_value_tracks_true'];
-
-type Column = readonly number[];
-type Columns = readonly [Column, Column, Column, Column, Column, Column, Column, Column];
+const HOWS: readonly string[] = ['AVERAGE', 'SUM', 'MIN', 'MAX'];
+const FIELDS = ['featureids', 'values', 'truenodeids', 'falsenodeids', 'missing_value_tracks_true'] as const;
 
 /** Attributes of one prefix. */
-function columns(node: OperatorNode, prefix: string, names: readonly string[]): Columns {
-  return names.map((name) => numbersOf(node, `${prefix}_${name}`)) as unknown as Columns; // as many as are taken
+function columns<const Names extends readonly string[]>(
+  node: OperatorNode,
+  prefix: string,
+  ...names: Names
+): { readonly [I in keyof Names]: Column } {
+  // As many as names.
+  return names.map((name) => numbersOf(node, `${prefix}_${name}`)) as unknown as {
+    readonly [I in keyof Names]: Column;
+  };
 }
 
 /** The attributes of versions 1 to 3: nodes by tree and number, votes beside them as `kind` says. */
 function readNodes(node: OperatorNode, kind: string): Forest {
-  const [features, values, yes, no, missing, trees, ids] = columns(node, 'nodes', [
-    ...FIELDS,
-    'treeids',
-    'nodeids',
-  ]);
-  const modes = textsOf(node, 'nodes_modes');
-  const places = new Map(ids.map((id, i) => [`${trees[i]},${id}`, i]));
-  const votes = ids.map((): [number, number][] => []);
-  const [voteTrees, voteNodes, targets, weights] = columns(node, kind, [
+  const [features, values, yes, no, missing] = columns(node, 'nodes', ...FIELDS);
+  const [trees, ids] = columns(node, 'nodes', 'treeids', 'nodeids');
+  const [voteTrees, voteNodes, targets, weights] = columns(
+    node,
+    kind,
     'treeids',
     'nodeids',
     'ids',
     'weights',
-  ]);
-  for (const [i, id] of voteNodes.entries()) {
-    const list = votes[places.get(`${voteTrees[i]},${id}`) ?? -1];
-    (list ?? fail('E_MODEL_FORMAT', 'votes of nodes', id)).push([targets[i] ?? -1, weights[i] ?? Number.NaN]);
-  }
-  const roots = new Set(ids.keys());
-  const nodes = ids.map((_, i): TreeNode => {
-    if (modes[i] === 'LEAF') return { values: [], votes: votes[i] as [number, number][] };
-    const mode = MODES.indexOf(`${modes[i]}`.slice(7));
-    if (mode < 0) fail('E_OPERATOR', `${MODES}`, modes[i]);
-    const [a, b] = [yes, no].map((list) => places.get(`${trees[i]},${list[i]}`) ?? -1) as [number, number];
-    // A tree begins with what is no child.
-    roots.delete(a);
-    roots.delete(b);
-    return {
-      feature: features[i],
-      mode,
-      values: [values[i] ?? Number.NaN],
-      yes: a,
-      no: b,
-      missingIsYes: !!missing[i],
-      votes: [],
-    };
+  );
+  const places = new Map<unknown, Map<unknown, number>>();
+  ids.forEach((id, i) => {
+    const own = places.get(trees[i]) ?? new Map<unknown, number>();
+    places.set(trees[i], own.set(id, i));
   });
-  return createForest(nodes, [...roots]);
+  const placeOf = (tree: unknown, id: unknown): number => places.get(tree)?.get(id) ?? -1;
+  const votes: number[][] = ids.map(() => []);
+  voteNodes.forEach((id, i) => {
+    const list = votes[placeOf(voteTrees[i], id)] ?? fail('E_MODEL_FORMAT', 'votes of nodes', id);
+    list.push(targets[i] ?? -1, weights[i] ?? Number.NaN);
+  });
+  const names = textsOf(node, 'nodes_modes');
+  const modes = ids.map((_, i) => modeOf(`${names[i]}`));
+  const children = [yes, no].map((list) =>
+    ids.map((_, i) => ((modes[i] as number) < 0 ? -1 : placeOf(trees[i], list[i]))),
+  ) as [number[], number[]];
+  // A tree begins with what is no child.
+  const isChild = new Set(children.flat());
+  const roots = [...ids.keys()].filter((i) => !isChild.has(i));
+  return createForest({ modes, features, values, yes: children[0], no: children[1], missing, votes, roots });
+}
+
+/** Place of a name in `MODES`; −1 for a leaf. */
+function modeOf(name: string): number {
+  const mode = MODES.indexOf(name.slice(7));
+  return mode < 0 && name !== 'LEAF' ? fail('E_OPERATOR', `${MODES}`, name) : mode;
 }
 
 /** The attributes of version 5: branches and leaves apart. */
 function readBranches(node: OperatorNode): Forest {
-  const [features, , yes, no, missing, splits, modes] = columns(node, 'nodes', [
-    ...FIELDS,
+  const [features, , yes, no, missing] = columns(node, 'nodes', ...FIELDS);
+  const [splits, modes, yesLeafs, noLeafs] = columns(
+    node,
+    'nodes',
     'splits',
     'modes',
-  ]);
-  const [yesLeafs, noLeafs] = columns(node, 'nodes', ['trueleafs', 'falseleafs']);
+    'trueleafs',
+    'falseleafs',
+  );
+  const [targets, weights] = columns(node, 'leaf', 'targetids', 'weights');
   const sets: number[][] = [[]];
   for (const member of numbersOf(node, 'membership_values')) {
     if (Number.isNaN(member)) sets.push([]);
     else sets.at(-1)?.push(member);
   }
-  const child = (at: Column, isLeaf: Column, i: number): number =>
-    (at[i] ?? -1) + (isLeaf[i] ? features.length : 0);
-  const branches = features.map((feature, i): TreeNode => {
-    const mode = modes[i] as number;
-    if (!MODES[mode]) fail('E_OPERATOR', `${MODES}`, mode);
-    return {
-      feature,
-      mode,
-      values: mode > 5 ? (sets.shift() ?? []) : [splits[i] ?? Number.NaN],
-      yes: child(yes, yesLeafs, i),
-      no: child(no, noLeafs, i),
-      missingIsYes: !!missing[i],
-      votes: [],
-    };
+  const child = (at: Column, isLeaf: Column): Column =>
+    features.map((_, i) => (at[i] ?? -1) + (isLeaf[i] ? features.length : 0));
+  return createForest({
+    features,
+    modes: [
+      ...features.map((_, i) =>
+        MODES[modes[i] as number] ? (modes[i] as number) : fail('E_OPERATOR', `${MODES}`, modes[i]),
+      ),
+      ...targets.map(() => -1),
+    ],
+    values: features.map((_, i) =>
+      (modes[i] as number) > 5 ? (sets.shift() ?? []) : (splits[i] ?? Number.NaN),
+    ),
+    yes: child(yes, yesLeafs),
+    no: child(no, noLeafs),
+    missing,
+    votes: [...features.map(() => []), ...targets.map((target, i) => [target, weights[i] ?? Number.NaN])],
+    roots: numbersOf(node, 'tree_roots'),
   });
-  const [targets, weights] = columns(node, 'leaf', ['targetids', 'weights']);
-  const leaves = targets.map(
-    (target, i): TreeNode => ({ values: [], votes: [[target, weights[i] ?? Number.NaN]] }),
-  );
-  return createForest([...branches, ...leaves], numbersOf(node, 'tree_roots'));
 }
 
 const rowsOf = ({ dims }: Value): number => (dims.length > 1 ? (dims[0] as number) : 1);
 
-/** The votes for each row and target, NaN where there are none. */
-function count(node: OperatorNode, forest: Forest, x: Value, targets: number, how: string): Value {
+/** The votes for each row and target. */
+function count(node: OperatorNode, forest: Forest, x: Value, targets: number, how: number): Value {
   const rows = rowsOf(x);
   const width = x.dims.at(-1) ?? 0;
   if (sizeOf(x.dims) !== rows * width) fail('E_SHAPE', 'rows of features');
-  forest.check(width, targets);
-  // Of one type, which is quickest, and never of bigints.
-  const features = node.allocate('float64', x.dims, 0, 3);
-  const scores = node.allocate('float64', [rows * targets], forest.cost, 2);
-  node.each(() =>
-    forest.vote(convertCells('float64', x.data, features.data), width, targets, how, scores.data),
-  );
-  return scores;
+  return forest.vote(node, x, rows, width, targets, how);
 }
 
 const regressor = (read: (node: OperatorNode) => Forest, types: string): Operator => [
@@ -121,9 +120,9 @@ const regressor = (read: (node: OperatorNode) => Forest, types: string): Operato
     const forest = read(node);
     const targets = node.number('n_targets', 1);
     const base = numbersOf(node, 'base_values');
-    const how = choiceOf(node, 'aggregate_function', ['AVERAGE', 'SUM', 'MIN', 'MAX'], 1);
+    const how = HOWS.indexOf(choiceOf(node, 'aggregate_function', HOWS, 1));
     const { name, apply } = transformOf(node);
-    const divisor = how === 'AVERAGE' ? forest.trees : 1;
+    const divisor = how ? 1 : forest.trees;
     return (x) => {
       const out = node.allocate(read === readBranches ? x.type : 'float32', [rowsOf(x), targets]);
       const scores = count(node, forest, x, targets, how);
@@ -131,7 +130,8 @@ const regressor = (read: (node: OperatorNode) => Forest, types: string): Operato
         const list: number[] = [];
         for (let first = 0; first < out.data.length; first += targets) {
           for (let i = 0; i < targets; i++) {
-            list[i] = ((scores.data[first + i] as number) || 0) / divisor + (base[i] ?? 0);
+            const score = scores.data[first + i] as number;
+            list[i] = (how > 1 && !Number.isFinite(score) ? 0 : score) / divisor + (base[i] ?? 0);
           }
           // A single target becomes a probit at most, as other runtimes have it.
           if (targets > 1 || name === 'PROBIT') apply(list);
@@ -161,13 +161,13 @@ const classifier: Operator = [
       const rows = rowsOf(x);
       const label = node.allocate(labels.type, [rows]);
       const out = node.allocate('float32', [rows, classes], 0, 1);
-      const scores = count(node, forest, x, classes, 'SUM');
+      const scores = count(node, forest, x, classes, 1);
       node.each(() => {
         const from = scores.data;
         for (let row = 0; row < rows; row++) {
           const list = Array.from(
             { length: classes },
-            (_, i) => ((from[row * classes + i] as number) || 0) + (base[i] ?? 0),
+            (_, i) => (from[row * classes + i] as number) + (base[i] ?? 0),
           );
           const [first = 0] = list;
           // As a float: half of ten votes of a tenth is no more than a half, though in doubles it is.

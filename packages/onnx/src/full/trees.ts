@@ -1,34 +1,39 @@
 import { fail } from '../onnx-error.ts';
-import type { Cells } from '../value.ts';
+import type { OperatorNode } from '../operator.ts';
+import type { Cells, Value } from '../value.ts';
+import { fullKernelsOf } from './full-kernels.ts';
+
+/** Rows that go down a tree together: their features stay in a processor's nearest cache. */
+const BLOCK = 64;
+
+export type Column = readonly number[];
 
 /** What `mode` counts. */
 export const MODES: readonly string[] = ['LEQ', 'LT', 'GTE', 'GT', 'EQ', 'NEQ', 'MEMBER'];
 
-/** A node as a model gives it. Children count nodes from 0 over all trees. */
-export interface TreeNode {
-  readonly feature?: number | undefined;
-  /** A leaf has none. */
-  readonly mode?: number | undefined;
+/** The nodes of all trees as a model gives them, a column for each thing a node has. Children count nodes from 0. */
+export interface TreeNodes {
+  /** Places in `MODES`; −1 for a leaf, which has nothing else. */
+  readonly modes: Column;
+  readonly features: Column;
   /** What is compared with; a member is any of several. */
-  readonly values: readonly number[];
-  readonly yes?: number | undefined;
-  readonly no?: number | undefined;
-  /** A missing value counts as a yes. */
-  readonly missingIsYes?: boolean;
-  /** Of a leaf. */
-  readonly votes: readonly (readonly [target: number, weight: number])[];
+  readonly values: readonly (number | Column)[];
+  readonly yes: Column;
+  readonly no: Column;
+  /** Whether a missing value counts as a yes. */
+  readonly missing: Column;
+  /** Of leaves: a target and a weight, and so on. */
+  readonly votes: readonly (Column | undefined)[];
+  readonly roots: Column;
 }
 
-/** Trees in flat arrays. Every comparison has become `value <= threshold`. */
+/** Trees in flat arrays, ready to be climbed. */
 export interface Forest {
   readonly trees: number;
-  /** Comparisons for each row. */
-  readonly cost: number;
-  /** For each row and target the votes of the leaves that the row of `x` reaches, tree by tree: their sum, or `MIN`, or
-   * `MAX`. NaN where there are none. */
-  vote(x: Cells, width: number, targets: number, how: string, scores: Cells): void;
-  /** Refuses what has too few features or targets. */
-  check(width: number, targets: number): void;
+  /** Refuses what has too few features or targets. @returns for each row and target the votes of the leaves that the row
+   * of `x` reaches, tree by tree: their sum, or their least (`how` 2) or largest (3). infinite
+   * where there are none. */
+  vote(node: OperatorNode, x: Value, rows: number, width: number, targets: number, how: number): Value;
 }
 
 /** The largest double below `v`, so that `v < t` is `v <= below(t)`. */
@@ -41,147 +46,213 @@ function below(v: number): number {
 }
 
 /** Throws `E_MODEL_FORMAT` where a child is missing, or comes round to a node before it. */
-export function createForest(nodes: readonly TreeNode[], roots: readonly number[]): Forest {
-  const place: number[] = [];
-  const feature: number[] = [];
-  const threshold: number[] = [];
-  const children: number[] = [];
-  const targets: number[] = [];
-  const weights: number[] = [];
+export function createForest({ modes, features, values, yes, no, missing, votes, roots }: TreeNodes): Forest {
+  // By place, where every comparison is `value <= limit`; what is missing is not, so that it goes where what is more goes.
+  // Where it has to go with the others, the negated value is compared.
+  const limits: number[] = [];
+  const columns: number[] = [];
+  const highs: number[] = [];
+  const lows: number[] = [];
   const starts: number[] = [];
   const depths: number[] = [];
-  let most = -1;
-  let widest = 0;
+  const targets: number[] = [];
+  const weights: number[] = [];
+  let mostTarget = -1;
+  let mostFeature = -1;
 
-  const add = (index: number, limit: number, high: number, low: number, missing: number): number => {
-    const at = feature.push(index) - 1;
-    threshold.push(limit);
-    children.push(high, missing, low);
+  const add = (column: number, limit: number, high: number, low: number): number => {
+    columns.push(column);
+    limits.push(limit);
+    highs.push(high);
+    lows.push(low);
     starts.push(targets.length);
     // A leaf leads to itself.
-    depths.push(
-      high === at
-        ? 0
-        : 1 + Math.max(depths[high] as number, depths[low] as number, depths[missing] as number),
+    return (
+      depths.push(high < depths.length ? 1 + Math.max(depths[high] as number, depths[low] as number) : 0) - 1
     );
-    return at;
   };
-  const branch = (
-    { feature: index = -1, mode = 0, values, missingIsYes }: TreeNode,
-    yes: number,
-    no: number,
-  ): number => {
-    const missing = missingIsYes || mode === 5 ? yes : no;
-    if (!(index >= 0 && index < 65_536)) fail('E_MODEL_FORMAT', 'a feature', index);
-    widest = Math.max(widest, index + 1);
-    let next = mode === 5 ? yes : no;
-    for (const value of values) {
+  const compare = (
+    feature: number,
+    limit: number,
+    high: number,
+    low: number,
+    missingIsLow: boolean,
+  ): number =>
+    missingIsLow
+      ? add(2 * feature + 1, limit < 1 / 0 ? below(-limit) : Number.NaN, low, high)
+      : add(2 * feature, limit, high, low);
+  const branch = (at: number, high: number, low: number): number => {
+    const [mode, feature = -1] = [modes[at] as number, features[at]];
+    if ((feature & 65_535) !== feature) fail('E_MODEL_FORMAT', 'a feature', feature);
+    mostFeature = Math.max(mostFeature, feature);
+    const [same, other] = mode === 5 ? [low, high] : [high, low];
+    const missingIsYes = !!missing[at] || mode === 5;
+    let next = other;
+    for (const value of [values[at] ?? Number.NaN].flat()) {
       const limit = mode === 1 || mode === 2 ? below(value) : value;
-      if (mode < 2) next = add(index, limit, no, yes, missing);
-      else if (mode < 4) next = add(index, limit, yes, no, missing);
-      // Equal is at most this and not below.
-      else
-        next = add(
-          index,
-          value,
-          next,
-          add(index, below(value), mode === 5 ? no : yes, next, missing),
-          missing,
-        );
+      if (mode < 2) next = compare(feature, limit, low, high, missingIsYes);
+      else if (mode < 4) next = compare(feature, limit, high, low, !missingIsYes);
+      else {
+        // Equal is at most this and not below.
+        const equal = compare(feature, below(value), same, next, false);
+        next = compare(feature, value, next, equal, missingIsYes === (mode !== 5));
+      }
     }
     return next;
   };
 
   // Children are placed before parents; without recursion, since a tree may be one long branch.
-  const stack = [...roots];
+  const places: number[] = [];
   const isOpen = new Set<number>();
+  const stack = [...roots];
   while (stack.length) {
     const at = stack.at(-1) as number; // it is not empty
-    const node = nodes[at];
-    const { mode, yes = -1, no = -1, votes } = node ?? fail('E_MODEL_FORMAT', 'a node', at);
-    const isLeaf = mode === undefined;
-    const missing = isLeaf ? [] : [yes, no].filter((child) => place[child] === undefined);
-    if (place[at] !== undefined) stack.pop();
-    else if (!missing.length) {
-      const own = feature.length;
-      place[at] = isLeaf
-        ? add(0, 0, own, own, own)
-        : branch(node as TreeNode, place[yes] as number, place[no] as number);
-      for (const [target, weight] of isLeaf ? votes : []) {
-        if (!(target >= 0)) fail('E_MODEL_FORMAT', 'a target', target);
-        most = Math.max(most, target);
+    const [a = -1, b = -1] = [yes[at], no[at]];
+    if (places[at] !== undefined) stack.pop();
+    else if ((modes[at] ?? fail('E_MODEL_FORMAT', 'a node', at)) < 0) {
+      const place = limits.length;
+      places[at] = add(0, 0, place, place);
+      const list = votes[at] ?? [];
+      for (let i = 0; i < list.length; i += 2) {
+        const target = list[i] as number;
+        if (target >>> 0 !== target) fail('E_MODEL_FORMAT', 'a target', target);
+        mostTarget = Math.max(mostTarget, target);
         targets.push(target);
-        weights.push(weight);
+        weights.push(list[i + 1] as number);
       }
+    } else if (places[a] !== undefined && places[b] !== undefined) {
+      places[at] = branch(at, places[a], places[b]);
     } else if (isOpen.has(at)) fail('E_MODEL_FORMAT', 'trees', `a round through node ${at}`);
     else {
       isOpen.add(at);
-      stack.push(...missing);
+      if (places[a] === undefined) stack.push(a);
+      if (places[b] === undefined) stack.push(b);
     }
   }
-  const indices = Int32Array.from(feature);
-  const limits = Float64Array.from(threshold);
-  const next = Int32Array.from(children);
-  const first = Int32Array.from([...starts, targets.length]);
-  const voteTargets = Int32Array.from(targets);
-  const voteWeights = Float64Array.from(weights);
-  const begins = roots.map((root) => place[root] as number);
+
+  // As ../../assembly/trees.ts reads them. Values are beside their negatives where these are looked at.
+  const copies = columns.some((column) => column % 2) ? 2 : 1;
+  const nodes = new Int32Array(6 * (limits.length + 1));
+  const nodeLimits = new Float64Array(nodes.buffer);
+  limits.forEach((limit, i) => {
+    nodeLimits[3 * i] = limit;
+    const column = columns[i] as number;
+    nodes[6 * i + 2] = 8 * (copies > 1 ? column : column / 2);
+    nodes[6 * i + 3] = 24 * (highs[i] as number);
+    nodes[6 * i + 4] = 24 * (lows[i] as number);
+    nodes[6 * i + 5] = 16 * (starts[i] as number);
+  });
+  nodes[6 * limits.length + 5] = 16 * targets.length;
+  const voteTargets = new Int32Array(4 * targets.length);
+  const voteWeights = new Float64Array(voteTargets.buffer);
+  targets.forEach((target, i) => {
+    voteTargets[4 * i] = 8 * target;
+    voteWeights[2 * i + 1] = weights[i] as number;
+  });
+  const begins = roots.map((root) => places[root] as number);
+  const cost = begins.reduce((sum, at) => sum + (depths[at] as number), 0);
+  const tables = [nodes, voteTargets].map((data): Value => ({ type: 'int32', data, dims: [data.length] }));
 
   return {
     trees: roots.length,
-    cost: begins.reduce((sum, at) => sum + (depths[at] as number), 0),
-    check(width, count) {
-      if (width < widest || count <= most)
-        fail('E_SHAPE', `${widest} features, ${most + 1} targets`, `${width}, ${count}`);
-    },
-    vote(x, width, count, how, scores) {
-      for (let i = 0; i < scores.length; i++) scores[i] = Number.NaN;
-      const rows = scores.length / count;
-      const add = (row: number, leaf: number): void => {
-        for (let i = first[leaf] as number; i < (first[leaf + 1] as number); i++) {
-          const to = row * count + (voteTargets[i] as number);
-          const old = scores[to] as number;
-          const weight = voteWeights[i] as number;
-          if (Number.isNaN(old)) scores[to] = weight;
-          else if (how === 'MIN') scores[to] = Math.min(old, weight);
-          else if (how === 'MAX') scores[to] = Math.max(old, weight);
-          else scores[to] = old + weight;
-        }
-      };
-      // Without a branch: nothing is both at most and more, and a missing value is neither.
-      const step = (at: number, v: number): number => {
-        const limit = limits[at] as number;
-        return next[3 * at + 1 + +(v <= limit) - +(v > limit)] as number;
-      };
-      for (const root of begins) {
-        const depth = depths[root] as number;
-        // Four rows at a time and no branches, so that a processor can be busy with all of them: 4 times as fast. Past
-        // the last row the last is read again.
-        for (let row = 0; row < rows; row += 4) {
-          const start0 = row * width;
-          const start1 = Math.min(row + 1, rows - 1) * width;
-          const start2 = Math.min(row + 2, rows - 1) * width;
-          const start3 = Math.min(row + 3, rows - 1) * width;
-          let at0 = root;
-          let at1 = root;
-          let at2 = root;
-          let at3 = root;
-          for (let i = 0; i < depth; i++) {
-            const v0 = x[start0 + (indices[at0] as number)] as number;
-            const v1 = x[start1 + (indices[at1] as number)] as number;
-            const v2 = x[start2 + (indices[at2] as number)] as number;
-            const v3 = x[start3 + (indices[at3] as number)] as number;
-            at0 = step(at0, v0);
-            at1 = step(at1, v1);
-            at2 = step(at2, v2);
-            at3 = step(at3, v3);
-          }
-          add(row, at0);
-          if (row + 1 < rows) add(row + 1, at1);
-          if (row + 2 < rows) add(row + 2, at2);
-          if (row + 3 < rows) add(row + 3, at3);
-        }
+    vote(node, x, rows, width, count, how) {
+      if (width <= mostFeature || count <= mostTarget) {
+        fail('E_SHAPE', `${mostFeature + 1} features, ${mostTarget + 1} targets`, `${width}, ${count}`);
       }
+      const rowX = width * copies;
+      // Doubles hold what other types do, and are never bigints.
+      const cells = node.allocate('float64', [rows * rowX], 0, 3);
+      const scores = node.allocate('float64', [rows * count], cost, 2);
+      const places = node.allocate('int32', [BLOCK], 0, 4);
+      const kernels = fullKernelsOf(node);
+      const [nodesAt = 0, votesAt = 0, cellsAt = 0, scoresAt = 0, placesAt = 0] = kernels
+        ? [...tables, cells, scores, places].map(node.address)
+        : [];
+      node.each(() => {
+        const from = x.data;
+        const [features, sums, ats] = [cells.data, scores.data, places.data];
+        for (let i = 0; i < from.length; i++) {
+          const v = Number(from[i]);
+          features[i * copies] = v;
+          if (copies > 1) features[2 * i + 1] = -v;
+        }
+        for (let i = 0; i < sums.length; i++) sums[i] = how < 2 ? 0 : how > 2 ? -1 / 0 : 1 / 0;
+        for (let row = 0; row < rows; row += BLOCK) {
+          const size = Math.min(BLOCK, rows - row);
+          for (const root of begins) {
+            const depth = depths[root] as number;
+            if (kernels) {
+              kernels.climb(
+                nodesAt,
+                24 * root,
+                depth,
+                votesAt,
+                how,
+                cellsAt + 8 * row * rowX,
+                8 * rowX,
+                scoresAt + 8 * row * count,
+                8 * count,
+                placesAt,
+                size,
+              );
+            } else
+              climb(
+                nodes,
+                voteTargets,
+                root,
+                depth,
+                how,
+                features,
+                row * rowX,
+                rowX,
+                sums,
+                row * count,
+                count,
+                ats,
+                size,
+              );
+          }
+        }
+      });
+      return scores;
     },
   };
+}
+
+/** The kernel's twin. */
+function climb(
+  nodes: Int32Array,
+  votes: Int32Array,
+  root: number,
+  depth: number,
+  how: number,
+  x: Cells,
+  firstX: number,
+  rowX: number,
+  scores: Cells,
+  firstScore: number,
+  count: number,
+  places: Cells,
+  rows: number,
+): void {
+  const limits = new Float64Array(nodes.buffer);
+  const weights = new Float64Array(votes.buffer);
+  for (let row = 0; row < rows; row++) places[row] = 6 * root;
+  for (let level = 0; level < depth; level++) {
+    for (let row = 0, start = firstX; row < rows; row++, start += rowX) {
+      const at = places[row] as number;
+      const v = x[start + ((nodes[at + 2] as number) >> 3)] as number;
+      const isMost = +(v <= (limits[at >> 1] as number));
+      places[row] = (nodes[at + 3 + isMost] as number) >> 2;
+    }
+  }
+  for (let row = 0, start = firstScore; row < rows; row++, start += count) {
+    const leaf = places[row] as number;
+    for (let i = (nodes[leaf + 5] as number) >> 3; i < (nodes[leaf + 11] as number) >> 3; i += 2) {
+      const to = start + ((votes[2 * i] as number) >> 3);
+      const old = scores[to] as number;
+      const weight = weights[i + 1] as number;
+      scores[to] = how < 2 ? old + weight : how > 2 ? Math.max(old, weight) : Math.min(old, weight);
+    }
+  }
 }
