@@ -19,7 +19,8 @@ declare const TextDecoder: new () => { decode(bytes: Uint8Array): string };
  * say. A reader throws where the content is not of its kind. */
 export function readMessage(content: Content): Message {
   const bytes = content as Uint8Array; // a number has no length, and gives no fields
-  const fields: [field: number, content: Content][] = [];
+  const fields: Content[][] = [];
+  let count = 0;
   for (const cursor = { bytes, at: 0 }; cursor.at < bytes.length; ) {
     const key = Number(readVarint(cursor));
     const wire = key % 8;
@@ -27,10 +28,12 @@ export function readMessage(content: Content): Message {
     const size = wire === 2 ? Number(readVarint(cursor)) : wire === 5 ? 4 : wire === 1 ? 8 : wire && -1;
     const { at } = cursor;
     cursor.at += size;
-    if (size < 0 || cursor.at > bytes.length || fields.length === MAX_FIELDS) malformed(at);
-    fields.push([(key - wire) / 8, wire ? bytes.subarray(at, cursor.at) : readVarint(cursor)]);
+    if (size < 0 || cursor.at > bytes.length || count++ === MAX_FIELDS) malformed(at);
+    const field = (key - wire) / 8;
+    fields[field] ??= [];
+    fields[field].push(wire ? bytes.subarray(at, cursor.at) : readVarint(cursor));
   }
-  return (field, read) => fields.flatMap(([key, content]) => (key === field ? read(content) : []));
+  return (field, read) => (fields[field] ?? []).flatMap((content) => read(content));
 }
 
 export function readBytes(content: Content): Uint8Array {
@@ -47,8 +50,8 @@ export function readFloats(content: Content): number[] {
 }
 
 /** Packed or not. */
-export function readIntegers(content: Content): (number | bigint)[] {
-  if (!(content instanceof Uint8Array)) return [content];
+export function readIntegers(content: Content): number | bigint | (number | bigint)[] {
+  if (!(content instanceof Uint8Array)) return content;
   const result = [];
   for (const cursor = { bytes: content, at: 0 }; cursor.at < content.length; )
     result.push(readVarint(cursor));

@@ -43,10 +43,12 @@ function readNodes(node: OperatorNode, kind: string): Forest {
     places.set(trees[i], own.set(id, i));
   });
   const placeOf = (tree: unknown, id: unknown): number => places.get(tree)?.get(id) ?? -1;
-  const votes: number[][] = ids.map(() => []);
+  const votes: number[][] = [];
   voteNodes.forEach((id, i) => {
-    const list = votes[placeOf(voteTrees[i], id)] ?? fail('E_MODEL_FORMAT', 'votes of nodes', id);
-    list.push(targets[i] ?? -1, weights[i] ?? Number.NaN);
+    const place = placeOf(voteTrees[i], id);
+    if (place < 0) fail('E_MODEL_FORMAT', 'votes of nodes', id);
+    votes[place] ??= [];
+    votes[place].push(targets[i] ?? -1, weights[i] ?? Number.NaN);
   });
   const names = textsOf(node, 'nodes_modes');
   const modes = ids.map((_, i) => modeOf(`${names[i]}`));

@@ -81,22 +81,25 @@ export function createForest({ modes, features, values, yes, no, missing, votes,
     missingIsLow
       ? add(2 * feature + 1, limit < 1 / 0 ? below(-limit) : Number.NaN, low, high)
       : add(2 * feature, limit, high, low);
-  const branch = (at: number, high: number, low: number): number => {
-    const [mode, feature = -1] = [modes[at] as number, features[at]];
+  const branch = (at: number, yes: number, no: number): number => {
+    const mode = modes[at] as number;
+    const feature = features[at] ?? -1;
     if ((feature & 65_535) !== feature) fail('E_MODEL_FORMAT', 'a feature', feature);
     mostFeature = Math.max(mostFeature, feature);
-    const [same, other] = mode === 5 ? [low, high] : [high, low];
     const missingIsYes = !!missing[at] || mode === 5;
-    let next = other;
-    for (const value of [values[at] ?? Number.NaN].flat()) {
-      const limit = mode === 1 || mode === 2 ? below(value) : value;
-      if (mode < 2) next = compare(feature, limit, low, high, missingIsYes);
-      else if (mode < 4) next = compare(feature, limit, high, low, !missingIsYes);
-      else {
-        // Equal is at most this and not below.
-        const equal = compare(feature, below(value), same, next, false);
-        next = compare(feature, value, next, equal, missingIsYes === (mode !== 5));
-      }
+    const value = values[at] ?? Number.NaN;
+    if (mode < 4) {
+      const limit = mode === 1 || mode === 2 ? below(value as number) : (value as number);
+      return mode < 2
+        ? compare(feature, limit, no, yes, missingIsYes)
+        : compare(feature, limit, yes, no, !missingIsYes);
+    }
+    const same = mode === 5 ? no : yes;
+    let next = mode === 5 ? yes : no;
+    for (const member of [value].flat()) {
+      // Equal is at most this and not below.
+      const equal = compare(feature, below(member), same, next, false);
+      next = compare(feature, member, next, equal, missingIsYes && mode !== 5);
     }
     return next;
   };
@@ -107,7 +110,8 @@ export function createForest({ modes, features, values, yes, no, missing, votes,
   const stack = [...roots];
   while (stack.length) {
     const at = stack.at(-1) as number; // it is not empty
-    const [a = -1, b = -1] = [yes[at], no[at]];
+    const a = yes[at] ?? -1;
+    const b = no[at] ?? -1;
     if (places[at] !== undefined) stack.pop();
     else if ((modes[at] ?? fail('E_MODEL_FORMAT', 'a node', at)) < 0) {
       const place = limits.length;
