@@ -1,10 +1,48 @@
 import { fail } from '../onnx-error.ts';
-import { type OperatorNode, type Operators, resolveIndex } from '../operator.ts';
+import { type Operator, type OperatorNode, type Operators, resolveIndex } from '../operator.ts';
+import { mlpOperators } from '../operators/mlp.ts';
 import { type Cells, type Dims, sizeOf, type Value } from '../value.ts';
-import { stridesOf } from './layout.ts';
+import { fullKernelsOf } from './full-kernels.ts';
+import { rowsOf, stridesOf } from './layout.ts';
+
+/** Elements of a constant that are copied to where a kernel finds them; beyond, that costs more than it saves. */
+const MOST_COPIED = 1_048_576;
 
 /** Operators that go by tensors of indices. */
 export const indexing: Operators = {
+  Gather: [
+    2,
+    '',
+    (node) => {
+      const plain = (mlpOperators.Gather as Operator)[2](node);
+      const given = node.number('axis', 0);
+      return (x, indices) => {
+        const { outer, size, inner } = rowsOf(x.dims, given);
+        const kernels = fullKernelsOf(node);
+        const bytes = inner * (x.type.endsWith('64') ? 8 : 4);
+        const count = sizeOf(indices.dims);
+        const isWide = indices.type === 'int64';
+        // The kernel moves words, and what is in its memory.
+        if (
+          !kernels ||
+          !/(32|64)$/.test(x.type) ||
+          !/^int/.test(indices.type) ||
+          (!x.cell && sizeOf(x.dims) > MOST_COPIED)
+        ) {
+          return plain(x, indices);
+        }
+        const at = resolveIndex(given, x.dims.length);
+        const out = node.allocate(x.type, [...x.dims.slice(0, at), ...indices.dims, ...x.dims.slice(at + 1)]);
+        const [to, from, where] = [out, x, indices].map(node.address) as [number, number, number];
+        node.each(() => {
+          const wrong = kernels.gather(to, from, where, isWide, count, outer, size, bytes);
+          if (wrong) resolveIndex(Number(indices.data[wrong - 1]), size);
+        });
+        return out;
+      };
+    },
+  ],
+
   GatherElements: [
     2,
     '',

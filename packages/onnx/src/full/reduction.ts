@@ -1,15 +1,18 @@
 import { fail } from '../onnx-error.ts';
 import { type Operator, type OperatorNode, type Operators, resolveIndex } from '../operator.ts';
-import { type Cells, convertCells, type Dims, sizeOf, type TensorType, type Value } from '../value.ts';
-import { eachRow, rowsOf, stridesOf, walk, wholes } from './layout.ts';
+import { type Cells, type Dims, sizeOf, type TensorType, type Value } from '../value.ts';
+import { fullKernelsOf } from './full-kernels.ts';
+import { eachRow, rowsOf, stridesOf, table, walk, wholes } from './layout.ts';
 import { exp, log } from './math.ts';
 import { cellOf, FLOATS, isWide, NUMBERS, PLAIN } from './types.ts';
 
-/** A sum of a kind: where it starts, how an element is added, what the whole of `count` becomes. */
+/** A sum of a kind: where it starts, how an element is added, what the whole of `count` becomes. `most` is the largest
+ * element, of those that ask for it. */
 interface Reduction {
   readonly start: (type: TensorType) => number;
   readonly add: (sum: number, v: number, most: number) => number;
   readonly finish?: (sum: number, count: number, most: number) => number;
+  readonly usesMost?: boolean;
 }
 
 const zero = (type: TensorType): number => cellOf(type, 0);
@@ -28,10 +31,12 @@ const extreme =
 
 const plus = (sum: number, v: number): number => sum + v;
 const greater = (a: number, b: number): number => (a > b || Number.isNaN(a) ? a : b);
+const mean = (sum: number, count: number): number =>
+  sum / (typeof sum === 'bigint' ? cellOf('int64', count) : count);
 const square = (sum: number, v: number): number => sum + v * v;
 
-/** Sums are doubles, or 64-bit integers. */
-function reduce({ start, add, finish }: Reduction, types: string, usesMost = false): Operator {
+/** Sums are doubles, or 64-bit integers, and rounded when they are stored. */
+function reduce({ start, add, finish, usesMost }: Reduction, types: string): Operator {
   return [
     1,
     '',
@@ -42,74 +47,50 @@ function reduce({ start, add, finish }: Reduction, types: string, usesMost = fal
         if (!types.split(', ').includes(x.type)) fail('E_OPERATOR', `an input of ${types}`);
         const axes = wholes(node, given, 'axes')?.map((axis) => resolveIndex(axis, x.dims.length)) ?? [];
         // Without axes all are meant, or none.
-        const isKept = (_: number, axis: number): boolean => (axes.length ? !axes.includes(axis) : !does);
-        const kept = x.dims.map((dim, i) => (isKept(dim, i) ? dim : 1));
-        const strides = stridesOf(kept).map((stride, i) => (isKept(0, i) ? stride : 0));
+        const isSummed = (_: number, axis: number): boolean => (axes.length ? axes.includes(axis) : does);
+        const kept = x.dims.filter((dim, i) => !isSummed(dim, i));
+        const count = sizeOf(x.dims.filter(isSummed));
         const out = node.allocate(
           x.type,
-          keeps ? kept : x.dims.filter(isKept),
-          sizeOf(x.dims) / Math.max(1, sizeOf(kept)),
+          keeps ? x.dims.map((dim, i) => (isSummed(dim, i) ? 1 : dim)) : kept,
+          count,
         );
-        const type = isWide(x.type) ? x.type : 'float64';
-        const sums = node.allocate(type, [sizeOf(kept)], 0, 1);
-        const peaks = node.allocate(type, [usesMost ? sizeOf(kept) : 0], 0, 2);
-        const count = sizeOf(x.dims) / Math.max(1, sizeOf(kept));
-        // Axes side by side, as nearly all are: the elements of one result lie `inner` apart.
-        const reduced = kept.flatMap((dim, i) => (dim === x.dims[i] ? [] : [i]));
-        const first = reduced[0] ?? 0;
-        const end = (reduced.at(-1) ?? -1) + 1;
-        const isBlock = kept.slice(first, end).every((dim) => dim === 1);
-        const inner = sizeOf(x.dims.slice(end));
-        const size = sizeOf(x.dims.slice(first, end));
-        const sumBlock = (): void => {
-          const [source, sums, length] = [from, into, into.length];
-          for (let to = 0, block = 0; to < length; block += size * inner) {
-            for (let i = block; i < block + inner; i++, to++) {
-              let sum = sums[to] as number;
-              const highest = usesMost ? (most[to] as number) : 0;
-              for (let at = i, end = i + size * inner; at < end; at += inner) {
-                sum = add(sum, source[at] as number, highest);
-              }
-              sums[to] = sum;
-            }
+        const strides = stridesOf(x.dims);
+        const keptStrides = strides.filter((stride, i) => !isSummed(stride, i));
+        // Where the elements of one result are, from the first on.
+        const steps = x.dims.reduce(
+          (offsets, dim, i) =>
+            isSummed(dim, i) ? offsets.flatMap((at) => table(dim, strides[i] as number, at)) : offsets,
+          [0],
+        );
+        const inner = steps[1] ?? 1;
+        const divisor = finish === mean ? count : Number(!finish && add === plus);
+        const kernels = fullKernelsOf(node);
+        if (kernels && divisor && x.type === 'float32' && steps.every((at, i) => at === i * inner)) {
+          const [to, from] = [out, x].map(node.address) as [number, number];
+          node.each(() => kernels.sum(to, from, sizeOf(x.dims) / (count * inner), count, inner, divisor));
+          return out;
+        }
+        let [to, from] = [] as unknown as [Cells, Cells];
+        const visit = walk(kept, keptStrides, keptStrides, (index, first) => {
+          let sum = start(x.type);
+          let most = extreme(1)(x.type);
+          if (usesMost) {
+            for (const step of steps) most = greater(most, from[first + step] as number);
+            // Nothing is as large as an infinity, so it cannot be taken away.
+            if (!Number.isFinite(most)) most = 0;
           }
-        };
-        let [from, into, most] = [] as unknown as [Cells, Cells, Cells];
-        const peak = walk(x.dims, strides, strides, (i, at) => {
-          most[at] = greater(most[at] as number, from[i] as number);
-        });
-        const sum = walk(x.dims, strides, strides, (i, at) => {
-          into[at] = add(into[at] as number, from[i] as number, most[at] as number);
+          for (const step of steps) sum = add(sum, from[first + step] as number, most);
+          to[index] = finish ? finish(sum, count, most) : sum;
         });
         node.each(() => {
-          into = fill(sums, start(type));
-          most = fill(peaks, extreme(1)(type));
-          from = x.data;
-          if (usesMost) {
-            peak();
-            // Nothing is as large as an infinity, so it cannot be taken away.
-            for (let i = 0; i < most.length; i++) if (!Number.isFinite(most[i])) most[i] = 0;
-          }
-          if (isBlock) sumBlock();
-          else sum();
-          if (finish) {
-            for (let i = 0; i < into.length; i++)
-              into[i] = finish(into[i] as number, count, most[i] as number);
-          }
-          // A float's sums are doubles, which a typed array rounds by itself.
-          if (x.type === 'float32')
-            (out.data as unknown as Float32Array).set(into as unknown as Float64Array);
-          else convertCells(x.type, into, out.data);
+          [to, from] = [out.data, x.data];
+          visit();
         });
         return out;
       };
     },
   ];
-}
-
-function fill({ data }: Value, cell: number): Cells {
-  for (let i = 0; i < data.length; i++) data[i] = cell;
-  return data;
 }
 
 /** The index of the largest element along an axis, or of the smallest. */
@@ -173,14 +154,7 @@ function topK(node: OperatorNode): (x: Value, k?: Value) => Value[] {
 
 export const reduction: Operators = {
   ReduceSum: reduce({ start: zero, add: plus }, NUMBERS),
-  ReduceMean: reduce(
-    {
-      start: zero,
-      add: plus,
-      finish: (sum, count) => sum / (typeof sum === 'bigint' ? cellOf('int64', count) : count),
-    },
-    NUMBERS,
-  ),
+  ReduceMean: reduce({ start: zero, add: plus, finish: mean }, NUMBERS),
   ReduceMax: reduce({ start: extreme(1), add: greater }, PLAIN),
   ReduceMin: reduce({ start: extreme(-1), add: (a, b) => (a < b || Number.isNaN(a) ? a : b) }, PLAIN),
   ReduceProd: reduce({ start: (type) => cellOf(type, 1), add: (sum, v) => sum * v }, NUMBERS),
@@ -193,9 +167,9 @@ export const reduction: Operators = {
       start: zero,
       add: (sum, v, most) => sum + exp(v - most),
       finish: (sum, _, most) => log(sum) + most,
+      usesMost: true,
     },
     FLOATS,
-    true,
   ),
   ArgMax: argument((v, best) => v > best),
   ArgMin: argument((v, best) => v < best),
