@@ -68,7 +68,7 @@ function reduce({ start, add, finish, usesMost }: Reduction, types: string): Ope
         const kernels = fullKernelsOf(node);
         if (kernels && divisor && x.type === 'float32' && steps.every((at, i) => at === i * inner)) {
           const [to, from] = [out, x].map(node.address) as [number, number];
-          node.each(() => kernels.sum(to, from, sizeOf(x.dims) / (count * inner), count, inner, divisor));
+          node.each(() => kernels.sum(to, from, sizeOf(kept) / inner, count, inner, divisor));
           return out;
         }
         let [to, from] = [] as unknown as [Cells, Cells];
