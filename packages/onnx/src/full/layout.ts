@@ -106,21 +106,41 @@ export function wholes(
   return given && Array.from(given, Number);
 }
 
+/** An output that `work` fills from the elements of `inputs`, at every run. `steps` and `slot` are those of `allocate`. */
+export function compute(
+  node: OperatorNode,
+  type: TensorType,
+  dims: Dims,
+  inputs: readonly Value[],
+  work: (to: Cells, ...from: [Cells, Cells, ...Cells[]]) => void,
+  steps = 0,
+  slot = 0,
+): Value {
+  const out = node.allocate(type, dims, steps, slot);
+  // As many as `work` takes.
+  node.each(() => work(out.data, ...(inputs.map((x) => x?.data) as [Cells, Cells])));
+  return out;
+}
+
 /** A new value for each element. */
 export function map(
   node: OperatorNode,
   x: Value,
-  compute: (v: number) => number,
+  change: (v: number) => number,
   type: TensorType = x.type,
   slot = 0,
 ): Value {
-  const out = node.allocate(type, x.dims, 0, slot);
-  node.each(() => {
-    const { data } = out;
-    const from = x.data;
-    for (let i = 0; i < data.length; i++) data[i] = compute(from[i] as number);
-  });
-  return out;
+  return compute(
+    node,
+    type,
+    x.dims,
+    [x],
+    (to, from) => {
+      for (let i = 0; i < to.length; i++) to[i] = change(from[i] as number);
+    },
+    0,
+    slot,
+  );
 }
 
 /** `x` stretched to larger dims; itself where it has them. */
