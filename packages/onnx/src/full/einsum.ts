@@ -1,7 +1,8 @@
 import { fail } from '../onnx-error.ts';
 import type { Operator } from '../operator.ts';
-import { sizeOf, type Value } from '../value.ts';
-import { stridesOf, walk } from './layout.ts';
+import type { Dims, Value } from '../value.ts';
+import { contract } from './contraction.ts';
+import { stridesOf } from './layout.ts';
 import { cellOf } from './types.ts';
 
 /** Sums of products of one or two operands, along the letters that the result does not name. */
@@ -49,22 +50,17 @@ export const einsum: Operator = [
         );
       };
       const { type } = inputs[0] as Value; // the plan has looked
-      const out = node.allocate(type, result.map(size), sizeOf(rest.map(size)));
-      const inner = sizeOf(rest.map(size));
-      const [stridesA = [], stridesB = order.map(() => 0)] = terms.map((letters, i) =>
-        stridesBy(letters, (inputs[i] as Value).dims),
+      const [a, b] = inputs.map((x, i) => [x, stridesBy(terms[i] ?? [], x.dims)] as const);
+      const one: Value = { type, data: [cellOf(type, 1)], dims: [] };
+      // The plan has looked for the first.
+      return contract(
+        node,
+        type,
+        dims,
+        result.length,
+        a as readonly [Value, Dims],
+        b ?? [one, dims.map(() => 0)],
       );
-      node.each(() => {
-        const to = out.data;
-        const [a = [], b = [cellOf(type, 1)]] = inputs.map(({ data }) => data);
-        for (let i = 0; i < to.length; i++) to[i] = cellOf(type, 0);
-        // What is summed over comes last in the order.
-        walk(dims, stridesA, stridesB, (index, i, j) => {
-          const at = Math.floor(index / inner);
-          to[at] = (to[at] as number) + (a[i] as number) * (b[j] as number);
-        })();
-      });
-      return out;
     };
   },
 ];

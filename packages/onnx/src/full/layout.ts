@@ -10,7 +10,7 @@ export function stridesOf(dims: Dims): number[] {
 }
 
 /** Strides of `own` along each axis of the larger `dims`: 0 where it stretches. */
-function stretch(own: Dims, dims: Dims): number[] {
+export function stretch(own: Dims, dims: Dims): number[] {
   const strides = stridesOf(own);
   const lead = dims.length - own.length;
   if (lead < 0) fail('E_SHAPE', `shapes that broadcast to [${dims}]`);
