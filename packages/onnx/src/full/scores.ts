@@ -16,6 +16,19 @@ function probit(v: number): number {
   return Math.SQRT2 * (x < 0 ? -1 : 1) * Math.sqrt(Math.sqrt(half * half - l / 0.147) - half);
 }
 
+/** In place; with `skips` what is zero stays so. */
+export function softmax(scores: number[], skips = false): void {
+  const peak = scores.reduce((most, v) => Math.max(most, v), -1 / 0);
+  let sum = 0;
+  for (let i = 0; i < scores.length; i++) {
+    const v = scores[i] as number;
+    const isSkipped = skips && Math.abs(v) <= 1e-7;
+    scores[i] = isSkipped ? v * exp(-peak) : exp(v - peak);
+    if (!isSkipped) sum += scores[i] as number;
+  }
+  for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] as number) / sum;
+}
+
 /** The `post_transform` attribute. */
 export function transformOf(node: OperatorNode): { readonly name: string; readonly apply: PostTransform } {
   const name = choiceOf(node, 'post_transform', TRANSFORMS);
@@ -24,23 +37,9 @@ export function transformOf(node: OperatorNode): { readonly name: string; readon
     (scores) => {
       for (let i = 0; i < scores.length; i++) scores[i] = compute(scores[i] as number);
     };
-  const softmax =
-    (skips: boolean): PostTransform =>
-    (scores) => {
-      const peak = Math.max(...scores);
-      let sum = 0;
-      for (let i = 0; i < scores.length; i++) {
-        const v = scores[i] as number;
-        // What is zero stays so.
-        const isSkipped = skips && Math.abs(v) <= 1e-7;
-        scores[i] = isSkipped ? v * exp(-peak) : exp(v - peak);
-        if (!isSkipped) sum += scores[i] as number;
-      }
-      for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] as number) / sum;
-    };
   const known: Readonly<Record<string, PostTransform>> = {
-    SOFTMAX: softmax(false),
-    SOFTMAX_ZERO: softmax(true),
+    SOFTMAX: (scores) => softmax(scores),
+    SOFTMAX_ZERO: (scores) => softmax(scores, true),
     LOGISTIC: each(sigmoid),
     PROBIT: each(probit),
   };

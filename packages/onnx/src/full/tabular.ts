@@ -2,9 +2,9 @@ import { fail } from '../onnx-error.ts';
 import type { OperatorNode, Operators } from '../operator.ts';
 import { resolveIndex } from '../operator.ts';
 import { type Cells, sizeOf, type Value } from '../value.ts';
-import { choiceOf, numbersOf } from './attributes.ts';
+import { numbersOf } from './attributes.ts';
 import { labelsOf } from './labels.ts';
-import { map, rowsOf } from './layout.ts';
+import { map } from './layout.ts';
 import { transformOf } from './scores.ts';
 import { cellOf, FLOATS, isWide, NUMBERS } from './types.ts';
 
@@ -114,30 +114,6 @@ export const tabular: Operators = {
       const offsets = numbersOf(node, 'offset');
       const scales = numbersOf(node, 'scale');
       return (x) => byFeature(node, x, [offsets, scales], (v, i) => (v - at(offsets, i)) * at(scales, i));
-    },
-  ],
-
-  'ai.onnx.ml.Normalizer': [
-    1,
-    NUMERIC,
-    (node) => {
-      const norm = choiceOf(node, 'norm', ['MAX', 'L1', 'L2']);
-      return (x) => {
-        const { size } = rowsOf(x.dims, -1);
-        const out = node.allocate('float32', x.dims, 2);
-        node.each(() => {
-          for (let first = 0; first < out.data.length; first += size) {
-            let sum = norm === 'MAX' ? -1 / 0 : 0;
-            for (let i = first; i < first + size; i++) {
-              const v = Number(x.data[i]);
-              sum = norm === 'MAX' ? Math.max(sum, v) : sum + (norm === 'L1' ? Math.abs(v) : v * v);
-            }
-            const whole = (norm === 'L2' ? Math.sqrt(sum) : sum) || 1;
-            for (let i = first; i < first + size; i++) out.data[i] = Number(x.data[i]) / whole;
-          }
-        });
-        return out;
-      };
     },
   ],
 
