@@ -11,12 +11,11 @@ export interface OperatorNode {
   readonly outputs: number;
   /** A FLOAT or INT attribute. Without `fallback` it is required. */
   number(name: string, fallback?: number): number;
-  /** An output. It holds whatever it did before, and the same elements are given again for the same type, size and
-   * `slot`, so a kernel may work in several passes over its own output; outputs beside one another take slots 0, 1, …
-   * `steps` is what an element costs besides being written, in multiply-adds. Throws `E_MODEL_LIMIT` when the run
-   * becomes too expensive. It may take the place of `over`, when nobody else needs that: a kernel that passes it reads
-   * each element before it writes the one at the same index. */
-  allocate(type: TensorType, dims: Dims, steps?: number, slot?: number, over?: Value): Value;
+  /** An output, or space to work in. It holds whatever it did before, so a kernel may compute it in several passes.
+   * `steps` is what an element costs besides being written, in multiply-adds. Throws `E_MODEL_LIMIT` when the run becomes
+   * too expensive. It may take the place of `over`, when nobody else needs that: a kernel that passes it reads each
+   * element before it writes the one at the same index. */
+  allocate(type: TensorType, dims: Dims, steps?: number, over?: Value): Value;
   /** Does `work` now or, better, once all shapes are known, and again at every run with inputs of the same shapes: then
    * the kernel is not called again. `work` reads `data` of inputs and outputs inside, not before, and allocates
    * nothing. A kernel that reads an input's `data` outside `work` (for a shape, say) is called at every run. */

@@ -164,7 +164,7 @@ export function createPlanner(
         const value = Number(attributes.get(name) ?? fallback);
         return Number.isNaN(value) ? fail('E_MODEL_FORMAT', `a number as ${name}`) : value;
       },
-      allocate(type, dims, work = 0, _slot = 0, over) {
+      allocate(type, dims, work = 0, over) {
         const length = checkedSizeOf(dims, limits.tensorElements);
         budget -= length * (ELEMENT_COST + work);
         if (budget < 0) fail('E_MODEL_LIMIT', `up to ${limits.maxWork} steps`, `[${dims}]`);

@@ -33,7 +33,7 @@ export function readMessage(content: Content): Message {
     fields[field] ??= [];
     fields[field].push(wire ? bytes.subarray(at, cursor.at) : readVarint(cursor));
   }
-  return (field, read) => (fields[field] ?? []).flatMap((content) => read(content));
+  return (field, read) => fields[field]?.flatMap(read) ?? [];
 }
 
 export function readBytes(content: Content): Uint8Array {

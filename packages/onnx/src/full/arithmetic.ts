@@ -2,22 +2,22 @@ import { broadcast } from '../broadcast.ts';
 import { fail } from '../onnx-error.ts';
 import type { Operator, OperatorNode, Operators } from '../operator.ts';
 import { mlpOperators } from '../operators/mlp.ts';
-import type { Cells, Value } from '../value.ts';
-import { combine, expand } from './layout.ts';
+import type { Value } from '../value.ts';
+import { combine, compute, expand } from './layout.ts';
 import { pow } from './math.ts';
 import { cellOf, FLOATS, isFloat, NUMBERS } from './types.ts';
 
 type Compute = (v: number, w: number) => number;
 
-/** Storing what `compute` returns rounds a float and wraps an integer. */
-const pair = (compute: (x: Value, node: OperatorNode) => Compute, types: string = NUMBERS): Operator => [
+/** Storing what the function returns rounds a float and wraps an integer. */
+const pair = (create: (x: Value, node: OperatorNode) => Compute, types: string = NUMBERS): Operator => [
   2,
   types,
-  (node) => (a, b) => combine(node, a, b, compute(a, node)),
+  (node) => (a, b) => combine(node, a, b, create(a, node)),
 ];
 
 /** What the MLP tier has, for all numbers: with another function for those it does not know. */
-function widened(name: string, compute?: (x: Value) => Compute): Operator {
+function widened(name: string, other?: (x: Value) => Compute): Operator {
   const create = (mlpOperators[name] as Operator)[2]; // names of that table
   return [
     2,
@@ -25,25 +25,25 @@ function widened(name: string, compute?: (x: Value) => Compute): Operator {
     (node) => {
       const kernel = create(node);
       return (a, b) =>
-        compute && ['uint32', 'float64'].includes(a.type) ? combine(node, a, b, compute(a)) : kernel(a, b);
+        other && ['uint32', 'float64'].includes(a.type) ? combine(node, a, b, other(a)) : kernel(a, b);
     },
   ];
 }
 
 /** A comparison: bools from a pair. */
-const compare = (compute: (v: number, w: number) => boolean, types: string = NUMBERS): Operator => [
+const compare = (holds: (v: number, w: number) => boolean, types: string = NUMBERS): Operator => [
   2,
   types,
-  (node) => (a, b) => combine(node, a, b, (v, w) => Number(compute(v, w)), 'bool'),
+  (node) => (a, b) => combine(node, a, b, (v, w) => Number(holds(v, w)), 'bool'),
 ];
 
 /** Any number of operands, folded from the left. */
-const fold = (compute: Compute, types: string = NUMBERS): Operator => [
+const fold = (join: Compute, types: string = NUMBERS): Operator => [
   1,
   types,
   (node) =>
     (...inputs) =>
-      inputs.reduce((a, b) => combine(node, a, b, compute)),
+      inputs.reduce((a, b) => combine(node, a, b, join)),
 ];
 
 export const arithmetic: Operators = {
@@ -114,14 +114,10 @@ export const arithmetic: Operators = {
     (node) => (condition, a, b) => {
       if (condition.type !== 'bool' || a.type !== b.type) fail('E_OPERATOR', 'bool and two of the same type');
       const dims = broadcast(broadcast(condition.dims, a.dims).dims, b.dims).dims;
-      const operands = [condition, a, b].map((x, i) => expand(node, x, dims, i + 1));
-      const out = node.allocate(a.type, dims);
-      node.each(() => {
-        const to = out.data;
-        const [test, yes, no] = operands.map(({ data }) => data) as [Cells, Cells, Cells];
+      const operands = [condition, a, b].map((x) => expand(node, x, dims));
+      return compute(node, a.type, dims, operands, (to, test, yes, no = []) => {
         for (let i = 0; i < to.length; i++) to[i] = (test[i] ? yes[i] : no[i]) as number;
       });
-      return out;
     },
   ],
 };

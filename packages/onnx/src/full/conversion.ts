@@ -3,6 +3,7 @@ import type { Operator, OperatorNode, Operators } from '../operator.ts';
 import { mlpOperators } from '../operators/mlp.ts';
 import { type Cells, convertCells, type TensorType, type Value } from '../value.ts';
 import { encodeHalf } from './half.ts';
+import { compute, map } from './layout.ts';
 import { dataTypeOf } from './tensor-format.ts';
 import { PLAIN } from './types.ts';
 
@@ -11,13 +12,8 @@ function cast(node: OperatorNode, x: Value, type: TensorType): Value {
   if (!PLAIN.includes(x.type) || !`${PLAIN}, float16`.includes(type)) {
     fail('E_OPERATOR', `one of ${PLAIN}`, `${x.type} to ${type}`);
   }
-  const out = node.allocate(type, x.dims);
-  node.each(() => {
-    if (type === 'float16')
-      for (let i = 0; i < out.data.length; i++) out.data[i] = encodeHalf(Number(x.data[i]));
-    else convertCells(type, x.data, out.data);
-  });
-  return out;
+  if (type === 'float16') return map(node, x, (v) => encodeHalf(Number(v)), type);
+  return compute(node, type, x.dims, [x], (to, from) => convertCells(type, from, to));
 }
 
 export const conversion: Operators = {

@@ -1,8 +1,8 @@
 import { fail } from '../onnx-error.ts';
 import { type Operators, resolveIndex } from '../operator.ts';
-import { type Cells, type Dims, sizeOf, type Value } from '../value.ts';
-import { eachRow, rowsOf, table } from './layout.ts';
-import { cellOf, isWide } from './types.ts';
+import { type Dims, sizeOf, type Value } from '../value.ts';
+import { compute, eachRow, rowsOf, table } from './layout.ts';
+import { cellOf } from './types.ts';
 
 /** Operators that make tensors from shapes and counts. */
 export const creation: Operators = {
@@ -15,11 +15,9 @@ export const creation: Operators = {
       return ({ dims }) => {
         // Clamped, and counted from the end where negative, as slice does.
         const part = dims.slice(start, end);
-        const out = node.allocate('int64', [part.length]);
-        node.each(() => {
-          for (const [i, dim] of part.entries()) out.data[i] = cellOf('int64', dim);
+        return compute(node, 'int64', [part.length], [], (to) => {
+          for (const [i, dim] of part.entries()) to[i] = cellOf('int64', dim);
         });
-        return out;
       };
     },
   ],
@@ -28,13 +26,10 @@ export const creation: Operators = {
     1,
     '',
     (node) =>
-      ({ dims }) => {
-        const out = node.allocate('int64', []);
-        node.each(() => {
-          out.data[0] = cellOf('int64', sizeOf(dims));
-        });
-        return out;
-      },
+      ({ dims }) =>
+        compute(node, 'int64', [], [], (to) => {
+          to[0] = cellOf('int64', sizeOf(dims));
+        }),
   ],
 
   Range: [
@@ -47,11 +42,9 @@ export const creation: Operators = {
         number,
       ];
       const count = Math.max(0, Math.ceil((Number(end) - Number(start)) / Number(step)));
-      const out = node.allocate(from.type, [count]);
-      node.each(() => {
-        for (let i = 0; i < count; i++) out.data[i] = start + cellOf(from.type, i) * step;
+      return compute(node, from.type, [count], [], (to) => {
+        for (let i = 0; i < count; i++) to[i] = start + cellOf(from.type, i) * step;
       });
-      return out;
     },
   ],
 
@@ -61,12 +54,10 @@ export const creation: Operators = {
     (node) => {
       const value = node.attributes.get('value') as Value | undefined;
       return (shape) => {
-        const out = node.allocate(value?.type ?? 'float32', Array.from(shape.data, Number));
         const cell = value?.data[0] ?? 0;
-        node.each(() => {
-          for (let i = 0; i < out.data.length; i++) out.data[i] = cell;
+        return compute(node, value?.type ?? 'float32', Array.from(shape.data, Number), [], (to) => {
+          for (let i = 0; i < to.length; i++) to[i] = cell;
         });
-        return out;
       };
     },
   ],
@@ -80,17 +71,14 @@ export const creation: Operators = {
         const size = Number(depth.data[0]);
         const axis = resolveIndex(given, indices.dims.length + 1);
         const dims: Dims = [...indices.dims.slice(0, axis), size, ...indices.dims.slice(axis)];
-        const out = node.allocate(values.type, dims);
-        node.each(() => {
-          const [off, on] = [values.data[0], values.data[1]] as [number, number];
-          const picks = indices.data;
+        return compute(node, values.type, dims, [values, indices], (to, given, picks) => {
+          const [off, on] = [given[0], given[1]] as [number, number];
           eachRow(rowsOf(dims, axis), (first, step, row) => {
             const index = Number(picks[row]);
             const at = index < 0 ? index + size : index;
-            for (let i = 0; i < size; i++) out.data[first + i * step] = i === at ? on : off;
+            for (let i = 0; i < size; i++) to[first + i * step] = i === at ? on : off;
           });
         });
-        return out;
       };
     },
   ],
@@ -103,22 +91,19 @@ export const creation: Operators = {
       const isReverse = node.number('reverse', 0);
       return (x, given) => {
         const rows = rowsOf(x.dims, Number(given.data[0]));
-        const out = node.allocate(x.type, x.dims);
         const order = table(rows.size, 1);
         if (isReverse) order.reverse();
-        node.each(() => {
-          const from: Cells = x.data;
+        return compute(node, x.type, x.dims, [x], (to, from) => {
           eachRow(rows, (first, step) => {
             let sum = cellOf(x.type, 0);
             for (const i of order) {
               const at = first + i * step;
               const next = sum + (from[at] as number);
-              out.data[at] = isExclusive ? sum : next;
+              to[at] = isExclusive ? sum : next;
               sum = next;
             }
           });
         });
-        return out;
       };
     },
   ],
@@ -131,10 +116,9 @@ export const creation: Operators = {
       const keeps = node.opset < 10 ? 0 : 1;
       return (x, _ratio?: Value, training?: Value) => {
         if (training?.data[0]) fail('E_OPERATOR', 'training_mode false');
-        const mask = node.allocate(keeps ? 'bool' : x.type, node.outputs > 1 ? x.dims : [0]);
-        node.each(() => {
-          for (let i = 0; i < mask.data.length; i++)
-            mask.data[i] = isWide(mask.type) ? cellOf(mask.type, 1) : 1;
+        const type = keeps ? 'bool' : x.type;
+        const mask = compute(node, type, node.outputs > 1 ? x.dims : [0], [], (to) => {
+          for (let i = 0; i < to.length; i++) to[i] = cellOf(type, 1);
         });
         return [x, mask];
       };

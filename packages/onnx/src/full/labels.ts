@@ -2,6 +2,7 @@ import { fail } from '../onnx-error.ts';
 import type { OperatorNode, Operators } from '../operator.ts';
 import { convertCells, createCells, type TensorType, type Value } from '../value.ts';
 import { numbersOf, textsOf } from './attributes.ts';
+import { compute, map } from './layout.ts';
 
 type Cell = number | bigint | string;
 
@@ -73,13 +74,7 @@ export const labels: Operators = {
         const table = new Map<Cell, number>();
         for (let i = keys.data.length - 1; i >= 0; i--)
           table.set(keyOf(keys.data[i] as Cell), values.data[i] as number);
-        const out = node.allocate(type, x.dims);
-        node.each(() => {
-          for (let i = 0; i < out.data.length; i++) {
-            out.data[i] = table.get(keyOf(x.data[i] as Cell)) ?? (fallback as number);
-          }
-        });
-        return out;
+        return map(node, x, (v) => table.get(keyOf(v)) ?? (fallback as number), type);
       };
     },
   ],
@@ -94,16 +89,14 @@ export const labels: Operators = {
       return (x) => {
         if ((x.type === 'string') !== texts.length > 0) fail('E_OPERATOR', 'categories of the input’s type');
         const width = categories.length;
-        const out = node.allocate('float32', [...x.dims, width]);
-        node.each(() => {
-          for (let i = 0, at = 0; at < out.data.length; i++, at += width) {
-            const v = x.data[i] as Cell;
+        return compute(node, 'float32', [...x.dims, width], [x], (to, from) => {
+          for (let i = 0, at = 0; at < to.length; i++, at += width) {
+            const v = from[i] as Cell;
             const found = categories.indexOf(typeof v === 'string' ? v : Math.trunc(Number(v)));
             if (found < 0 && !zeros) fail('E_SHAPE', `one of ${categories}`, v);
-            for (let j = 0; j < width; j++) out.data[at + j] = Number(j === found);
+            for (let j = 0; j < width; j++) to[at + j] = Number(j === found);
           }
         });
-        return out;
       };
     },
   ],

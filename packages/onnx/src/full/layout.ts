@@ -21,24 +21,12 @@ export function stretch(own: Dims, dims: Dims): number[] {
   });
 }
 
-/** Picks from `x`: place (i, j, …) of the result holds the element at `start` + table₀[i] + table₁[j] + …, or
- * `filling` where that is negative. */
-export function pick(
-  node: OperatorNode,
-  x: Value,
-  tables: readonly Dims[],
-  { start = 0, slot = 0, filling = 0 }: { start?: number; slot?: number; filling?: number } = {},
-): Value {
-  const out = node.allocate(
-    x.type,
-    tables.map(({ length }) => length),
-    0,
-    slot,
-  );
+/** Picks from `x`: place (i, j, …) of the result holds the element at table₀[i] + table₁[j] + …, or `filling` where that
+ * is negative. */
+export function pick(node: OperatorNode, x: Value, tables: readonly Dims[], filling = 0): Value {
   const last = tables.length - 1;
-  node.each(() => {
-    const to: Cells = out.data;
-    const from = x.data;
+  const dims = tables.map(({ length }) => length);
+  return compute(node, x.type, dims, [x], (to, from) => {
     let at = 0;
     const along = (axis: number, offset: number): void => {
       const table = tables[axis] ?? [0];
@@ -48,9 +36,8 @@ export function pick(
         else to[at++] = index < 0 ? filling : (from[index] as number);
       }
     };
-    if (to.length) along(0, start);
+    if (to.length) along(0, 0);
   });
-  return out;
 }
 
 /** Longest axis along which elements are moved about: an index is kept for each, before the run's cost is known. */
@@ -106,17 +93,16 @@ export function wholes(
   return given && Array.from(given, Number);
 }
 
-/** An output that `work` fills from the elements of `inputs`, at every run. `steps` and `slot` are those of `allocate`. */
+/** An output that `work` fills from the elements of `inputs`, at every run; `steps` is that of `allocate`. */
 export function compute(
   node: OperatorNode,
   type: TensorType,
   dims: Dims,
   inputs: readonly Value[],
   work: (to: Cells, ...from: [Cells, Cells, ...Cells[]]) => void,
-  steps = 0,
-  slot = 0,
+  steps?: number,
 ): Value {
-  const out = node.allocate(type, dims, steps, slot);
+  const out = node.allocate(type, dims, steps);
   // As many as `work` takes.
   node.each(() => work(out.data, ...(inputs.map((x) => x?.data) as [Cells, Cells])));
   return out;
@@ -128,23 +114,14 @@ export function map(
   x: Value,
   change: (v: number) => number,
   type: TensorType = x.type,
-  slot = 0,
 ): Value {
-  return compute(
-    node,
-    type,
-    x.dims,
-    [x],
-    (to, from) => {
-      for (let i = 0; i < to.length; i++) to[i] = change(from[i] as number);
-    },
-    0,
-    slot,
-  );
+  return compute(node, type, x.dims, [x], (to, from) => {
+    for (let i = 0; i < to.length; i++) to[i] = change(from[i] as number);
+  });
 }
 
 /** `x` stretched to larger dims; itself where it has them. */
-export function expand(node: OperatorNode, x: Value, dims: Dims, slot = 0): Value {
+export function expand(node: OperatorNode, x: Value, dims: Dims): Value {
   checkedSizeOf(dims);
   const strides = stretch(x.dims, dims);
   return `${x.dims}` === `${dims}`
@@ -153,7 +130,6 @@ export function expand(node: OperatorNode, x: Value, dims: Dims, slot = 0): Valu
         node,
         x,
         dims.map((dim, i) => table(dim, strides[i] as number)),
-        { slot },
       );
 }
 

@@ -2,7 +2,7 @@ import { broadcast } from '../broadcast.ts';
 import { fail } from '../onnx-error.ts';
 import { type Operators, resolveIndex } from '../operator.ts';
 import { checkedSizeOf, type Dims, sizeOf, type Value } from '../value.ts';
-import { expand, pick, stridesOf, table, tablesOf, wholes } from './layout.ts';
+import { compute, expand, pick, stridesOf, table, tablesOf, wholes } from './layout.ts';
 import { cellOf } from './types.ts';
 
 export const movement: Operators = {
@@ -99,12 +99,12 @@ export const movement: Operators = {
           fail('E_SHAPE', `parts of ${size}`, `[${sizes}]`);
         }
         let end = 0;
-        return sizes.map((part, slot) => {
+        return sizes.map((part) => {
           const tables = tablesOf(x);
           const start = end;
           end += part;
           tables[at] = tables[at]?.slice(start, end) ?? [];
-          return pick(node, x, tables, { slot });
+          return pick(node, x, tables);
         });
       };
     },
@@ -156,7 +156,7 @@ export const movement: Operators = {
               return from < 0 || !size ? -1 - sizeOf(x.dims) : from * (strides[i] as number);
             });
           }),
-          { filling },
+          filling,
         );
       };
     },
@@ -170,18 +170,14 @@ export const movement: Operators = {
       return (x, k?: Value) => {
         const [rows = 0, columns = 0] = x.dims.slice(-2);
         if (x.dims.length < 2) fail('E_SHAPE', 'matrices');
-        const out = node.allocate(x.type, x.dims);
         const shift = Number(k?.data[0] ?? 0);
         const zero = cellOf(x.type, 0);
-        node.each(() => {
-          const to = out.data;
-          const from = x.data;
+        return compute(node, x.type, x.dims, [x], (to, from) => {
           for (let i = 0; i < to.length; i++) {
             const past = (i % columns) - (Math.floor(i / columns) % rows) - shift;
             to[i] = (upper ? past < 0 : past > 0) ? zero : (from[i] as number);
           }
         });
-        return out;
       };
     },
   ],

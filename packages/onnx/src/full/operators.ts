@@ -56,9 +56,7 @@ function acceptHalves(name: string, [required, types, create]: Operator): Operat
       });
       return (...inputs) => {
         const given = inputs.map((x, i) =>
-          x?.type === 'float16' && !(name === 'CastLike' && i)
-            ? map(node, x, decodeHalf, 'float32', 9 + i)
-            : x,
+          x?.type === 'float16' && !(name === 'CastLike' && i) ? map(node, x, decodeHalf, 'float32') : x,
         );
         const [first] = given;
         if (types && given.some((x) => x && (x.type !== first?.type || !types.includes(x.type)))) {

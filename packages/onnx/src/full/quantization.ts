@@ -1,6 +1,7 @@
 import { fail } from '../onnx-error.ts';
 import { type OperatorNode, type Operators, resolveIndex } from '../operator.ts';
-import { type Dims, sizeOf, type TensorType, type Value } from '../value.ts';
+import { type Cells, type Dims, sizeOf, type TensorType, type Value } from '../value.ts';
+import { compute } from './layout.ts';
 import { round } from './math.ts';
 import { dataTypeOf } from './tensor-format.ts';
 
@@ -39,6 +40,26 @@ function checkZero(scale: Value, zero: Value | undefined, type: TensorType): voi
   }
 }
 
+/** Each element with its scale and zero point. */
+function byScale(
+  node: OperatorNode,
+  x: Value,
+  scale: Value,
+  zero: Value | undefined,
+  type: TensorType,
+  change: (v: number, scale: number, zero: number) => number,
+): Value {
+  const at = scaleIndex(node, x.dims, scale);
+  const work = (to: Cells, from: Cells, scales: Cells, zeros?: Cells): void => {
+    for (let i = 0; i < to.length; i++) {
+      const j = at(i);
+      to[i] = change(from[i] as number, scales[j] as number, zeros?.[j] ?? 0);
+    }
+  };
+  // What is not there has no elements.
+  return compute(node, type, x.dims, [x, scale, zero as Value], work, 2);
+}
+
 /** Rounds halves to even and stays within the limits. */
 function quantize(v: number, scale: number, zero: number, [least, most]: readonly [number, number]): number {
   return Math.max(least, Math.min(most, round(Math.fround(v / scale)) + zero));
@@ -55,16 +76,7 @@ export const quantization: Operators = {
         const limits = LIMITS[type] ?? fail('E_OPERATOR', `one of ${Object.keys(LIMITS)}`, type);
         if (!['float32', 'int32'].includes(x.type)) fail('E_OPERATOR', 'float32 or int32');
         checkZero(scale, zero, type);
-        const at = scaleIndex(node, x.dims, scale);
-        const out = node.allocate(type, x.dims, 2);
-        node.each(() => {
-          const [to, from, scales, zeros] = [out.data, x.data, scale.data, zero?.data];
-          for (let i = 0; i < to.length; i++) {
-            const j = at(i);
-            to[i] = quantize(from[i] as number, scales[j] as number, zeros?.[j] ?? 0, limits);
-          }
-        });
-        return out;
+        return byScale(node, x, scale, zero, type, (v, s, z) => quantize(v, s, z, limits));
       };
     },
   ],
@@ -77,16 +89,7 @@ export const quantization: Operators = {
       if (!known.includes(x.type) || scale.type !== 'float32')
         fail('E_OPERATOR', `one of ${known}, a float32 scale`);
       checkZero(scale, zero, x.type);
-      const at = scaleIndex(node, x.dims, scale);
-      const out = node.allocate('float32', x.dims, 2);
-      node.each(() => {
-        const [to, from, scales, zeros] = [out.data, x.data, scale.data, zero?.data];
-        for (let i = 0; i < to.length; i++) {
-          const j = at(i);
-          to[i] = ((from[i] as number) - (zeros?.[j] ?? 0)) * (scales[j] as number);
-        }
-      });
-      return out;
+      return byScale(node, x, scale, zero, 'float32', (v, s, z) => (v - z) * s);
     },
   ],
 
@@ -95,8 +98,8 @@ export const quantization: Operators = {
     'float32',
     (node) => (x) => {
       const out = node.allocate('uint8', x.dims, 4);
-      const scale = node.allocate('float32', [], 0, 1);
-      const zero = node.allocate('uint8', [], 0, 2);
+      const scale = node.allocate('float32', []);
+      const zero = node.allocate('uint8', []);
       node.each(() => {
         let [least, most] = [0, 0];
         for (let i = 0; i < x.data.length; i++) {

@@ -70,10 +70,8 @@ function layer(
         }
         const state = [directions, rows, size];
         const out = node.allocate(x.type, [steps, ...state], (inputs + size) * gates);
-        const ends = [1, 2].map((slot) => node.allocate(x.type, state, 0, slot)) as [Value, Value];
-        const scratch = [width, width, size, size].map((length, i) =>
-          node.allocate('float64', [length], 0, 3 + i),
-        );
+        const ends = [1, 2].map(() => node.allocate(x.type, state)) as [Value, Value];
+        const scratch = [width, width, size, size].map((length) => node.allocate('float64', [length]));
         node.each(() => {
           const to = out.data;
           const from = x.data;

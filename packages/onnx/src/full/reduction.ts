@@ -2,7 +2,7 @@ import { fail } from '../onnx-error.ts';
 import { type Operator, type OperatorNode, type Operators, resolveIndex } from '../operator.ts';
 import { type Cells, type Dims, sizeOf, type TensorType, type Value } from '../value.ts';
 import { fullKernelsOf } from './full-kernels.ts';
-import { eachRow, rowsOf, stridesOf, table, walk, wholes } from './layout.ts';
+import { compute, eachRow, rowsOf, stridesOf, table, walk, wholes } from './layout.ts';
 import { exp, log } from './math.ts';
 import { cellOf, FLOATS, isWide, NUMBERS, PLAIN } from './types.ts';
 
@@ -50,11 +50,7 @@ function reduce({ start, add, finish, usesMost }: Reduction, types: string): Ope
         const isSummed = (_: number, axis: number): boolean => (axes.length ? axes.includes(axis) : does);
         const kept = x.dims.filter((dim, i) => !isSummed(dim, i));
         const count = sizeOf(x.dims.filter(isSummed));
-        const out = node.allocate(
-          x.type,
-          keeps ? x.dims.map((dim, i) => (isSummed(dim, i) ? 1 : dim)) : kept,
-          count,
-        );
+        const dims = keeps ? x.dims.map((dim, i) => (isSummed(dim, i) ? 1 : dim)) : kept;
         const strides = stridesOf(x.dims);
         const keptStrides = strides.filter((stride, i) => !isSummed(stride, i));
         // Where the elements of one result are, from the first on.
@@ -67,27 +63,24 @@ function reduce({ start, add, finish, usesMost }: Reduction, types: string): Ope
         const divisor = finish === mean ? count : Number(!finish && add === plus);
         const kernels = fullKernelsOf(node);
         if (kernels && divisor && x.type === 'float32' && steps.every((at, i) => at === i * inner)) {
+          const out = node.allocate(x.type, dims, count);
           const [to, from] = [out, x].map(node.address) as [number, number];
           node.each(() => kernels.sum(to, from, sizeOf(kept) / inner, count, inner, divisor));
           return out;
         }
-        let [to, from] = [] as unknown as [Cells, Cells];
-        const visit = walk(kept, keptStrides, keptStrides, (index, first) => {
-          let sum = start(x.type);
-          let most = extreme(1)(x.type);
-          if (usesMost) {
-            for (const step of steps) most = greater(most, from[first + step] as number);
-            // Nothing is as large as an infinity, so it cannot be taken away.
-            if (!Number.isFinite(most)) most = 0;
-          }
-          for (const step of steps) sum = add(sum, from[first + step] as number, most);
-          to[index] = finish ? finish(sum, count, most) : sum;
-        });
-        node.each(() => {
-          [to, from] = [out.data, x.data];
-          visit();
-        });
-        return out;
+        const work = (to: Cells, from: Cells): void =>
+          walk(kept, keptStrides, keptStrides, (index, first) => {
+            let sum = start(x.type);
+            let most = extreme(1)(x.type);
+            if (usesMost) {
+              for (const step of steps) most = greater(most, from[first + step] as number);
+              // Nothing is as large as an infinity, so it cannot be taken away.
+              if (!Number.isFinite(most)) most = 0;
+            }
+            for (const step of steps) sum = add(sum, from[first + step] as number, most);
+            to[index] = finish ? finish(sum, count, most) : sum;
+          })();
+        return compute(node, x.type, dims, [x], work, count);
       };
     },
   ];
@@ -105,19 +98,16 @@ const argument = (isBetter: (v: number, best: number) => boolean): Operator => [
       const rows = rowsOf(x.dims, given);
       const dims: Dims = x.dims.flatMap((dim, i) => (i === rows.axis ? (keeps ? [1] : []) : [dim]));
       if (!rows.size) fail('E_SHAPE', 'an axis with elements');
-      const out = node.allocate('int64', dims, rows.size);
-      node.each(() => {
-        const { data } = x;
+      const work = (to: Cells, from: Cells): void =>
         eachRow(rows, (first, step, row) => {
           let best = 0;
           for (let i = 1; i < rows.size; i++) {
-            const [v, old] = [data[first + i * step], data[first + best * step]] as [number, number];
+            const [v, old] = [from[first + i * step], from[first + best * step]] as [number, number];
             if (isBetter(v, old) || (last && v === old)) best = i;
           }
-          out.data[row] = cellOf('int64', best);
+          to[row] = cellOf('int64', best);
         });
-      });
-      return out;
+      return compute(node, 'int64', dims, [x], work, rows.size);
     };
   },
 ];
@@ -131,8 +121,8 @@ function topK(node: OperatorNode): (x: Value, k?: Value) => Value[] {
     if (!(count >= 0 && count <= rows.size)) fail('E_SHAPE', `k up to ${rows.size}`, count);
     const dims = x.dims.map((dim, i) => (i === rows.axis ? count : dim));
     const values = node.allocate(x.type, dims, rows.size);
-    const indices = node.allocate('int64', dims, 0, 1);
-    const order = node.allocate('uint32', [rows.size], 0, 2);
+    const indices = node.allocate('int64', dims);
+    const order = node.allocate('uint32', [rows.size]);
     node.each(() => {
       const { data } = x;
       const list = order.data as unknown as Uint32Array; // as allocated

@@ -1,12 +1,12 @@
 import { fail } from '../onnx-error.ts';
 import type { OperatorNode, Operators } from '../operator.ts';
 import { resolveIndex } from '../operator.ts';
-import { type Cells, sizeOf, type Value } from '../value.ts';
+import { sizeOf, type TensorType, type Value } from '../value.ts';
 import { numbersOf } from './attributes.ts';
 import { labelsOf } from './labels.ts';
-import { map } from './layout.ts';
+import { compute, map } from './layout.ts';
 import { transformOf } from './scores.ts';
-import { cellOf, FLOATS, isWide, NUMBERS } from './types.ts';
+import { cellOf, FLOATS, NUMBERS } from './types.ts';
 
 const NUMERIC = `${FLOATS}, int32, int64`;
 
@@ -35,21 +35,20 @@ function scorer(
   };
 }
 
-/** A function of each element and its place in a row, of floats. */
+/** A function of each element and its place in a row. */
 function byFeature(
   node: OperatorNode,
   x: Value,
   lists: readonly number[][],
-  compute: (v: number, i: number) => number,
+  change: (v: number, i: number) => number,
+  type: TensorType = x.type,
 ): Value {
   const width = x.dims.at(-1) ?? 1;
   for (const { length } of lists)
     if (length !== 1 && length !== width) fail('E_SHAPE', `1 or ${width} numbers`, length);
-  const out = node.allocate('float32', x.dims);
-  node.each(() => {
-    for (let i = 0; i < out.data.length; i++) out.data[i] = compute(Number(x.data[i]), i % width);
+  return compute(node, type, x.dims, [x], (to, from) => {
+    for (let i = 0; i < to.length; i++) to[i] = change(from[i] as number, i % width);
   });
-  return out;
 }
 
 const at = (list: readonly number[], i: number): number => list[list.length > 1 ? i : 0] as number;
@@ -91,7 +90,7 @@ export const tabular: Operators = {
         const { rows, of } = scores(x);
         const width = isOneSided ? 2 : classes;
         const label = node.allocate(labels.type, [rows], (x.dims.at(-1) ?? 0) * classes);
-        const out = node.allocate('float32', [rows, width], 0, 1);
+        const out = node.allocate('float32', [rows, width]);
         node.each(() => {
           for (let row = 0; row < rows; row++) {
             const list = of(row);
@@ -113,7 +112,14 @@ export const tabular: Operators = {
     (node) => {
       const offsets = numbersOf(node, 'offset');
       const scales = numbersOf(node, 'scale');
-      return (x) => byFeature(node, x, [offsets, scales], (v, i) => (v - at(offsets, i)) * at(scales, i));
+      return (x) =>
+        byFeature(
+          node,
+          x,
+          [offsets, scales],
+          (v, i) => (Number(v) - at(offsets, i)) * at(scales, i),
+          'float32',
+        );
     },
   ],
 
@@ -130,19 +136,10 @@ export const tabular: Operators = {
         const width = x.dims.at(-1) ?? 1;
         if (!values.length) fail('E_OPERATOR', 'values to impute');
         const list = values.length === width ? values : values.slice(0, 1);
-        const out = node.allocate(x.type, x.dims);
-        node.each(() => {
-          for (let i = 0; i < out.data.length; i++) {
-            const v = x.data[i] as number;
-            const isMissing = Number.isNaN(missing) ? Number.isNaN(v) : Number(v) === missing;
-            out.data[i] = !isMissing
-              ? v
-              : isWide(x.type)
-                ? cellOf(x.type, at(list, i % width))
-                : at(list, i % width);
-          }
+        return byFeature(node, x, [], (v, i) => {
+          const isMissing = Number.isNaN(missing) ? Number.isNaN(v) : Number(v) === missing;
+          return isMissing ? cellOf(x.type, at(list, i)) : v;
         });
-        return out;
       };
     },
   ],
@@ -163,15 +160,13 @@ export const tabular: Operators = {
       if (!`${NUMBERS}, string`.includes(x.type)) fail('E_OPERATOR', NUMBERS);
       const width = x.dims.at(-1) ?? 0;
       const count = sizeOf(indices.dims);
-      const out = node.allocate(x.type, [...(x.dims.length > 1 ? x.dims.slice(0, -1) : [1]), count]);
-      node.each(() => {
-        const from: Cells = x.data;
-        for (let i = 0; i < out.data.length; i++) {
-          const index = resolveIndex(Number(indices.data[i % count]), width);
-          out.data[i] = from[Math.floor(i / count) * width + index] as number;
+      const dims = [...(x.dims.length > 1 ? x.dims.slice(0, -1) : [1]), count];
+      return compute(node, x.type, dims, [x, indices], (to, from, picks) => {
+        for (let i = 0; i < to.length; i++) {
+          const index = resolveIndex(Number(picks[i % count]), width);
+          to[i] = from[Math.floor(i / count) * width + index] as number;
         }
       });
-      return out;
     },
   ],
 };

@@ -165,9 +165,9 @@ export function createForest({ modes, features, values, yes, no, missing, votes,
       }
       const rowX = width * copies;
       // Doubles hold what other types do, and are never bigints.
-      const cells = node.allocate('float64', [rows * rowX], 0, 3);
-      const scores = node.allocate('float64', [rows * count], cost, 2);
-      const places = node.allocate('int32', [BLOCK], 0, 4);
+      const cells = node.allocate('float64', [rows * rowX]);
+      const scores = node.allocate('float64', [rows * count], cost);
+      const places = node.allocate('int32', [BLOCK]);
       const kernels = fullKernelsOf(node);
       const [nodesAt = 0, votesAt = 0, cellsAt = 0, scoresAt = 0, placesAt = 0] = kernels
         ? [...tables, cells, scores, places].map(node.address)

@@ -41,7 +41,7 @@ type Setter = (to: Cells, from: Cells, i: number) => void;
 
 /** A new value for each element. */
 export function map(node: OperatorNode, x: Value, set: Setter): Value {
-  const out = node.allocate(x.type, x.dims, 0, 0, x);
+  const out = node.allocate(x.type, x.dims, 0, x);
   node.each(() => {
     const to = out.data;
     const from = x.data;

@@ -51,7 +51,7 @@ export function combine(
   type: TensorType = a.type,
 ): Value {
   const { dims, loops } = broadcast(a.dims, b.dims);
-  const out = node.allocate(type, dims, 0, 0, sizeOf(a.dims) === sizeOf(dims) ? a : b);
+  const out = node.allocate(type, dims, 0, sizeOf(a.dims) === sizeOf(dims) ? a : b);
   const { combine } = node.kernels;
   if (combine && a.type === FLOAT && kind !== undefined) {
     const [to, from, other] = [out, a, b].map(node.address) as [number, number, number];
