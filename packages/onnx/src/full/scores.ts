@@ -1,6 +1,8 @@
 import { sigmoid } from '../math.ts';
 import type { OperatorNode } from '../operator.ts';
+import type { Cells, Dims, TensorType, Value } from '../value.ts';
 import { choiceOf } from './attributes.ts';
+import { compute } from './layout.ts';
 import { exp, log } from './math.ts';
 
 /** What becomes of the scores of one row, in place. */
@@ -27,6 +29,21 @@ export function softmax(scores: number[], skips = false): void {
     if (!isSkipped) sum += scores[i] as number;
   }
   for (let i = 0; i < scores.length; i++) scores[i] = (scores[i] as number) / sum;
+}
+
+/** An output of rows as `rowOf` gives them, all of the same length. */
+export function scoreRows(
+  node: OperatorNode,
+  type: TensorType,
+  dims: Dims,
+  inputs: readonly Value[],
+  rowOf: (row: number, ...from: Cells[]) => readonly number[],
+  steps?: number,
+): Value {
+  const work = (to: Cells, ...from: Cells[]): void => {
+    for (let row = 0, at = 0; at < to.length; row++) for (const v of rowOf(row, ...from)) to[at++] = v;
+  };
+  return compute(node, type, dims, inputs, work, steps);
 }
 
 /** The `post_transform` attribute. */

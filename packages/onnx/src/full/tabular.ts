@@ -1,11 +1,11 @@
 import { fail } from '../onnx-error.ts';
 import type { OperatorNode, Operators } from '../operator.ts';
 import { resolveIndex } from '../operator.ts';
-import { sizeOf, type TensorType, type Value } from '../value.ts';
+import { type Cells, sizeOf, type TensorType, type Value } from '../value.ts';
 import { numbersOf } from './attributes.ts';
 import { labelsOf } from './labels.ts';
 import { compute, map } from './layout.ts';
-import { transformOf } from './scores.ts';
+import { scoreRows, transformOf } from './scores.ts';
 import { cellOf, FLOATS, NUMBERS } from './types.ts';
 
 const NUMERIC = `${FLOATS}, int32, int64`;
@@ -14,7 +14,7 @@ const NUMERIC = `${FLOATS}, int32, int64`;
 function scorer(
   node: OperatorNode,
   count: number,
-): (x: Value) => { rows: number; of(row: number): number[] } {
+): (x: Value) => { rows: number; of(row: number, from: Cells): number[] } {
   const coefficients = numbersOf(node, 'coefficients');
   const intercepts = numbersOf(node, 'intercepts');
   return (x) => {
@@ -24,11 +24,11 @@ function scorer(
     }
     return {
       rows: x.dims.length > 1 ? (x.dims[0] as number) : 1,
-      of: (row) =>
+      of: (row, from) =>
         Array.from({ length: count }, (_, target) => {
           let sum = 0;
           for (let i = 0; i < width; i++)
-            sum += Number(x.data[row * width + i]) * (coefficients[target * width + i] as number);
+            sum += Number(from[row * width + i]) * (coefficients[target * width + i] as number);
           return sum + (intercepts[target] ?? 0);
         }),
     };
@@ -63,15 +63,12 @@ export const tabular: Operators = {
       const { apply } = transformOf(node);
       return (x) => {
         const { rows, of } = scores(x);
-        const out = node.allocate('float32', [rows, targets], x.dims.at(-1));
-        node.each(() => {
-          for (let row = 0; row < rows; row++) {
-            const list = of(row);
-            apply(list);
-            for (let i = 0; i < targets; i++) out.data[row * targets + i] = list[i] as number;
-          }
-        });
-        return out;
+        const rowOf = (row: number, from: Cells = []): number[] => {
+          const list = of(row, from);
+          apply(list);
+          return list;
+        };
+        return scoreRows(node, 'float32', [rows, targets], [x], rowOf, x.dims.at(-1));
       };
     },
   ],
@@ -90,16 +87,13 @@ export const tabular: Operators = {
         const { rows, of } = scores(x);
         const width = isOneSided ? 2 : classes;
         const label = node.allocate(labels.type, [rows], (x.dims.at(-1) ?? 0) * classes);
-        const out = node.allocate('float32', [rows, width]);
-        node.each(() => {
-          for (let row = 0; row < rows; row++) {
-            const list = of(row);
-            const best = classes > 1 ? list.indexOf(Math.max(...list)) : Number((list[0] as number) > 0);
-            label.data[row] = labels.data[best] ?? cellOf(labels.type, best);
-            if (isOneSided) list.unshift((name === 'LOGISTIC' ? 0 : 1) - (list[0] as number));
-            if (!isOneSided || name === 'LOGISTIC') apply(list);
-            for (let i = 0; i < width; i++) out.data[row * width + i] = list[i] as number;
-          }
+        const out = scoreRows(node, 'float32', [rows, width], [x], (row, from = []) => {
+          const list = of(row, from);
+          const best = classes > 1 ? list.indexOf(Math.max(...list)) : Number((list[0] as number) > 0);
+          label.data[row] = labels.data[best] ?? cellOf(labels.type, best);
+          if (isOneSided) list.unshift((name === 'LOGISTIC' ? 0 : 1) - (list[0] as number));
+          if (!isOneSided || name === 'LOGISTIC') apply(list);
+          return list;
         });
         return [label, out];
       };

@@ -4,8 +4,7 @@ import type { Operator, OperatorNode, Operators } from '../operator.ts';
 import { sizeOf, type Value } from '../value.ts';
 import { choiceOf, numbersOf, textsOf } from './attributes.ts';
 import { labelsOf } from './labels.ts';
-
-import { transformOf } from './scores.ts';
+import { scoreRows, transformOf } from './scores.ts';
 import { type Column, createForest, type Forest, MODES } from './trees.ts';
 import { FLOATS } from './types.ts';
 
@@ -126,21 +125,18 @@ const regressor = (read: (node: OperatorNode) => Forest, types: string): Operato
     const { name, apply } = transformOf(node);
     const divisor = how ? 1 : forest.trees;
     return (x) => {
-      const out = node.allocate(read === readBranches ? x.type : 'float32', [rowsOf(x), targets]);
       const scores = count(node, forest, x, targets, how);
-      node.each(() => {
-        const list: number[] = [];
-        for (let first = 0; first < out.data.length; first += targets) {
-          for (let i = 0; i < targets; i++) {
-            const score = scores.data[first + i] as number;
-            list[i] = (how > 1 && !Number.isFinite(score) ? 0 : score) / divisor + (base[i] ?? 0);
-          }
-          // A single target becomes a probit at most, as other runtimes have it.
-          if (targets > 1 || name === 'PROBIT') apply(list);
-          for (let i = 0; i < targets; i++) out.data[first + i] = list[i] as number;
+      const type = read === readBranches ? x.type : 'float32';
+      const list: number[] = [];
+      return scoreRows(node, type, [rowsOf(x), targets], [scores], (row, from = []) => {
+        for (let i = 0; i < targets; i++) {
+          const score = from[row * targets + i] as number;
+          list[i] = (how > 1 && !Number.isFinite(score) ? 0 : score) / divisor + (base[i] ?? 0);
         }
+        // A single target becomes a probit at most, as other runtimes have it.
+        if (targets > 1 || name === 'PROBIT') apply(list);
+        return list;
       });
-      return out;
     };
   },
 ];
@@ -162,25 +158,20 @@ const classifier: Operator = [
     return (x) => {
       const rows = rowsOf(x);
       const label = node.allocate(labels.type, [rows]);
-      const out = node.allocate('float32', [rows, classes]);
       const scores = count(node, forest, x, classes, 1);
-      node.each(() => {
-        const from = scores.data;
-        for (let row = 0; row < rows; row++) {
-          const list = Array.from(
-            { length: classes },
-            (_, i) => (from[row * classes + i] as number) + (base[i] ?? 0),
-          );
-          const [first = 0] = list;
-          // As a float: half of ten votes of a tenth is no more than a half, though in doubles it is.
-          const best = isOneSided ? Number(Math.fround(first) > threshold) : list.indexOf(Math.max(...list));
-          label.data[row] = labels.data[best] as number;
-          if (!isOneSided) apply(list);
-          else if (name === 'LOGISTIC') list.splice(0, 2, sigmoid(-first), sigmoid(first));
-          else if (isPositive) list.splice(0, 2, 1 - first, first);
-          else list.splice(0, 2, -first, first);
-          for (let i = 0; i < classes; i++) out.data[row * classes + i] = list[i] as number;
-        }
+      const out = scoreRows(node, 'float32', [rows, classes], [scores], (row, from = []) => {
+        const list = Array.from(
+          { length: classes },
+          (_, i) => (from[row * classes + i] as number) + (base[i] ?? 0),
+        );
+        const [first = 0] = list;
+        // As a float: half of ten votes of a tenth is no more than a half, though in doubles it is.
+        const best = isOneSided ? Number(Math.fround(first) > threshold) : list.indexOf(Math.max(...list));
+        label.data[row] = labels.data[best] as number;
+        if (!isOneSided) apply(list);
+        else if (name === 'LOGISTIC') return [sigmoid(-first), sigmoid(first)];
+        else return [isPositive ? 1 - first : -first, first];
+        return list;
       });
       return [label, out];
     };
