@@ -3,15 +3,13 @@
 // where its votes begin, which end where those of the node after it begin. A leaf leads to itself. A vote takes 16: where
 // its target is in a row of scores, four bytes that mean nothing, and its weight (f64).
 
-/** Counts what the tree at `root` votes for each row: with `how` 2 the least, 3 the largest, else the sum. All rows go
- * one level down before any goes two, so that no comparison waits for the one before it; `places` has four bytes for
- * each. */
+/** Adds what the tree at `root` votes for each row. All rows go one level down before any goes two, so that no comparison
+ * waits for the one before it; `places` has four bytes for each. */
 export function climb(
   nodes: i32,
   root: i32,
   depth: i32,
   votes: i32,
-  how: i32,
   x: i32,
   rowX: i32,
   scores: i32,
@@ -35,9 +33,7 @@ export function climb(
     const last = votes + load<i32>(leaf, 44);
     for (let at = votes + load<i32>(leaf, 20); at < last; at += 16) {
       const to = scores + load<i32>(at);
-      const old = load<f64>(to);
-      const weight = load<f64>(at, 8);
-      store<f64>(to, how < 2 ? old + weight : how > 2 ? max(old, weight) : min(old, weight));
+      store<f64>(to, load<f64>(to) + load<f64>(at, 8));
     }
     scores += rowScores;
   }

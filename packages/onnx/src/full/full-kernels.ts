@@ -4,13 +4,12 @@ import type { OperatorNode } from '../operator.ts';
 /** What the full tier adds where there is WebAssembly; elsewhere its operators compute the same bits. Addresses, rows
  * and widths are in bytes. */
 export interface FullKernels extends Kernels {
-  /** Counts what the tree at `root` votes for each row of features, as ./trees.ts lays them out. */
+  /** Adds what the tree at `root` votes for each row of features, as ./trees.ts lays them out. */
   climb(
     nodes: number,
     root: number,
     depth: number,
     votes: number,
-    how: number,
     x: number,
     rowX: number,
     scores: number,

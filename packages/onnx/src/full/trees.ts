@@ -1,6 +1,6 @@
 import { fail } from '../onnx-error.ts';
 import type { OperatorNode } from '../operator.ts';
-import type { Cells, Value } from '../value.ts';
+import type { Value } from '../value.ts';
 import { fullKernelsOf } from './full-kernels.ts';
 
 /** Rows that go down a tree together: their features stay in a processor's nearest cache. */
@@ -34,6 +34,14 @@ export interface Forest {
    * of `x` reaches, tree by tree: their sum, or their least (`how` 2) or largest (3). infinite
    * where there are none. */
   vote(node: OperatorNode, x: Value, rows: number, width: number, targets: number, how: number): Value;
+}
+
+/** As ../../assembly/trees.ts reads them, the same bytes as whole numbers and as doubles. */
+interface Tables {
+  readonly nodes: Int32Array;
+  readonly limits: Float64Array;
+  readonly votes: Int32Array;
+  readonly weights: Float64Array;
 }
 
 /** The largest double below `v`, so that `v < t` is `v <= below(t)`. */
@@ -155,7 +163,8 @@ export function createForest({ modes, features, values, yes, no, missing, votes,
   });
   const begins = roots.map((root) => places[root] as number);
   const cost = begins.reduce((sum, at) => sum + (depths[at] as number), 0);
-  const tables = [nodes, voteTargets].map((data): Value => ({ type: 'int32', data, dims: [data.length] }));
+  const tables = { nodes, limits: nodeLimits, votes: voteTargets, weights: voteWeights };
+  const constants = [nodes, voteTargets].map((data): Value => ({ type: 'int32', data, dims: [data.length] }));
 
   return {
     trees: roots.length,
@@ -168,21 +177,28 @@ export function createForest({ modes, features, values, yes, no, missing, votes,
       const cells = node.allocate('float64', [rows * rowX]);
       const scores = node.allocate('float64', [rows * count], cost);
       const places = node.allocate('int32', [BLOCK]);
-      const kernels = fullKernelsOf(node);
+      // The kernel adds, as nearly all models do.
+      const kernels = how < 2 ? fullKernelsOf(node) : undefined;
       const [nodesAt = 0, votesAt = 0, cellsAt = 0, scoresAt = 0, placesAt = 0] = kernels
-        ? [...tables, cells, scores, places].map(node.address)
+        ? [...constants, cells, scores, places].map(node.address)
         : [];
       node.each(() => {
         const from = x.data;
-        const [features, sums, ats] = [cells.data, scores.data, places.data];
+        // As allocated.
+        const features = cells.data as unknown as Float64Array;
+        const sums = scores.data as unknown as Float64Array;
+        const ats = places.data as unknown as Int32Array;
         for (let i = 0; i < from.length; i++) {
           const v = Number(from[i]);
           features[i * copies] = v;
           if (copies > 1) features[2 * i + 1] = -v;
         }
-        for (let i = 0; i < sums.length; i++) sums[i] = how < 2 ? 0 : how > 2 ? -1 / 0 : 1 / 0;
+        sums.fill(how < 2 ? 0 : how > 2 ? -1 / 0 : 1 / 0);
         for (let row = 0; row < rows; row += BLOCK) {
           const size = Math.min(BLOCK, rows - row);
+          const [start, first] = [row * rowX, row * count];
+          const block = features.subarray(start, start + size * rowX);
+          const own = sums.subarray(first, first + size * count);
           for (const root of begins) {
             const depth = depths[root] as number;
             if (kernels) {
@@ -191,30 +207,14 @@ export function createForest({ modes, features, values, yes, no, missing, votes,
                 24 * root,
                 depth,
                 votesAt,
-                how,
-                cellsAt + 8 * row * rowX,
+                cellsAt + 8 * start,
                 8 * rowX,
-                scoresAt + 8 * row * count,
+                scoresAt + 8 * first,
                 8 * count,
                 placesAt,
                 size,
               );
-            } else
-              climb(
-                nodes,
-                voteTargets,
-                root,
-                depth,
-                how,
-                features,
-                row * rowX,
-                rowX,
-                sums,
-                row * count,
-                count,
-                ats,
-                size,
-              );
+            } else climb(tables, 6 * root, depth, block, rowX, own, count, ats, how);
           }
         }
       });
@@ -223,34 +223,29 @@ export function createForest({ modes, features, values, yes, no, missing, votes,
   };
 }
 
-/** The kernel's twin. */
+/** The kernel's twin, which takes the least (`how` 2) and the largest (3) as well. */
 function climb(
-  nodes: Int32Array,
-  votes: Int32Array,
+  { nodes, limits, votes, weights }: Tables,
   root: number,
   depth: number,
-  how: number,
-  x: Cells,
-  firstX: number,
+  x: Float64Array,
   rowX: number,
-  scores: Cells,
-  firstScore: number,
-  count: number,
-  places: Cells,
-  rows: number,
+  scores: Float64Array,
+  rowScores: number,
+  places: Int32Array,
+  how: number,
 ): void {
-  const limits = new Float64Array(nodes.buffer);
-  const weights = new Float64Array(votes.buffer);
-  for (let row = 0; row < rows; row++) places[row] = 6 * root;
+  const rows = scores.length / rowScores;
+  for (let row = 0; row < rows; row++) places[row] = root;
   for (let level = 0; level < depth; level++) {
-    for (let row = 0, start = firstX; row < rows; row++, start += rowX) {
+    for (let row = 0, start = 0; row < rows; row++, start += rowX) {
       const at = places[row] as number;
       const v = x[start + ((nodes[at + 2] as number) >> 3)] as number;
       const isMost = +(v <= (limits[at >> 1] as number));
       places[row] = (nodes[at + 3 + isMost] as number) >> 2;
     }
   }
-  for (let row = 0, start = firstScore; row < rows; row++, start += count) {
+  for (let row = 0, start = 0; row < rows; row++, start += rowScores) {
     const leaf = places[row] as number;
     for (let i = (nodes[leaf + 5] as number) >> 3; i < (nodes[leaf + 11] as number) >> 3; i += 2) {
       const to = start + ((votes[2 * i] as number) >> 3);
