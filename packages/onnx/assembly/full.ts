@@ -36,22 +36,18 @@ export function gather(
  * `divisor` and then rounded. */
 export function sum(out: i32, x: i32, outer: i32, size: i32, inner: i32, divisor: f64): void {
   const row = inner << 2;
-  const all = f64x2.splat(divisor);
   for (; outer > 0; outer--) {
     const end = x + row;
     while (x < end) {
       let from = x;
-      if (x <= end - 16) {
-        let low = f64x2.splat(0);
-        let high = low;
+      if (x <= end - 8) {
+        let pair = f64x2.splat(0);
         for (let i = size; i > 0; i--, from += row) {
-          low = f64x2.add(low, f64x2.promote_low_f32x4(v128.load64_zero(from)));
-          high = f64x2.add(high, f64x2.promote_low_f32x4(v128.load64_zero(from, 8)));
+          pair = f64x2.add(pair, f64x2.promote_low_f32x4(v128.load64_zero(from)));
         }
-        v128.store64_lane(out, f32x4.demote_f64x2_zero(f64x2.div(low, all)), 0);
-        v128.store64_lane(out, f32x4.demote_f64x2_zero(f64x2.div(high, all)), 0, 8);
-        x += 16;
-        out += 16;
+        v128.store64_lane(out, f32x4.demote_f64x2_zero(f64x2.div(pair, f64x2.splat(divisor))), 0);
+        x += 8;
+        out += 8;
       } else {
         let total: f64 = 0;
         for (let i = size; i > 0; i--, from += row) total += load<f32>(from);

@@ -1,7 +1,7 @@
 import { fail } from '../onnx-error.ts';
 import { type OperatorNode, type Operators, resolveIndex } from '../operator.ts';
-import { type Cells, type Dims, sizeOf, type TensorType, type Value } from '../value.ts';
-import { compute } from './layout.ts';
+import { type Cells, sizeOf, type TensorType, type Value } from '../value.ts';
+import { compute, pick, stridesOf, table } from './layout.ts';
 import { round } from './math.ts';
 import { dataTypeOf } from './tensor-format.ts';
 
@@ -13,25 +13,27 @@ const LIMITS: Readonly<Partial<Record<TensorType, readonly [number, number]>>> =
   int16: [-32_768, 32_767],
 };
 
-/** For an element its index among the scales: one for all, one for each place of an axis, or one for each block of it. */
-function scaleIndex(node: OperatorNode, dims: Dims, scale: Value): (i: number) => number {
+/** A scale or zero point for each element, of those there are: one for all, one for each place of an axis, or one for
+ * each block of it. */
+function spread(node: OperatorNode, { dims }: Value, scales: Value): Value {
   const block = node.number('block_size', 0);
-  if (!block && sizeOf(scale.dims) === 1) return () => 0;
-  const axis = resolveIndex(node.number('axis', 1), dims.length);
-  const size = dims[axis] as number; // resolveIndex has looked
-  const inner = sizeOf(dims.slice(axis + 1));
-  if (!block) {
-    if (scale.dims.length !== 1 || scale.dims[0] !== size)
-      fail('E_SHAPE', `${size} scales`, `[${scale.dims}]`);
-    return (i) => Math.floor(i / inner) % size;
+  const isOne = !block && sizeOf(scales.dims) === 1;
+  const axis = isOne ? 0 : resolveIndex(node.number('axis', 1), dims.length);
+  const strides = stridesOf(scales.dims);
+  const expected = dims
+    .map((dim, i) => (i === axis ? Math.ceil(dim / (block || 1)) : dim))
+    .filter((_, i) => block || i === axis);
+  if (!isOne && `${expected}` !== `${scales.dims}`) {
+    fail('E_SHAPE', `scales of [${expected}]`, `[${scales.dims}]`);
   }
-  const blocks = Math.ceil(size / block);
-  const expected = dims.map((dim, i) => (i === axis ? blocks : dim));
-  if (`${expected}` !== `${scale.dims}`) fail('E_SHAPE', `scales of [${expected}]`, `[${scale.dims}]`);
-  return (i) => {
-    const row = Math.floor(i / inner);
-    return (Math.floor(row / size) * blocks + Math.floor((row % size) / block)) * inner + (i % inner);
-  };
+  const stepOf = (i: number): number => (isOne ? 0 : block ? (strides[i] as number) : Number(i === axis));
+  return pick(
+    node,
+    scales,
+    dims.map((dim, i) =>
+      table(dim, 1).map((at) => (i === axis && block ? Math.floor(at / block) : at) * stepOf(i)),
+    ),
+  );
 }
 
 function checkZero(scale: Value, zero: Value | undefined, type: TensorType): void {
@@ -49,15 +51,13 @@ function byScale(
   type: TensorType,
   change: (v: number, scale: number, zero: number) => number,
 ): Value {
-  const at = scaleIndex(node, x.dims, scale);
+  const [scales, zeros] = [scale, zero].map((given) => given && spread(node, x, given));
   const work = (to: Cells, from: Cells, scales: Cells, zeros?: Cells): void => {
-    for (let i = 0; i < to.length; i++) {
-      const j = at(i);
-      to[i] = change(from[i] as number, scales[j] as number, zeros?.[j] ?? 0);
-    }
+    for (let i = 0; i < to.length; i++)
+      to[i] = change(from[i] as number, scales[i] as number, zeros?.[i] ?? 0);
   };
   // What is not there has no elements.
-  return compute(node, type, x.dims, [x, scale, zero as Value], work, 2);
+  return compute(node, type, x.dims, [x, scales, zeros] as Value[], work, 2);
 }
 
 /** Rounds halves to even and stays within the limits. */

@@ -2,7 +2,7 @@ import { fail } from '../onnx-error.ts';
 import { type Operator, type OperatorNode, type Operators, resolveIndex } from '../operator.ts';
 import { type Cells, type Dims, sizeOf, type TensorType, type Value } from '../value.ts';
 import { fullKernelsOf } from './full-kernels.ts';
-import { compute, eachRow, rowsOf, stridesOf, table, walk, wholes } from './layout.ts';
+import { compute, eachRow, pick, rowsOf, tablesOf, wholes } from './layout.ts';
 import { exp, log } from './math.ts';
 import { cellOf, FLOATS, isWide, NUMBERS, PLAIN } from './types.ts';
 
@@ -47,40 +47,53 @@ function reduce({ start, add, finish, usesMost }: Reduction, types: string): Ope
         if (!types.split(', ').includes(x.type)) fail('E_OPERATOR', `an input of ${types}`);
         const axes = wholes(node, given, 'axes')?.map((axis) => resolveIndex(axis, x.dims.length)) ?? [];
         // Without axes all are meant, or none.
-        const isSummed = (_: number, axis: number): boolean => (axes.length ? axes.includes(axis) : does);
-        const kept = x.dims.filter((dim, i) => !isSummed(dim, i));
-        const count = sizeOf(x.dims.filter(isSummed));
-        const dims = keeps ? x.dims.map((dim, i) => (isSummed(dim, i) ? 1 : dim)) : kept;
-        const strides = stridesOf(x.dims);
-        const keptStrides = strides.filter((stride, i) => !isSummed(stride, i));
-        // Where the elements of one result are, from the first on.
-        const steps = x.dims.reduce(
-          (offsets, dim, i) =>
-            isSummed(dim, i) ? offsets.flatMap((at) => table(dim, strides[i] as number, at)) : offsets,
-          [0],
-        );
-        const inner = steps[1] ?? 1;
+        const isSummed = (axis: number): boolean => (axes.length ? axes.includes(axis) : does);
+        const summed = [...x.dims.keys()].filter(isSummed);
+        const kept = [...x.dims.keys()].filter((axis) => !isSummed(axis));
+        const sizeAlong = (list: readonly number[]): number =>
+          sizeOf(list.map((axis) => x.dims[axis] as number));
+        const count = sizeAlong(summed);
+        const dims = x.dims.flatMap((dim, i) => (!isSummed(i) ? [dim] : keeps ? [1] : []));
+        // Axes side by side, as nearly all are: elements of one result lie `inner` apart. Others are brought to the end.
+        const [first = 0, last = first - 1] = [summed[0], summed.at(-1)];
+        const isBlock = last - first + 1 === summed.length;
+        const inner = isBlock ? sizeOf(x.dims.slice(last + 1)) : 1;
+        const tables = isBlock ? [] : tablesOf(x);
+        const source = isBlock
+          ? x
+          : pick(
+              node,
+              x,
+              [...kept, ...summed].map((axis) => tables[axis] as Dims),
+            );
+
         const divisor = finish === mean ? count : Number(!finish && add === plus);
         const kernels = fullKernelsOf(node);
-        if (kernels && divisor && x.type === 'float32' && steps.every((at, i) => at === i * inner)) {
+        if (kernels && divisor && x.type === 'float32') {
           const out = node.allocate(x.type, dims, count);
-          const [to, from] = [out, x].map(node.address) as [number, number];
-          node.each(() => kernels.sum(to, from, sizeOf(kept) / inner, count, inner, divisor));
+          const [to, from] = [out, source].map(node.address) as [number, number];
+          node.each(() => kernels.sum(to, from, sizeAlong(kept) / inner, count, inner, divisor));
           return out;
         }
-        const work = (to: Cells, from: Cells): void =>
-          walk(kept, keptStrides, keptStrides, (index, first) => {
-            let sum = start(x.type);
-            let most = extreme(1)(x.type);
-            if (usesMost) {
-              for (const step of steps) most = greater(most, from[first + step] as number);
-              // Nothing is as large as an infinity, so it cannot be taken away.
-              if (!Number.isFinite(most)) most = 0;
+        const none = start(x.type);
+        const least = extreme(1)(x.type);
+        const work = (to: Cells, from: Cells): void => {
+          for (let index = 0, block = 0; index < to.length; block += count * inner) {
+            for (let i = block; i < block + inner; i++, index++) {
+              const end = i + count * inner;
+              let sum = none;
+              let most = least;
+              if (usesMost) {
+                for (let at = i; at < end; at += inner) most = greater(most, from[at] as number);
+                // Nothing is as large as an infinity, so it cannot be taken away.
+                if (!Number.isFinite(most)) most = 0;
+              }
+              for (let at = i; at < end; at += inner) sum = add(sum, from[at] as number, most);
+              to[index] = finish ? finish(sum, count, most) : sum;
             }
-            for (const step of steps) sum = add(sum, from[first + step] as number, most);
-            to[index] = finish ? finish(sum, count, most) : sum;
-          })();
-        return compute(node, x.type, dims, [x], work, count);
+          }
+        };
+        return compute(node, x.type, dims, [source], work, count);
       };
     },
   ];
