@@ -30,14 +30,21 @@ export function pick(node: OperatorNode, x: Value, tables: readonly Dims[], fill
     let at = 0;
     const along = (axis: number, offset: number): void => {
       const table = tables[axis] ?? [0];
-      for (let i = 0; i < table.length; i++) {
-        const index = offset + (table[i] as number);
-        if (axis < last) along(axis + 1, index);
-        else to[at++] = index < 0 ? filling : (from[index] as number);
-      }
+      if (axis < last) {
+        for (const step of table) along(axis + 1, offset + step);
+      } else at = pickRow(to, at, from, offset, table, filling);
     };
     if (to.length) along(0, 0);
   });
+}
+
+/** One row of what `pick` picks, from place `at` on. @returns where the next one begins */
+function pickRow(to: Cells, at: number, from: Cells, offset: number, table: Dims, filling: number): number {
+  for (let i = 0; i < table.length; i++) {
+    const index = offset + (table[i] as number);
+    to[at + i] = index < 0 ? filling : (from[index] as number);
+  }
+  return at + table.length;
 }
 
 /** Longest axis along which elements are moved about: an index is kept for each, before the run's cost is known. */

@@ -44,13 +44,13 @@ interface Tables {
   readonly weights: Float64Array;
 }
 
-/** The largest double below `v`, so that `v < t` is `v <= below(t)`. */
+/** The largest double below `v`, so that `v < t` is `v <= below(t)`; NaN where there is none. */
 function below(v: number): number {
   const bits = BigInt64Array.of(0n);
   const double = new Float64Array(bits.buffer);
   double[0] = v || 0;
   bits[0] = v === 0 ? -(2n ** 63n) + 1n : (bits[0] as bigint) - (v > 0 ? 1n : -1n);
-  return v === -1 / 0 ? v : (double[0] as number);
+  return double[0] as number;
 }
 
 /** Throws `E_MODEL_FORMAT` where a child is missing, or comes round to a node before it. */
@@ -87,7 +87,7 @@ export function createForest({ modes, features, values, yes, no, missing, votes,
     missingIsLow: boolean,
   ): number =>
     missingIsLow
-      ? add(2 * feature + 1, limit < 1 / 0 ? below(-limit) : Number.NaN, low, high)
+      ? add(2 * feature + 1, Number.isNaN(limit) ? 1 / 0 : below(-limit), low, high)
       : add(2 * feature, limit, high, low);
   const branch = (at: number, yes: number, no: number): number => {
     const mode = modes[at] as number;
