@@ -35,9 +35,9 @@ function compress(code: string): number {
 // In bytes of brotli 11, with kernels. Whoever makes an entry larger raises its number in the same commit.
 test.each([
   ['@inkling/onnx/lean', 4600, 0],
-  ['@inkling/onnx', 8600, 0],
+  ['@inkling/onnx', 8650, 0],
   ['@inkling/onnx/auto', 9100, 1],
-  ['@inkling/onnx/full', 22_000, 0],
+  ['@inkling/onnx/full', 22_400, 0],
 ])('%s takes at most %i bytes, and %i chunks later', async (specifier, most, chunks) => {
   const { eager, later } = await bundle(specifier);
   expect(eager.reduce((sum, code) => sum + compress(code), 0)).toBeLessThanOrEqual(most);

@@ -30,8 +30,9 @@ export function readMessage(content: Content): Message {
     cursor.at += size;
     if (size < 0 || cursor.at > bytes.length || count++ === MAX_FIELDS) malformed(at);
     const field = (key - wire) / 8;
-    fields[field] ??= [];
-    fields[field].push(wire ? bytes.subarray(at, cursor.at) : readVarint(cursor));
+    const contents = fields[field] ?? [];
+    fields[field] = contents;
+    contents.push(wire ? bytes.subarray(at, cursor.at) : readVarint(cursor));
   }
   return (field, read) => fields[field]?.flatMap(read) ?? [];
 }
