@@ -1,7 +1,7 @@
 // The kernels of the full tier: all others, and those below. What dense.ts says at its top is true of these too.
 
 export { dense } from './dense';
-export { combine } from './kernels';
+export { combine, transpose } from './kernels';
 export { climb } from './trees';
 
 /** For each block of `size` rows of `width` bytes, a multiple of four, those that the indices name, which are 64-bit
