@@ -5,7 +5,10 @@ import { type BuildOptions, build, type Plugin } from 'esbuild';
 
 /** What the script tag loads only when it is first needed, each a hashed file of the same folder. */
 const LAZY: Readonly<Record<string, string>> = {
+  '@inkling/core/candidates': 'candidates',
+  '@inkling/core/experiments': 'experiments',
   '@inkling/core/explain': 'explain',
+  '@inkling/core/signature': 'signature',
   '@inkling/onnx/full': 'engine',
   '@inkling/consent/define': 'consent',
 };

@@ -98,7 +98,7 @@ test('a slot the pack does not know stays as authored, and a diagnostic says so'
       ),
   );
   await page.evaluate((patch) => window.inkling?.context.override(patch), RAIN);
-  expect(await heard).toBe('The pack has no slot elsewhere.');
+  expect(await heard).toBe('slot: expected one of the pack, found elsewhere');
   expect(await itemsOf(page, 'elsewhere')).toEqual(['parasol', 'rain-cape']);
   expect(complaints).toEqual([]);
   await context.close();

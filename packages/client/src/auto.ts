@@ -11,7 +11,7 @@ declare global {
 }
 
 // The script tag: the one file that acts when it is loaded. A second copy, or ?inkling=off, does nothing.
-const pack = (document.currentScript as HTMLScriptElement | null)?.dataset.pack;
+const { pack, key } = (document.currentScript as HTMLScriptElement | null)?.dataset ?? {};
 if (pack && !window.inkling && new URLSearchParams(location.search).get('inkling') !== 'off') start(pack);
 
 function start(address: string): void {
@@ -22,7 +22,9 @@ function start(address: string): void {
       if (window.inkling) window.inkling.report(diagnostic);
       else early.push(diagnostic);
     });
-    const inkling = Object.assign(createInkling({ pack: address, consent }), { consent });
+    const inkling = Object.assign(createInkling({ pack: address, consent, publicKeys: key?.split(' ') }), {
+      consent,
+    });
     window.inkling = inkling;
     early.forEach(inkling.report);
     whenParsed(() => {

@@ -5,11 +5,13 @@ import {
   createReducer,
   type Decision,
   type Diagnostic,
-  InklingError,
+  drawArm,
+  type InklingError,
   type InklingEvent,
   type Item,
   isAnythingKnown,
   type Profile,
+  refuse,
   type Slate,
 } from '@inkling/core';
 import type { Explanation } from '@inkling/core/explain';
@@ -63,18 +65,30 @@ export interface Inkling {
 }
 
 /** The browser runtime. Starts loading the pack at once; reads, stores and computes only what consent allows.
- * @throws InklingError E_OPTIONS for a pack of another origin */
+ * @throws InklingError E_OPTIONS for a pack of another origin without a key */
 export function createInkling(options: InklingOptions): Inkling {
   const { consent, contextBeforeChoice = 'edge', now = Date.now, sensors = readSensors } = options;
-  const { randomSeed = seedFromCrypto, fetch: fetcher = (...call) => fetch(...call) } = options;
+  const {
+    publicKeys: keys,
+    randomSeed = seedFromCrypto,
+    fetch: fetcher = (...call) => fetch(...call),
+  } = options;
   const url = new URL(options.pack, document.baseURI);
-  if (url.origin !== location.origin) {
-    throw new InklingError('E_OPTIONS', `pack: expected an address of ${location.origin}, found ${url}`);
+  if (!keys && url.origin !== location.origin) {
+    refuse('E_OPTIONS', 'pack', `an address of ${location.origin}`, url);
   }
   const emitter = createEmitter();
   const report = (code: string, stage: string, cause: unknown) => {
     const message = cause instanceof Error ? cause.message : String(cause);
-    emitter.emit('diagnostic', { code, stage, message, at: now(), cause });
+    // By name: a chunk brings a class of its own.
+    const { name, code: own } = cause as InklingError;
+    emitter.emit('diagnostic', {
+      code: name === 'InklingError' ? own : code,
+      stage,
+      message,
+      at: now(),
+      cause,
+    });
   };
   const store = options.store ?? createDeviceStore((cause) => report('store_failed', 'profile', cause));
   const memory = createMemory({ consent, store, now, randomSeed });
@@ -94,12 +108,12 @@ export function createInkling(options: InklingOptions): Inkling {
 
   async function load(): Promise<void> {
     try {
-      loaded = await loadPack({ url, fetch: fetcher, subtle: globalThis.crypto?.subtle, now });
-      report('unsigned', 'pack', 'The pack is not signed; it was accepted because this site serves it.');
+      loaded = await loadPack({ url, keys, fetch: fetcher, subtle: globalThis.crypto?.subtle, now });
+      if (!keys) report('unsigned', 'pack', 'The pack is not signed; it is accepted as this site serves it.');
       const { items, pack } = loaded;
       reduce = createReducer({ item: (id) => items.get(id), halfLifeDays: pack.spec.halfLifeDays ?? 14 });
     } catch (cause) {
-      report(cause instanceof InklingError ? cause.code : 'E_PACK_FORMAT', 'pack', cause);
+      report('E_PACK_FORMAT', 'pack', cause);
     }
   }
 
@@ -117,8 +131,10 @@ export function createInkling(options: InklingOptions): Inkling {
   /** Undefined where the page should stay as authored: no pack, no such slot, refused, or nothing known at all. */
   function tryDecide(slot: string, rank: RankOptions): Decision | undefined {
     if (!loaded || consent.get().purposes.context === 'refused') return undefined;
-    const spec = loaded.pack.slots.find(({ id }) => id === slot);
-    if (!spec) throw new InklingError('E_SLOT', `The pack has no slot ${slot}.`);
+    const unit = memory.unit();
+    const { slots, experiment } = loaded.pack;
+    const spec = (loaded.assign?.(unit) ?? slots).find(({ id }) => id === slot);
+    if (!spec) refuse('E_SLOT', 'slot', 'one of the pack', slot);
     const context = currentContext();
     const { profile } = memory;
     if (!profile && !isAnythingKnown(context)) return undefined;
@@ -126,7 +142,7 @@ export function createInkling(options: InklingOptions): Inkling {
       loaded,
       context,
       profile,
-      arm: memory.arm(loaded.pack.experiment.holdout),
+      arm: drawArm(unit, experiment.holdout),
       shown: slates.shownBefore(slot),
       seed: `${profile?.visit.seed ?? pageSeed} ${location.pathname}`,
       now: now(),
@@ -148,7 +164,7 @@ export function createInkling(options: InklingOptions): Inkling {
           report('late', 'render', `${slot} was in view before it was decided and stays as it is.`);
         else decision = tryDecide(slot, rank);
       } catch (cause) {
-        report(cause instanceof InklingError ? cause.code : 'E_SLOT', 'slate', cause);
+        report('E_SLOT', 'slate', cause);
       }
       const slate = decision?.slate ?? authoredSlate(slot, rank);
       slates.record(slate, decision);

@@ -4,10 +4,8 @@ import {
   type Context,
   type Decision,
   decide,
-  gatherCandidates,
   type Item,
   type Profile,
-  prng,
   type Slate,
   type SlotSpec,
 } from '@inkling/core';
@@ -35,17 +33,11 @@ export interface Situation {
 
 /** Gathers a slot's candidates and decides it. */
 export function decideSlot(spec: SlotSpec, { items, k }: RankOptions, situation: Situation): Decision {
-  const { loaded, profile, seed, now } = situation;
+  const { loaded } = situation;
   const given = items ?? loaded.catalog;
   const candidates: readonly Candidate[] =
-    spec.kind === 'list'
-      ? gatherCandidates({
-          catalog: loaded.catalog,
-          profile,
-          now,
-          halfLifeDays: loaded.pack.spec.halfLifeDays ?? 14,
-          random: prng(seed, `candidates ${spec.id}`),
-        })
+    spec.kind === 'list' && loaded.gather
+      ? loaded.gather({ ...situation, slot: spec.id })
       : given.map((item) => ({ item: { ...loaded.items.get(item.id), ...item }, source: 'authored' }));
   return decide({
     ...situation,

@@ -1,18 +1,27 @@
 import {
-  checkPack,
+  type AssetRole,
   createEncoder,
   type Encoder,
-  InklingError,
   type Item,
   type Pack,
+  readCatalog,
+  readPack,
+  refuse,
   type Scorer,
 } from '@inkling/core';
-import { createLeanSession, type InferenceSession, OnnxError } from '@inkling/onnx/lean';
+import type { GatherCandidates } from '@inkling/core/candidates';
+import type { AssignSlots } from '@inkling/core/experiments';
+import type { Subtle } from '@inkling/core/signature';
+import { createLeanSession, type InferenceSession, type OnnxError } from '@inkling/onnx/lean';
 
 export interface LoadedPack {
   readonly pack: Pack;
   readonly catalog: readonly Item[];
   readonly items: ReadonlyMap<string, Item>;
+  /** Where a slot of the pack is filled from the catalog. */
+  readonly gather: GatherCandidates | undefined;
+  /** Where the pack has experiments. */
+  readonly assign: AssignSlots | undefined;
   readonly encoder: Encoder;
   readonly scorer: Scorer;
 }
@@ -20,41 +29,59 @@ export interface LoadedPack {
 export interface PackSource {
   readonly url: URL;
   readonly fetch: typeof fetch;
-  readonly subtle: Pick<SubtleCrypto, 'digest'> | undefined;
+  readonly subtle: (Pick<SubtleCrypto, 'digest'> & Subtle) | undefined;
   readonly now: () => number;
+  /** Whoever may sign it. @default no signature is asked for */
+  readonly keys: readonly string[] | undefined;
 }
 
-/** Fetches a pack, checks its form and the hash of every asset, and opens its model. Sends no credentials.
- * @throws InklingError E_PACK_FETCH, E_PACK_FORMAT, E_PACK_EXPIRED, E_INTEGRITY, E_SPEC_MISMATCH, E_MODEL */
+/** Fetches a pack, verifies its signature where there is a key, checks its form and the hash of every asset, and opens
+ * its model. Sends no credentials.
+ * @throws InklingError E_PACK_FETCH, E_PACK_SIGNATURE, E_PACK_LIMIT, E_PACK_FORMAT, E_PACK_EXPIRED, E_PACK_FLOOR,
+ * E_INTEGRITY, E_SPEC_MISMATCH, E_MODEL */
 export async function loadPack(source: PackSource): Promise<LoadedPack> {
-  const text = new TextDecoder().decode(await fetchBytes(source.url, source));
-  const pack = checkPack(parse(text, source.url), source.now());
-  const [model, catalogBytes] = await Promise.all([
+  const pack = readPack(await fetchPack(source), { now: source.now() });
+  const fills = pack.slots.some(({ kind }) => kind === 'list');
+  const [model, catalogBytes, neighbours, candidates, experiments] = await Promise.all([
     readAsset(pack, 'model', source),
     readAsset(pack, 'catalog', source),
+    fills ? readAsset(pack, 'neighbours', source) : undefined,
+    fills ? import('@inkling/core/candidates') : undefined,
+    pack.experiments ? import('@inkling/core/experiments') : undefined,
   ]);
-  const catalog = parse(new TextDecoder().decode(catalogBytes), source.url);
-  if (!Array.isArray(catalog)) throw new InklingError('E_PACK_FORMAT', 'The catalog is not a list.');
+  const catalog = readCatalog(catalogBytes);
   const encoder = createEncoder(pack.spec);
   return {
     pack,
     catalog,
     items: new Map(catalog.map((item: Item) => [item.id, item])),
+    gather: candidates?.indexCandidates({ pack, catalog, neighbours }),
+    assign: experiments?.createAssignment(pack),
     encoder,
     scorer: await createScorer(model, pack, encoder),
   };
 }
 
+/** The bytes of pack.json, verified where there is a key. */
+async function fetchPack(source: PackSource): Promise<Uint8Array<ArrayBuffer>> {
+  const { url, keys } = source;
+  if (!keys) return await fetchBytes(url, source);
+  const [{ verifySignature }, bytes, signature] = await Promise.all([
+    import('@inkling/core/signature'),
+    fetchBytes(url, source),
+    fetchBytes(new URL(`${url}.sig`), source),
+  ]);
+  await verifySignature({ ...source, bytes, signature, keys });
+  return bytes;
+}
+
 async function createScorer(model: Uint8Array, pack: Pack, { width }: Encoder): Promise<Scorer> {
   const session = await openModel(model).catch((cause: unknown) => {
-    throw new InklingError('E_MODEL', `The model cannot be read: ${String(cause)}`, { cause });
+    return refuse('E_MODEL', 'model', 'ONNX', cause, cause);
   });
   const made = session.metadata['inkling.spec'];
   if (made !== pack.fingerprint) {
-    throw new InklingError(
-      'E_SPEC_MISMATCH',
-      `The model was made for spec ${made}, the pack has ${pack.fingerprint}.`,
-    );
+    refuse('E_SPEC_MISMATCH', 'metadata inkling.spec', pack.fingerprint, made);
   }
   return (features, rows) => {
     const { score } = session.runSync({ features: { type: 'float32', data: features, dims: [rows, width] } });
@@ -67,51 +94,36 @@ async function openModel(model: Uint8Array): Promise<InferenceSession> {
   try {
     return createLeanSession(model);
   } catch (cause) {
-    if (!(cause instanceof OnnxError) || cause.code !== 'E_OPERATOR') throw cause;
-    const { InferenceSession } = await import('@inkling/onnx/full');
-    return await InferenceSession.create(model);
+    if ((cause as OnnxError).code === 'E_OPERATOR') {
+      const { InferenceSession } = await import('@inkling/onnx/full');
+      return await InferenceSession.create(model);
+    }
+    throw cause;
   }
 }
 
-async function readAsset(pack: Pack, role: string, source: PackSource): Promise<Uint8Array> {
+/** The bytes of an asset; none where the pack does not have it. */
+async function readAsset(pack: Pack, role: AssetRole, source: PackSource): Promise<Uint8Array> {
   const asset = pack.assets.find((candidate) => candidate.role === role);
-  if (!asset) throw new InklingError('E_PACK_FORMAT', `pack.assets: expected a ${role}, found none`);
-  const url = new URL(asset.path, source.url);
-  if (url.origin !== source.url.origin) {
-    throw new InklingError('E_PACK_FORMAT', `pack.assets: expected a path, found ${asset.path}`);
-  }
+  if (!asset) return new Uint8Array();
+  // A name in the pack's own folder, whatever an unsigned pack may say.
+  const url = new URL(asset.path.split(/[\\/:]/).pop() ?? '', source.url);
   const bytes =
     asset.inline === undefined
       ? await fetchBytes(url, source)
       : Uint8Array.from(atob(asset.inline), (char) => char.charCodeAt(0));
-  const hash = source.subtle && new Uint8Array(await source.subtle.digest('SHA-256', bytes));
-  const found = hash
-    ? Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('')
-    : 'no way to hash';
+  // Without a secure context there is no way to hash, and nothing is found.
+  const hash = (await source.subtle?.digest('SHA-256', bytes)) ?? new ArrayBuffer(0);
+  const found = Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');
   if (found !== asset.sha256) {
-    throw new InklingError('E_INTEGRITY', `${asset.path}: expected sha256 ${asset.sha256}, found ${found}`);
+    refuse('E_INTEGRITY', asset.path, `sha256 ${asset.sha256}`, found);
   }
   return bytes;
 }
 
 async function fetchBytes(url: URL, { fetch }: PackSource): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    const response = await fetch(url, { credentials: 'omit' });
-    if (!response.ok) throw new Error(`status ${response.status}`);
-    return new Uint8Array(await response.arrayBuffer());
-  } catch (cause) {
-    throw new InklingError('E_PACK_FETCH', `${url.pathname} could not be fetched: ${String(cause)}`, {
-      cause,
-    });
-  }
-}
-
-function parse(text: string, url: URL): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new InklingError('E_PACK_FORMAT', `${url.pathname}: expected JSON, found ${String(cause)}`, {
-      cause,
-    });
-  }
+  const body = await fetch(url, { credentials: 'omit' })
+    .then((response) => (response.ok ? response.arrayBuffer() : Promise.reject(`status ${response.status}`)))
+    .catch((cause: unknown) => refuse('E_PACK_FETCH', url.pathname, 'a file', cause, cause));
+  return new Uint8Array(body);
 }

@@ -1,15 +1,8 @@
-import {
-  type Arm,
-  beginPage,
-  type ConsentSource,
-  drawArm,
-  emptyProfile,
-  type Profile,
-  reviveProfile,
-} from '@inkling/core';
+import { beginPage, type ConsentSource, emptyProfile, type Profile, reviveProfile } from '@inkling/core';
 import type { DeviceStore } from './device-store.ts';
 
-/** What is remembered between pages: the profile under the purpose `profile`, the arm under `measurement`. */
+/** What is remembered between pages: the profile under the purpose `profile`, what arms are drawn
+ * from under `measurement`. */
 export interface Memory {
   /** Undefined while remembering is not granted. */
   readonly profile: Profile | undefined;
@@ -18,8 +11,9 @@ export interface Memory {
   settle(): Promise<void>;
   /** Replaces the profile and stores it. Does nothing while there is none. */
   update(change: (profile: Profile) => Profile): void;
-  /** The visitor's arm: kept while `measurement` is granted, else drawn for this page alone. */
-  arm(holdout: number): Arm;
+  /** What the holdout and the experiments draw this visitor's arms from: random text, kept while `measurement` is
+   * granted, else of this page alone. It never leaves the device. */
+  unit(): string;
   /** Forgets the profile and begins an empty one. */
   eraseProfile(): Promise<void>;
 }
@@ -35,7 +29,7 @@ export interface MemoryOptions {
 export function createMemory({ consent, store, now, randomSeed }: MemoryOptions): Memory {
   const pageSeed = randomSeed();
   let profile: Profile | undefined;
-  let arm: Arm | undefined;
+  let unit: string | undefined;
   /** Whether there may be something of ours on the device; at first nobody knows. */
   let mayHold = true;
   let work: Promise<void> = Promise.resolve();
@@ -50,10 +44,10 @@ export function createMemory({ consent, store, now, randomSeed }: MemoryOptions)
     mayHold = true;
     if (!granted('profile')) await store.delete('profile');
     else if (!profile) await open();
-    if (!granted('measurement')) await store.delete('arm');
-    else if (!arm) {
-      const kept = await store.get('arm');
-      if (kept === 'holdout' || kept === 'personalized') arm = kept;
+    if (!granted('measurement')) await store.delete('unit');
+    else if (!unit) {
+      const kept = await store.get('unit');
+      if (typeof kept === 'string') unit = kept;
     }
   }
 
@@ -71,7 +65,7 @@ export function createMemory({ consent, store, now, randomSeed }: MemoryOptions)
     },
     settle() {
       if (!granted('profile')) profile = undefined;
-      if (!granted('measurement')) arm = undefined;
+      if (!granted('measurement')) unit = undefined;
       work = work.then(align);
       return granted('profile') || granted('measurement') ? work : Promise.resolve();
     },
@@ -80,13 +74,13 @@ export function createMemory({ consent, store, now, randomSeed }: MemoryOptions)
       profile = change(profile);
       void store.set('profile', profile);
     },
-    arm(holdout) {
-      if (!granted('measurement')) return drawArm(pageSeed, holdout);
-      if (!arm) {
-        arm = drawArm(randomSeed(), holdout);
-        void store.set('arm', arm);
+    unit() {
+      if (!granted('measurement')) return pageSeed;
+      if (!unit) {
+        unit = randomSeed();
+        void store.set('unit', unit);
       }
-      return arm;
+      return unit;
     },
     eraseProfile() {
       profile = undefined;

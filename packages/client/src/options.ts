@@ -2,8 +2,11 @@ import type { ConsentSource, ContextPatch } from '@inkling/core';
 import type { DeviceStore } from './device-store.ts';
 
 export interface InklingOptions {
-  /** Address of pack.json, of this page's own origin. */
+  /** Address of pack.json; of this page's own origin unless it is signed. */
   readonly pack: string | URL;
+  /** One or two public P-256 keys, each the 65 bytes of its point in base64url: only a pack signed by one of them is
+   * used. @default none: a pack of this origin is used unsigned, with a diagnostic */
+  readonly publicKeys?: readonly string[] | undefined;
   /** What the visitor allows; `createConsent` of `@inkling/consent`, or any other consent manager behind this port. */
   readonly consent: ConsentSource;
   /** What may be read in an opt-in regime before the visitor chose: what the edge supplied, the device too, or

@@ -1,11 +1,14 @@
 export { adapt, adaptation, type Outcome } from './adapt/adapt.ts';
+export type { AdaptSpec } from './adapt/adapt-spec.ts';
+export type { Candidate, CandidateSource } from './candidates/candidate.ts';
+export { decodeNeighbours } from './candidates/decode-neighbours.ts';
 export {
-  type Candidate,
-  type CandidateRequest,
-  type CandidateSource,
-  gatherCandidates,
-  popularityOf,
-} from './candidates/gather-candidates.ts';
+  encodeNeighbours,
+  type NeighbourEdge,
+  type NeighbourEdges,
+} from './candidates/encode-neighbours.ts';
+export type { NeighbourKind, NeighbourTable } from './candidates/neighbour-table.ts';
+export { popularityOf } from './candidates/popularity.ts';
 export type {
   Context,
   ContextPatch,
@@ -38,12 +41,23 @@ export type {
   NumberSource,
   RecentMeasure,
 } from './encode/feature-spec.ts';
+export type {
+  CanarySpec,
+  ExperimentSpec,
+  HoldoutSpec,
+  LayerRange,
+  VariationSpec,
+} from './experiment/experiment-spec.ts';
 export { drawArm } from './experiment/holdout.ts';
 export { InklingError, type InklingErrorCode } from './inkling-error.ts';
-export type { Item } from './item.ts';
+export { type Item, isSensitive } from './item.ts';
 export { exp, log, sigmoid } from './math.ts';
-export { checkPack } from './pack/check-pack.ts';
+export { checkPack, type PackCheck } from './pack/check-pack.ts';
+export { openPack } from './pack/open-pack.ts';
 export type { AssetRole, ModelCard, Pack, PackAsset } from './pack/pack.ts';
+export { parseJson } from './pack/parse-json.ts';
+export { readCatalog } from './pack/read-catalog.ts';
+export { readPack } from './pack/read-pack.ts';
 export { digest, type Prng, prng } from './prng.ts';
 export type { EventType, InklingEvent } from './profile/event.ts';
 export {
@@ -70,6 +84,7 @@ export {
   type Purpose,
   type Regime,
 } from './purpose.ts';
+export { refuse } from './refuse.ts';
 export { buildSlate, type SlateRequest } from './slate/build-slate.ts';
 export { type Choice, choose, WHOLE } from './slate/policy.ts';
 export type { Arm, Slate, SlateItem } from './slate/slate.ts';

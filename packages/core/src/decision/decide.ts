@@ -1,5 +1,6 @@
 import { adaptation } from '../adapt/adapt.ts';
-import { type Candidate, popularityOf } from '../candidates/gather-candidates.ts';
+import type { Candidate } from '../candidates/candidate.ts';
+import { popularityOf } from '../candidates/popularity.ts';
 import type { Context } from '../context/context.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Encoder } from '../encode/create-encoder.ts';
@@ -48,7 +49,7 @@ export function decide(request: DecideRequest): Decision {
   const { slot, candidates, profile, now } = request;
   const diagnostics: Diagnostic[] = [];
   const items = candidates.map(({ item }) => item);
-  const popularity = items.map(popularityOf);
+  const popularity = items.map((item) => popularityOf(item));
   let source: Slate['source'] = 'ranker';
   let scores: ArrayLike<number> | undefined;
   try {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Item } from '../item.ts';
+import { CATALOG_ITEMS } from '../pack/limits.ts';
 import { text, unique } from './parts.ts';
 
 const itemSchema = z.strictObject({
@@ -15,4 +16,7 @@ const itemSchema = z.strictObject({
 });
 
 /** catalog.json: all items, each id once. */
-export const catalogSchema: z.ZodType<readonly Item[]> = z.array(itemSchema).check(unique('id'));
+export const catalogSchema: z.ZodType<readonly Item[]> = z
+  .array(itemSchema)
+  .max(CATALOG_ITEMS)
+  .check(unique('id'));

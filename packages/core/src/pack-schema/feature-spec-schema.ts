@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { SignalPath } from '../context/context.ts';
 import { isSignalPath } from '../context/create-context.ts';
 import type { FeatureSpec } from '../encode/feature-spec.ts';
+import { COUNTS } from '../pack/limits.ts';
 import { id, text, unique } from './parts.ts';
 
 const signal = z.custom<SignalPath>(isSignalPath, 'expected a signal such as "weather.condition"');
@@ -34,9 +35,9 @@ export const featureSpecSchema: z.ZodType<FeatureSpec> = z
     groups: z
       .array(z.strictObject({ id, sentence: text }))
       .min(1)
-      .max(10)
+      .max(COUNTS.groups)
       .check(unique('id')),
-    features: z.array(featureSchema).min(1),
+    features: z.array(featureSchema).min(1).max(COUNTS.features),
     phrases: z.record(z.string(), z.record(z.string(), text)),
     halfLifeDays: z.number().positive().exactOptional(),
   })

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { COUNTS } from '../pack/limits.ts';
 import type { SlotSpec } from '../slate/slot.ts';
 import { id, share, text, unique } from './parts.ts';
 
@@ -22,8 +23,9 @@ export const slotsSchema: z.ZodType<readonly SlotSpec[]> = z
       k: z.int().positive().exactOptional(),
       decide: z.literal('client'),
       policy: policySchema,
-      rules: z.array(ruleSchema),
+      rules: z.array(ruleSchema).max(COUNTS.rules),
       diversity: z.strictObject({ lambda: share }).exactOptional(),
     }),
   )
+  .max(COUNTS.slots)
   .check(unique('id'));

@@ -1,7 +1,10 @@
+import type { AdaptSpec } from '../adapt/adapt-spec.ts';
+import type { SignalPath } from '../context/context.ts';
 import type { FeatureSpec } from '../encode/feature-spec.ts';
+import type { CanarySpec, ExperimentSpec, HoldoutSpec } from '../experiment/experiment-spec.ts';
 import type { SlotSpec } from '../slate/slot.ts';
 
-export type AssetRole = 'model' | 'catalog';
+export type AssetRole = 'model' | 'catalog' | 'neighbours';
 
 /** A file of the pack. */
 export interface PackAsset {
@@ -28,6 +31,8 @@ export interface Pack {
   readonly id: string;
   /** Grows with every release. */
   readonly version: number;
+  /** The lowest version that may still be used once this pack has been accepted; raising it revokes what is older. */
+  readonly floor: number;
   /** ISO 8601. */
   readonly createdAt: string;
   /** ISO 8601; later than this the pack is refused. */
@@ -37,9 +42,18 @@ export interface Pack {
   /** First 16 hex digits of the sha256 of the spec's RFC 8785 JSON; the model's metadata carries the same. */
   readonly fingerprint: string;
   readonly slots: readonly SlotSpec[];
+  /** Tags that say something a visitor may want nobody to know: items that have one leave no trace in the profile. */
+  readonly sensitive?: readonly string[];
+  /** The signal popularity depends on: an item's attribute `popularity:rain` counts in the rain in place of
+   * `popularity`. */
+  readonly popularityBy?: SignalPath;
   readonly experiment: {
     /** Share of visitors who get the baseline, 0 to 1. */
     readonly holdout: number;
   };
+  readonly experiments?: readonly ExperimentSpec[];
+  readonly holdouts?: readonly HoldoutSpec[];
+  readonly canary?: CanarySpec;
+  readonly adapt?: AdaptSpec;
   readonly modelCard: ModelCard;
 }

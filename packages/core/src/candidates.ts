@@ -1,0 +1,6 @@
+export {
+  type CandidateRequest,
+  type CandidateSources,
+  type GatherCandidates,
+  indexCandidates,
+} from './candidates/index-candidates.ts';

@@ -1,0 +1,116 @@
+import { InklingError } from '../inkling-error.ts';
+import { NEIGHBOUR_KINDS, NEIGHBOURS_MAGIC, type NeighbourTable, TOP_LEVEL } from './neighbour-table.ts';
+
+/** Reads the neighbours file of a pack. Its time and memory are bounded by the file and the catalog, whatever the bytes.
+ * @param items how many the catalog has
+ * @throws InklingError E_PACK_FORMAT */
+export function decodeNeighbours(bytes: Uint8Array, items: number): readonly NeighbourTable[] {
+  const reader = createReader(bytes);
+  for (const byte of NEIGHBOURS_MAGIC)
+    reader.expect('a neighbours file of version 1', reader.byte() === byte);
+  reader.expect(`the neighbours of ${items} items`, reader.number() === items);
+  const count = reader.number();
+  reader.expect('each table once', count <= NEIGHBOUR_KINDS.length);
+  const tables = Array.from({ length: count }, () => readTable(reader, items));
+  reader.expect('each table once', new Set(tables.map(({ kind }) => kind)).size === count);
+  reader.expect('the end', reader.left() === 0);
+  return tables;
+}
+
+interface Reader {
+  byte(): number;
+  number(): number;
+  left(): number;
+  expect(expected: string, fits: boolean): void;
+}
+
+function createReader(bytes: Uint8Array): Reader {
+  let at = 0;
+  const reader: Reader = {
+    left: () => bytes.length - at,
+    byte() {
+      reader.expect('another byte', at < bytes.length);
+      return bytes[at++] as number;
+    },
+    number() {
+      let value = 0;
+      let byte = 128;
+      for (let shift = 0; byte > 127; shift += 7) {
+        reader.expect('a number below 2^28', shift < 28);
+        byte = reader.byte();
+        value |= (byte & 127) << shift;
+      }
+      return value;
+    },
+    expect(expected, fits) {
+      if (!fits) throw new InklingError('E_PACK_FORMAT', `neighbours: expected ${expected} at byte ${at}`);
+    },
+  };
+  return reader;
+}
+
+function readTable(reader: Reader, items: number): NeighbourTable {
+  const kind = NEIGHBOUR_KINDS[reader.byte()];
+  if (!kind) throw new InklingError('E_PACK_FORMAT', 'neighbours: a table of an unknown kind');
+  const edges = reader.number();
+  // An item takes a byte, an edge one and a half.
+  reader.expect('as many edges as it says', items + edges * 1.5 <= reader.left());
+  const from = new Uint32Array(edges);
+  const to = new Uint32Array(edges);
+  const start = new Uint32Array(items + 1);
+  let edge = 0;
+  for (let item = 0; item < items; item++) {
+    const count = reader.number();
+    reader.expect('no more edges than it says', edge + count <= edges);
+    let other = item;
+    for (let i = 0; i < count; i++, edge++) {
+      other += reader.number() + 1;
+      reader.expect('items of the catalog', other < items);
+      from[edge] = item;
+      to[edge] = other;
+      start[item + 1] = (start[item + 1] as number) + 1;
+      start[other + 1] = (start[other + 1] as number) + 1;
+    }
+  }
+  reader.expect('as many edges as it says', edge === edges);
+  return bothWays(kind, { from, to, start }, readWeights(reader, edges));
+}
+
+function readWeights(reader: Reader, edges: number): Float64Array {
+  const weights = new Float64Array(edges);
+  let byte = 0;
+  for (let edge = 0; edge < edges; edge++) {
+    byte = edge & 1 ? byte >> 4 : reader.byte();
+    let weight = 1;
+    for (let level = byte & 15; level < TOP_LEVEL; level++) weight *= Math.SQRT1_2;
+    weights[edge] = weight;
+  }
+  return weights;
+}
+
+/** Turns a list of edges, each written once, into the neighbours of every item. */
+function bothWays(
+  kind: NeighbourTable['kind'],
+  edges: { readonly from: Uint32Array; readonly to: Uint32Array; readonly start: Uint32Array },
+  weightOf: Float64Array,
+): NeighbourTable {
+  const { from, to, start } = edges;
+  for (let i = 1; i < start.length; i++) start[i] = (start[i] as number) + (start[i - 1] as number);
+  const next = start.slice();
+  const items = new Uint32Array(from.length * 2);
+  const weights = new Float64Array(items.length);
+  const total = new Float64Array(start.length - 1);
+  const add = (item: number, other: number, weight: number) => {
+    const at = next[item] as number;
+    next[item] = at + 1;
+    items[at] = other;
+    weights[at] = weight;
+    total[item] = (total[item] as number) + weight;
+  };
+  for (let edge = 0; edge < from.length; edge++) {
+    const [a, b, weight] = [from[edge] as number, to[edge] as number, weightOf[edge] as number];
+    add(a, b, weight);
+    add(b, a, weight);
+  }
+  return { kind, start, items, weights, total };
+}

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { z } from 'zod';
+import { CATALOG_SHAPE, PACK_SHAPE, type Shape } from '../pack/pack-shape.ts';
+import { catalogSchema, packSchema } from '../pack-schema.ts';
+
+/** What the schema has and the browser's table has not, and why that does no harm. */
+const LEFT_OUT: Readonly<Record<string, string>> = {
+  'pack.id': 'shown to people',
+  'pack.createdAt': 'shown to people',
+  'pack.fingerprint': 'compared with the model’s; anything else is E_SPEC_MISMATCH',
+  'pack.assets.sha256': 'compared with the asset’s; anything else is E_INTEGRITY',
+  'pack.spec.format': 'the encoder refuses features it does not know',
+  'pack.spec.halfLifeDays': 'a wrong one gives scores that are no numbers, and so the popular items',
+  'pack.slots.decide': 'only the edge asks',
+  'pack.popularityBy': 'read by the chunk of the candidates',
+  'pack.experiments': 'read by the chunk of the experiments',
+  'pack.holdouts': 'read by the chunk of the experiments',
+  'pack.canary': 'read by the chunk of the experiments',
+  'pack.adapt': 'read by the chunk that learns',
+  'pack.modelCard.data': 'shown to people',
+  'pack.modelCard.metrics': 'shown to people',
+  'catalog.title': 'shown to people',
+  'catalog.url': 'checked where it is written into a link',
+  'catalog.price': 'a wrong one is unknown to the encoder',
+  'catalog.group': 'compared',
+  'catalog.available': 'compared with false',
+  'catalog.publishedAt': 'a wrong one is unknown to the encoder',
+};
+
+interface JsonSchema {
+  readonly type?: string;
+  readonly const?: unknown;
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly required?: readonly string[];
+  readonly items?: JsonSchema;
+  readonly oneOf?: readonly JsonSchema[];
+  readonly minimum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly maximum?: number;
+}
+
+test('the browser’s tables are what the schemas say, but for what is left out', () => {
+  expect(shapeOf(jsonSchema(packSchema), ['pack'])).toEqual(PACK_SHAPE);
+  expect(shapeOf(jsonSchema(catalogSchema), ['catalog'])).toEqual(CATALOG_SHAPE);
+});
+
+function jsonSchema(schema: z.ZodType): JsonSchema {
+  return z.toJSONSchema(schema, { unrepresentable: 'any' }) as JsonSchema;
+}
+
+/** @param place names of the properties on the way here */
+function shapeOf(schema: JsonSchema, place: readonly string[]): Shape {
+  const { type, oneOf, items, properties, required = [] } = schema;
+  if (oneOf) return shapeOf(common(oneOf), place);
+  if (type === 'array') return [shapeOf(items ?? {}, place)];
+  if (type === 'object') {
+    if (!properties) return 'object';
+    return Object.fromEntries(
+      Object.entries(properties).flatMap(([name, part]) => {
+        const path = [...place, name];
+        if (path.join('.') in LEFT_OUT || !isNamed(part)) return [];
+        return [[required.includes(name) ? name : `${name}?`, shapeOf(part, path)]];
+      }),
+    );
+  }
+  if (type === 'string') return 'string';
+  if (schema.const === 1) return 1;
+  if (type === 'integer' && schema.exclusiveMinimum === 0) return schema.maximum ?? 0;
+  if (type === 'number' && schema.minimum === 0 && schema.maximum === 1) return 'share';
+  throw new Error(`${place.join('.')}: the table has no word for ${JSON.stringify(schema)}`);
+}
+
+function isNamed({ type, oneOf }: JsonSchema): boolean {
+  return type !== undefined || oneOf !== undefined;
+}
+
+/** The parts that every kind has. */
+function common([first = {}, ...others]: readonly JsonSchema[]): JsonSchema {
+  const properties = Object.entries(first.properties ?? {}).filter(([name]) =>
+    others.every((other) => other.required?.includes(name)),
+  );
+  return { ...first, properties: Object.fromEntries(properties) };
+}

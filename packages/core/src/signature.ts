@@ -1,0 +1,1 @@
+export { kidOf, type SignedBytes, type Subtle, verifySignature } from './pack/verify-signature.ts';
