@@ -7,8 +7,10 @@ import {
   type EvaluateCommand,
   type PackCommand,
   runEvaluate,
+  runKeys,
   runPack,
   runTrain,
+  runVerify,
   type TrainCommand,
 } from './commands.ts';
 import type { Evaluation } from './evaluate.ts';
@@ -64,10 +66,37 @@ program
   .option('--popularity <file>', 'popularity.json')
   .option('--holdout <share>', 'share of visitors who get the baseline', share, 0.1)
   .option('--days <n>', 'how long the pack may be used', whole, 90)
+  .option('--neighbours <file>', 'which items go together: {"bought": [["a", "b", 0.5]], "viewed": […]}')
+  .option('--settings <file>', 'sensitive tags, experiments, holdouts, canary, popularityBy, adapt')
+  .option('--floor <n>', 'revokes every version below', whole)
+  .option('--key <file>', 'signs the pack with the private key of `inkling keys`')
   .action(async (options: Omit<PackCommand, 'version' | 'now'> & { readonly packVersion: number }) => {
     const { packVersion, ...rest } = options;
-    const files = await runPack({ ...rest, version: packVersion, now: () => new Date() });
+    const { files, findings } = await runPack({ ...rest, version: packVersion, now: () => new Date() });
     for (const [name, bytes] of files) print(`${name.padEnd(32)} ${String(bytes).padStart(8)} B`);
+    for (const finding of findings) say(`${color.yellow('note')} ${finding}`);
+  });
+
+program
+  .command('keys')
+  .description('make a key pair that signs packs')
+  .requiredOption(
+    '--out <file>',
+    'where the private key goes; keep it out of the site and of version control',
+  )
+  .action(async (options: { readonly out: string }) => {
+    const { key, kid } = await runKeys(options);
+    print(`private key  ${options.out}\npublic key   ${key}\nkid          ${kid}`);
+  });
+
+program
+  .command('verify <folder>')
+  .description('check a pack: signature, form, expiry, the hash of every asset')
+  .option('--key <public key...>', 'one of these must have signed it')
+  .action(async (folder: string, options: { readonly key?: readonly string[] }) => {
+    const pack = await runVerify({ folder, ...options, now: () => new Date() });
+    const signed = options.key ? 'signed' : 'not signed, or not asked';
+    print(`${pack.id} version ${pack.version}, floor ${pack.floor}, until ${pack.expiresAt}, ${signed}`);
   });
 
 try {

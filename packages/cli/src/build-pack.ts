@@ -3,18 +3,23 @@ import {
   type AssetRole,
   createContext,
   createEncoder,
+  encodeNeighbours,
   type FeatureSpec,
+  InklingError,
   type Item,
   type ModelCard,
+  type NeighbourEdges,
   type Pack,
   type PackAsset,
   type SlotSpec,
 } from '@inkling/core';
-import { packSchema } from '@inkling/core/pack-schema';
+import { type PackSettings, packSchema } from '@inkling/core/pack-schema';
 import { withPopularity } from './build-dataset.ts';
 import { CliError } from './cli-error.ts';
 import { fingerprint } from './fingerprint.ts';
 import { loadScorer } from './load-scorer.ts';
+import { packFindings } from './pack-findings.ts';
+import { checkValue } from './read-json.ts';
 
 /** Assets are inlined, smallest first, up to this many bytes together. */
 const INLINE_BYTES = 24 * 1024;
@@ -22,11 +27,17 @@ const INLINE_BYTES = 24 * 1024;
 export interface PackSource {
   readonly id: string;
   readonly version: number;
+  /** The lowest version that stays usable. @default 1 */
+  readonly floor?: number;
   readonly catalog: readonly Item[];
   readonly spec: FeatureSpec;
   readonly slots: readonly SlotSpec[];
   readonly model: { readonly file: string; readonly bytes: Uint8Array };
   readonly popularity: Readonly<Record<string, number>>;
+  /** Which items go together. @default not known */
+  readonly neighbours?: NeighbourEdges['edges'];
+  /** Sensitive tags, experiments and what else a site may declare. @default nothing */
+  readonly settings?: PackSettings;
   readonly modelCard: ModelCard;
   /** Share of visitors who get the baseline. */
   readonly holdout: number;
@@ -39,6 +50,8 @@ export interface BuiltPack {
   readonly pack: Pack;
   /** File name to content; `pack.json` is last, so that writing in order never leaves it pointing at nothing. */
   readonly files: ReadonlyMap<string, Uint8Array>;
+  /** What is allowed and yet worth a look, one line each. */
+  readonly findings: readonly string[];
 }
 
 /** Checks the parts against each other and makes the pack's files. @throws CliError naming the file and the place */
@@ -46,10 +59,12 @@ export async function buildPack(source: PackSource): Promise<BuiltPack> {
   checkPins(source);
   await checkModel(source);
   const catalog = source.catalog.map((item) => withPopularity(item, source.popularity[item.id]));
-  const contents: readonly (readonly [AssetRole, string, Uint8Array])[] = [
+  const { settings = {}, neighbours } = source;
+  const contents: (readonly [AssetRole, string, Uint8Array])[] = [
     ['model', 'ranker-*.onnx', source.model.bytes],
     ['catalog', 'catalog-*.json', new TextEncoder().encode(JSON.stringify(catalog))],
   ];
+  if (neighbours) contents.push(['neighbours', 'neighbours-*.bin', neighboursFile(source, neighbours)]);
   let room = INLINE_BYTES;
   const assets = contents
     .toSorted((a, b) => a[2].length - b[2].length)
@@ -60,10 +75,11 @@ export async function buildPack(source: PackSource): Promise<BuiltPack> {
       room -= bytes.length;
       return { ...asset, inline: Buffer.from(bytes).toString('base64') };
     });
-  const pack = packSchema.parse({
+  const parts: Pack = {
     format: 1,
     id: source.id,
     version: source.version,
+    floor: source.floor ?? 1,
     createdAt: source.createdAt.toISOString(),
     expiresAt: new Date(source.createdAt.getTime() + source.days * 86_400_000).toISOString(),
     assets,
@@ -72,12 +88,23 @@ export async function buildPack(source: PackSource): Promise<BuiltPack> {
     slots: source.slots,
     experiment: { holdout: source.holdout },
     modelCard: source.modelCard,
-  } satisfies Pack);
+    ...settings,
+  };
+  const pack = checkValue('pack.json', parts, packSchema);
   const files = new Map(
     assets.map(({ role, path }) => [path, contents.find(([name]) => name === role)?.[2] as Uint8Array]),
   );
   files.set('pack.json', new TextEncoder().encode(`${JSON.stringify(pack)}\n`));
-  return { pack, files };
+  return { pack, files, findings: packFindings(pack, catalog) };
+}
+
+function neighboursFile({ catalog, settings }: PackSource, edges: NeighbourEdges['edges']): Uint8Array {
+  try {
+    return encodeNeighbours({ catalog, edges, sensitive: settings?.sensitive ?? [] });
+  } catch (cause) {
+    if (!(cause instanceof InklingError)) throw cause;
+    throw new CliError('neighbours', '', 'items of the catalog', cause.message);
+  }
 }
 
 function checkPins({ slots, catalog }: PackSource): void {

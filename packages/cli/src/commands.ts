@@ -1,10 +1,18 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createEncoder, type Item } from '@inkling/core';
-import { catalogSchema, featureSpecSchema, slotsSchema } from '@inkling/core/pack-schema';
+import { createEncoder, type Item, type Pack } from '@inkling/core';
+import {
+  catalogSchema,
+  featureSpecSchema,
+  neighbourEdgesSchema,
+  packSettingsSchema,
+  slotsSchema,
+} from '@inkling/core/pack-schema';
 import { z } from 'zod';
 import { buildDataset } from './build-dataset.ts';
-import { buildPack } from './build-pack.ts';
+import { type BuiltPack, buildPack } from './build-pack.ts';
 import { type Evaluation, evaluateRanker } from './evaluate.ts';
+import { createKey, type PublicKey, signPack } from './keys.ts';
 import { loadScorer, readModel } from './load-scorer.ts';
 import type { Log } from './log.ts';
 import { mappingSchema } from './mapping.ts';
@@ -12,7 +20,10 @@ import { readJson } from './read-json.ts';
 import { readLog } from './read-log.ts';
 import type { EpochProgress } from './train-network.ts';
 import { trainRanker } from './train-ranker.ts';
+import { verifyPack } from './verify-pack.ts';
 import { writeAtomically } from './write-atomically.ts';
+
+const SIGNATURE = 'pack.json.sig';
 
 interface LogFiles {
   readonly impressions: string;
@@ -68,8 +79,22 @@ export interface PackCommand {
   readonly card: string;
   readonly holdout?: number;
   readonly days?: number;
+  /** Which items go together. */
+  readonly neighbours?: string;
+  /** Sensitive tags, experiments and the like. */
+  readonly settings?: string;
+  readonly floor?: number;
+  /** Private key that signs the pack. */
+  readonly key?: string;
   readonly out: string;
   readonly now: () => Date;
+}
+
+export interface PackReport {
+  /** Names and sizes of the files written. */
+  readonly files: ReadonlyMap<string, number>;
+  /** What is allowed and yet worth a look, one line each. */
+  readonly findings: readonly string[];
 }
 
 const metricsSchema: z.ZodType<{ readonly cases: Readonly<Record<string, { mrr: { value: number } }>> }> =
@@ -81,10 +106,10 @@ const cardSchema: z.ZodType<{ readonly summary: string; readonly data: string }>
   data: z.string().min(1),
 });
 
-/** `inkling pack`: writes pack.json and its assets into a folder. @returns the names and sizes of the files */
-export async function runPack(options: PackCommand): Promise<ReadonlyMap<string, number>> {
+/** `inkling pack`: writes pack.json, its signature where there is a key, and its assets into a folder. */
+export async function runPack(options: PackCommand): Promise<PackReport> {
   const metrics = options.metrics ? (await readJson(options.metrics, metricsSchema)).cases : {};
-  const { files } = await buildPack({
+  const built = await buildPack({
     id: options.id,
     version: options.version,
     catalog: await readJson(options.catalog, catalogSchema),
@@ -101,9 +126,40 @@ export async function runPack(options: PackCommand): Promise<ReadonlyMap<string,
     holdout: options.holdout ?? 0.1,
     createdAt: options.now(),
     days: options.days ?? 90,
+    ...(options.floor !== undefined && { floor: options.floor }),
+    ...(options.neighbours && { neighbours: await readJson(options.neighbours, neighbourEdgesSchema) }),
+    ...(options.settings && { settings: await readJson(options.settings, packSettingsSchema) }),
   });
+  const { files, findings } = await signed(built, options.key);
+  // The signature of an earlier pack would make this one look tampered with.
+  if (!options.key) await rm(join(options.out, SIGNATURE), { force: true });
   for (const [name, content] of files) await writeAtomically(join(options.out, name), content);
-  return new Map([...files].map(([name, content]) => [name, content.length]));
+  return { files: new Map([...files].map(([name, content]) => [name, content.length])), findings };
+}
+
+/** With pack.json.sig before pack.json, which stays the last to be written. */
+async function signed(built: BuiltPack, keyFile: string | undefined): Promise<BuiltPack> {
+  if (!keyFile) return built;
+  const entries = [...built.files];
+  const [, json] = entries.at(-1) as [string, Uint8Array];
+  entries.splice(-1, 0, [SIGNATURE, await signPack(json, keyFile)]);
+  return { ...built, files: new Map(entries) };
+}
+
+export interface VerifyCommand {
+  readonly folder: string;
+  readonly key?: readonly string[];
+  readonly now: () => Date;
+}
+
+/** `inkling verify`: checks a pack as a browser would, and more. */
+export async function runVerify({ folder, key = [], now }: VerifyCommand): Promise<Pack> {
+  return verifyPack({ folder, keys: key, now: now() });
+}
+
+/** `inkling keys`: makes a key that signs packs. */
+export async function runKeys({ out }: { readonly out: string }): Promise<PublicKey> {
+  return createKey(out);
 }
 
 async function loadLog({ impressions, mapping, catalog }: Omit<LogFiles, 'spec'>): Promise<Log> {

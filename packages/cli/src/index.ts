@@ -5,14 +5,19 @@ export { CliError } from './cli-error.ts';
 export {
   type EvaluateCommand,
   type PackCommand,
+  type PackReport,
   runEvaluate,
+  runKeys,
   runPack,
   runTrain,
+  runVerify,
   type TrainCommand,
+  type VerifyCommand,
 } from './commands.ts';
 export { type CaseName, type CaseResult, type Evaluation, evaluateRanker } from './evaluate.ts';
 export { canonicalJson, fingerprint } from './fingerprint.ts';
 
+export type { PublicKey } from './keys.ts';
 export { loadScorer } from './load-scorer.ts';
 export type { Log, LoggedEvent, LoggedList } from './log.ts';
 export { type Mapping, mappingSchema } from './mapping.ts';

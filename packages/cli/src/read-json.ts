@@ -11,6 +11,11 @@ export async function readJson<T>(file: string, schema: z.ZodType<T>): Promise<T
   } catch (cause) {
     throw new CliError(file, '', 'JSON', cause instanceof Error ? cause.message : String(cause));
   }
+  return checkValue(file, value, schema);
+}
+
+/** The value as the schema has it. @param file for the message @throws CliError naming the place in it */
+export function checkValue<T>(file: string, value: unknown, schema: z.ZodType<T>): T {
   const result = schema.safeParse(value, { reportInput: true });
   if (result.success) return result.data;
   const issue = result.error.issues[0];
