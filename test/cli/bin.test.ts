@@ -1,8 +1,25 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createContext, createEncoder, type FeatureSpec, type Item, type Pack, prng } from '@inkling/core';
+import {
+  createContext,
+  createEncoder,
+  decodeNeighbours,
+  type FeatureSpec,
+  type Item,
+  type Pack,
+  prng,
+} from '@inkling/core';
 import { InferenceSession, Tensor } from '@inkling/onnx';
 import { InferenceSession as OrtSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -223,6 +240,83 @@ test.each<[string, string[], RegExp]>([
   expect(stderr).toMatch(message);
   expect(status).toBe(2);
   expect(existsSync(join(folder, 'refused'))).toBe(false);
+});
+
+test('keys, pack, verify: only who has the key can make a pack that verifies', () => {
+  const made = inkling('keys', '--out', 'private.pem');
+  expect(made.status).toBe(0);
+  expect(statSync(join(folder, 'private.pem')).mode & 0o777).toBe(0o600);
+  const before = readFileSync(join(folder, 'private.pem'));
+  const again = inkling('keys', '--out', 'private.pem');
+  expect(again.stderr).toMatch(/private\.pem: expected a new file, found one that is there/);
+  expect(again.status).toBe(2);
+  expect(readFileSync(join(folder, 'private.pem'))).toEqual(before);
+  const key = /^public key {3}(\S{87})$/m.exec(made.stdout)?.[1] ?? '';
+
+  const signed = inkling(...PACK, '--model', 'model/ranker.onnx', '--out', 'signed', '--key', 'private.pem');
+  expect(signed.stderr).toBe('');
+  expect(JSON.parse(readFileSync(join(folder, 'signed/pack.json.sig'), 'utf8')).kid).toBe(key.slice(0, 16));
+  const verified = inkling('verify', 'signed', '--key', key);
+  expect(verified.stdout).toMatch(/^shop version 1, floor 1, until 20\S+Z, signed\n$/);
+  expect(verified.status).toBe(0);
+
+  const foreign = /public key {3}(\S+)/.exec(inkling('keys', '--out', 'other.pem').stdout)?.[1] ?? '';
+  expect(inkling('verify', 'signed', '--key', foreign).stderr).toMatch(/pack\.json\.sig: expected kid/);
+  expect(inkling('verify', 'signed', '--key', foreign, key).status).toBe(0);
+
+  const file = join(folder, 'signed/pack.json');
+  const text = readFileSync(file, 'utf8');
+  writeFileSync(file, text.replace('"holdout":0.1', '"holdout":0.9'));
+  const tampered = inkling('verify', 'signed', '--key', key);
+  expect(tampered.stderr).toMatch(/expected the signature of these bytes/);
+  expect(tampered.status).toBe(2);
+  writeFileSync(file, text);
+  const { path } = (JSON.parse(text) as Pack).assets.find(({ role }) => role === 'catalog') ?? { path: '' };
+  const asset = readFileSync(join(folder, 'signed', path), 'utf8');
+  writeFileSync(join(folder, 'signed', path), asset.replace('rain', 'sun '));
+  expect(inkling('verify', 'signed', '--key', key).stderr).toMatch(/catalog-\w+\.json: expected sha256 /);
+
+  // A pack that is not signed leaves no older signature behind.
+  expect(inkling(...PACK, '--model', 'model/ranker.onnx', '--out', 'signed').status).toBe(0);
+  expect(existsSync(join(folder, 'signed/pack.json.sig'))).toBe(false);
+});
+
+test('pack says which items leave no trace and which rules name nothing, and packs what goes together', () => {
+  const ids = catalog.slice(0, 3).map(({ id }) => id) as [string, string, string];
+  const tag = catalog[0]?.tags?.[0] ?? '';
+  const carriers = catalog.filter(({ tags }) => tags?.includes(tag)).length;
+  const rules = [
+    { type: 'exclude', tag: 'nowhere' },
+    { type: 'only', group: 'nobody' },
+  ];
+  const slot = { id: 'grid', kind: 'list', decide: 'client', policy: { type: 'greedy' }, rules };
+  writeFileSync(join(folder, 'stray.json'), JSON.stringify([slot]));
+  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ sensitive: [tag, 'unheard-of'] }));
+  const edges = { viewed: [[ids[1], ids[2], 2]], bought: [[ids[0], ids[1], 1]] };
+  writeFileSync(join(folder, 'edges.json'), JSON.stringify(edges));
+  const args = [...PACK, '--model', 'model/ranker.onnx', '--out', 'declared', '--floor', '1'];
+  args[args.indexOf('--slots') + 1] = 'stray.json';
+  const packed = inkling(...args, '--settings', 'settings.json', '--neighbours', 'edges.json');
+  expect(packed.stderr.trim().split('\n')).toEqual([
+    `note sensitive: ${carriers} of ${catalog.length} items leave no trace in a profile: ${tag} ${carriers}, unheard-of none`,
+    'note slot grid, rule 0 (exclude): no item has the tag "nowhere"',
+    'note slot grid, rule 1 (only): no item has the group "nobody"',
+  ]);
+  expect(packed.status).toBe(0);
+  const pack: Pack = JSON.parse(readFileSync(join(folder, 'declared/pack.json'), 'utf8'));
+  expect(pack.sensitive).toEqual([tag, 'unheard-of']);
+  const asset = pack.assets.find(({ role }) => role === 'neighbours');
+  const [bought, viewed] = decodeNeighbours(Buffer.from(asset?.inline ?? '', 'base64'), catalog.length);
+  // The first item is sensitive: what was bought with it stays unsaid.
+  expect([bought?.kind, bought?.items.length]).toEqual(['bought', 0]);
+  expect([viewed?.kind, [...(viewed?.items ?? [])]]).toEqual(['viewed', [2, 1]]);
+
+  writeFileSync(join(folder, 'edges.json'), JSON.stringify({ viewed: [['ghost', ids[1], 1]] }));
+  const ghost = inkling(...args, '--neighbours', 'edges.json');
+  expect(ghost.stderr).toMatch(/neighbours: expected items of the catalog, found .*ghost/);
+  expect(inkling(...args, '--floor', '2').stderr).toMatch(
+    /pack\.json: floor: expected at most the version, 1/,
+  );
 });
 
 test('a wrong option says what was expected', () => {
