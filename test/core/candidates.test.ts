@@ -1,0 +1,210 @@
+import {
+  createContext,
+  decodeNeighbours,
+  emptyProfile,
+  encodeNeighbours,
+  type InklingError,
+  type Item,
+  type NeighbourEdge,
+  type Profile,
+  prng,
+} from '@inkling/core';
+import { type CandidateRequest, indexCandidates } from '@inkling/core/candidates';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { arbitraryCatalog } from './arbitrary-pack.ts';
+import { propertyRuns } from './property-runs.ts';
+
+const NOW = Date.parse('2026-06-01T00:00:00Z');
+const pack = { spec: { format: 1, groups: [], features: [], phrases: {} } } as const;
+
+function visitor(change: Partial<Profile>): Profile {
+  return { ...emptyProfile(0, 's'), ...change };
+}
+
+const recently = (...ids: readonly string[]) =>
+  visitor({ recents: ids.map((id, i) => ({ id, at: NOW - i, views: 1, clicks: 0 })) });
+
+function request(change: Partial<CandidateRequest> = {}): CandidateRequest {
+  return { profile: undefined, context: createContext(), now: NOW, seed: 's', slot: 'grid', ...change };
+}
+
+const arbitraryEdges = (catalog: readonly Item[]): fc.Arbitrary<readonly NeighbourEdge[]> => {
+  if (catalog.length === 0) return fc.constant([]);
+  const id = fc.constantFrom(...catalog.map((item) => item.id));
+  return fc.array(fc.tuple(id, id, fc.double({ min: 1e-3, max: 1e3, noNaN: true })), { maxLength: 80 });
+};
+const arbitraryGraph = arbitraryCatalog.chain((catalog) =>
+  fc.record({
+    catalog: fc.constant(catalog),
+    edges: fc.record({ bought: arbitraryEdges(catalog), viewed: arbitraryEdges(catalog) }),
+    sensitive: fc.subarray(['a', 'b', 'constructor']),
+  }),
+);
+
+test('what is written is read again: every edge both ways, weights within a quarter of an octave', () => {
+  fc.assert(
+    fc.property(arbitraryGraph, ({ catalog, edges, sensitive }) => {
+      const bytes = encodeNeighbours({ catalog, edges, sensitive, perItem: 1000 });
+      for (const table of decodeNeighbours(bytes, catalog.length)) {
+        const expected = new Map<string, number>();
+        const hidden = new Set(
+          catalog.filter(({ tags }) => tags?.some((tag) => sensitive.includes(tag))).map(({ id }) => id),
+        );
+        for (const [a, b, weight] of edges[table.kind]) {
+          if (a === b || hidden.has(a) || hidden.has(b)) continue;
+          for (const pair of [
+            [a, b],
+            [b, a],
+          ])
+            expected.set(JSON.stringify(pair), (expected.get(JSON.stringify(pair)) ?? 0) + weight);
+        }
+        const top = Math.max(...expected.values());
+        const seen = new Set<string>();
+        catalog.forEach(({ id }, item) => {
+          let sum = 0;
+          for (let at = table.start[item] as number; at < (table.start[item + 1] as number); at++) {
+            const pair = JSON.stringify([id, catalog[table.items[at] as number]?.id]);
+            const weight = table.weights[at] as number;
+            const share = Math.max((expected.get(pair) ?? Number.NaN) / top, 2 ** -7.5);
+            expect(Math.abs(Math.log2(weight / share))).toBeLessThan(0.2501);
+            seen.add(pair);
+            sum += weight;
+          }
+          expect(table.total[item]).toBeCloseTo(sum, 9);
+        });
+        expect(seen).toEqual(new Set(expected.keys()));
+      }
+    }),
+    propertyRuns(0.5),
+  );
+});
+
+test('any bytes, also damaged ones of a good file, are read or refused, and soon', () => {
+  const damaged = fc
+    .tuple(arbitraryGraph, fc.array(fc.tuple(fc.nat(), fc.nat(255)), { maxLength: 4 }), fc.nat(3))
+    .map(([graph, changes, cut]) => {
+      const bytes = encodeNeighbours(graph);
+      for (const [at, value] of changes) bytes[at % bytes.length] = value;
+      return { bytes: bytes.subarray(0, bytes.length - cut), items: graph.catalog.length };
+    });
+  const random = fc.record({ bytes: fc.uint8Array(), items: fc.nat(50) });
+  let refused = 0;
+  fc.assert(
+    fc.property(fc.oneof(damaged, random), ({ bytes, items }) => {
+      try {
+        for (const { start, items: others } of decodeNeighbours(bytes, items)) {
+          expect(start.at(-1)).toBe(others.length);
+          expect(others.length).toBeLessThanOrEqual(bytes.length * 2);
+        }
+      } catch (error) {
+        expect((error as InklingError).code).toBe('E_PACK_FORMAT');
+        refused++;
+      }
+    }),
+    propertyRuns(2),
+  );
+  expect(refused).toBeGreaterThan(20);
+});
+
+test('a file that claims more than it holds costs no memory', () => {
+  const claims = Uint8Array.from([0x49, 0x4e, 0x42, 1, 3, 1, 0, 255, 255, 255, 127, 0, 0, 0]);
+  expect(() => decodeNeighbours(claims, 3)).toThrow('expected as many edges as it says');
+  const longNumber = Uint8Array.from([0x49, 0x4e, 0x42, 1, 255, 255, 255, 255, 255, 255]);
+  expect(() => decodeNeighbours(longNumber, 3)).toThrow('expected a number below 2^28');
+});
+
+test('candidates: each once, all available, as many as there may be, the same again', () => {
+  fc.assert(
+    fc.property(arbitraryGraph, fc.string(), fc.nat(), (graph, seed, pick) => {
+      const { catalog } = graph;
+      const gather = indexCandidates({ pack, catalog, neighbours: encodeNeighbours(graph) });
+      const profile = catalog.length > 0 ? recently(catalog[pick % catalog.length]?.id ?? '') : undefined;
+      const gathered = gather(request({ profile, seed }));
+      const ids = gathered.map(({ item }) => item.id);
+      const available = catalog.filter((item) => item.available !== false);
+      expect(new Set(ids).size).toBe(ids.length);
+      // A catalog below the least limit is taken whole.
+      expect([...ids].sort()).toEqual(available.map(({ id }) => id).sort());
+      expect(gather(request({ profile, seed }))).toEqual(gathered);
+    }),
+    propertyRuns(0.5),
+  );
+});
+
+const shop: readonly Item[] = Array.from({ length: 2000 }, (_, i) => ({
+  id: `item-${i}`,
+  tags: [`tag-${i % 40}`],
+  publishedAt: `2026-0${1 + (i % 5)}-01`,
+  attributes: { popularity: ((i * 37) % 2000) / 2000, 'popularity:rain': ((i * 91) % 2000) / 2000 },
+}));
+const edges = {
+  viewed: shop.slice(1).map(({ id }, i): NeighbourEdge => [shop[i]?.id ?? '', id, 1]),
+  bought: [['item-7', 'item-900', 1]] as readonly NeighbourEdge[],
+};
+const gather = indexCandidates({
+  pack: { ...pack, popularityBy: 'weather.condition' },
+  catalog: shop,
+  neighbours: encodeNeighbours({ catalog: shop, edges }),
+});
+const from = (source: string, change: Partial<CandidateRequest>) =>
+  gather(request(change)).flatMap((candidate) => (candidate.source === source ? candidate.item.id : []));
+
+test('a walk of two steps: neighbours first, theirs next, the recent items themselves not', () => {
+  const profile = recently('item-7');
+  expect(from('bought', { profile })).toEqual(['item-900']);
+  // One step with 1/2 each; two steps with 1/2 · 1/2 · 1/2.
+  expect(from('viewed', { profile })).toEqual(['item-6', 'item-8', 'item-5', 'item-9']);
+  // The older of two recent items counts half.
+  expect(from('viewed', { profile: recently('item-100', 'item-7') }).slice(0, 4)).toEqual([
+    'item-101',
+    'item-99',
+    'item-6',
+    'item-8',
+  ]);
+});
+
+test('popularity follows the moment, and is the overall one where the moment is not known', () => {
+  const best = (name: string) =>
+    [...shop]
+      .sort((a, b) => Number(b.attributes?.[name]) - Number(a.attributes?.[name]) || (a.id < b.id ? -1 : 1))
+      .slice(0, 50)
+      .map(({ id }) => id);
+  expect(from('popular', {})).toEqual(best('popularity'));
+  expect(from('popular', { context: createContext({ weather: { condition: 'snow' } }) })).toEqual(
+    best('popularity'),
+  );
+  expect(from('popular', { context: createContext({ weather: { condition: 'rain' } }) })).toEqual(
+    best('popularity:rain'),
+  );
+});
+
+test('tastes, new items and chance have their share; the limit is kept between 100 and 500', () => {
+  const profile = visitor({ affinities: { 'tag-3': [5, NOW], 'tag-4': [-5, NOW] } });
+  const liked = from('affinity', { profile });
+  expect(liked).toHaveLength(50);
+  expect(liked.every((id) => Number(id.slice(5)) % 40 === 3)).toBe(true);
+  expect(from('fresh', {}).every((id) => Number(id.slice(5)) % 5 === 4)).toBe(true);
+  // Before they were published, items are not new.
+  expect(from('fresh', { now: Date.parse('2026-02-15') }).every((id) => Number(id.slice(5)) % 5 === 1)).toBe(
+    true,
+  );
+  expect(from('explore', { profile })).not.toEqual(from('explore', { profile, seed: 't' }));
+  const sizes = [1, 300, 5000].map((limit) => gather(request({ profile, limit })).length);
+  expect(sizes).toEqual([100, 300, 500]);
+});
+
+test('an item that chance names stands there as often as any other', () => {
+  const counts = new Map<string, number>();
+  const random = prng('uniform', 'seeds');
+  for (let i = 0; i < 400; i++) {
+    for (const id of from('explore', { seed: String(random()) })) counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  // 100 items are popular or new; 200 of the other 1,900 are drawn each time.
+  const mean = (400 * 200) / 1900;
+  const chiSquare = [...counts.values()].reduce((sum, n) => sum + (n - mean) ** 2 / mean, 0);
+  expect(counts.size).toBe(1900);
+  // Drawing without replacement spreads less than 1,899 degrees of freedom would.
+  expect(chiSquare).toBeLessThan(2100);
+  expect(chiSquare).toBeGreaterThan(1400);
+});
