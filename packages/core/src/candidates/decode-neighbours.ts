@@ -77,13 +77,15 @@ function readTable(reader: Reader, items: number): NeighbourTable {
 }
 
 function readWeights(reader: Reader, edges: number): Float64Array {
+  const weightOf = new Float64Array(TOP_LEVEL + 1).fill(1);
+  for (let level = TOP_LEVEL - 1; level >= 0; level--) {
+    weightOf[level] = (weightOf[level + 1] as number) * Math.SQRT1_2;
+  }
   const weights = new Float64Array(edges);
   let byte = 0;
   for (let edge = 0; edge < edges; edge++) {
     byte = edge & 1 ? byte >> 4 : reader.byte();
-    let weight = 1;
-    for (let level = byte & 15; level < TOP_LEVEL; level++) weight *= Math.SQRT1_2;
-    weights[edge] = weight;
+    weights[edge] = weightOf[byte & 15] as number;
   }
   return weights;
 }
