@@ -31,14 +31,14 @@ const LEFT_OUT = [
   /^(id|createdAt|fingerprint|popularityBy|experiments|holdouts|canary|adapt)\b/,
   /^assets\.\d+\.sha256$/,
   /^spec\.(format|halfLifeDays|phrases\..*)$/,
-  /^slots\.\d+\.decide$/,
+  /^slots\.\d+\.(decide$|diversity\b)/,
   /^modelCard\.(data|metrics)\b/,
   // What only some kinds have: the encoder and the slate builder refuse what they do not know.
   /^spec\.features\.\d+\.(?!kind$|group$|sentence$)/,
   /^slots\.\d+\.policy\.(?!type$)/,
   /^slots\.\d+\.rules\.\d+\.(?!type$)/,
 ];
-const CATALOG_LEFT_OUT = [/^\d+\.(?!id$|tags|attributes$)/];
+const CATALOG_LEFT_OUT = [/^\d+\.(?!id$|tags)/];
 
 /** Whether an objection of the schema is of a sort that the browser leaves to `inkling pack`. */
 function isLeftOut({ code, path, origin, input }: Issue, places: readonly RegExp[]): boolean {

@@ -153,7 +153,7 @@ export interface VerifyCommand {
 }
 
 /** `inkling verify`: checks a pack as a browser would, and more. */
-export async function runVerify({ folder, key = [], now }: VerifyCommand): Promise<Pack> {
+export async function runVerify({ folder, key, now }: VerifyCommand): Promise<Pack> {
   return verifyPack({ folder, keys: key, now: now() });
 }
 

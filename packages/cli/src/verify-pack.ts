@@ -9,8 +9,8 @@ import { checkValue } from './read-json.ts';
 export interface VerifyOptions {
   /** The folder of pack.json. */
   readonly folder: string;
-  /** Public keys; empty for a pack that is not signed. */
-  readonly keys: readonly string[];
+  /** Public keys. @default the signature is not looked at */
+  readonly keys?: readonly string[] | undefined;
   readonly now: Date;
 }
 
@@ -19,7 +19,7 @@ export interface VerifyOptions {
 export async function verifyPack({ folder, keys, now }: VerifyOptions): Promise<Pack> {
   const file = join(folder, 'pack.json');
   const bytes = await read(file);
-  const signature = keys.length > 0 ? await read(`${file}.sig`) : new Uint8Array();
+  const signature = keys ? await read(`${file}.sig`) : new Uint8Array();
   const { subtle } = webcrypto;
   const pack = await openPack({ bytes, signature, keys, subtle, now: now.getTime() }).catch((cause) => {
     if (cause instanceof InklingError) throw new CliError(file, '', 'a valid pack', cause.message);

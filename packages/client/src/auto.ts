@@ -4,9 +4,11 @@ import { createInkling, type Inkling } from './create-inkling.ts';
 import { mountSlots } from './slots/mount-slots.ts';
 import { createPaintGuard } from './slots/paint-guard.ts';
 
+type ScriptTag = Inkling & { readonly consent: Consent };
+
 declare global {
   interface Window {
-    inkling?: Inkling & { readonly consent: Consent };
+    inkling?: ScriptTag;
   }
 }
 
@@ -22,9 +24,8 @@ function start(address: string): void {
       if (window.inkling) window.inkling.report(diagnostic);
       else early.push(diagnostic);
     });
-    const inkling = Object.assign(createInkling({ pack: address, consent, publicKeys: key?.split(' ') }), {
-      consent,
-    });
+    // Its consent is the one it was given.
+    const inkling = createInkling({ pack: address, consent, publicKeys: key?.split(' ') }) as ScriptTag;
     window.inkling = inkling;
     early.forEach(inkling.report);
     whenParsed(() => {
@@ -59,7 +60,7 @@ function storageIfAllowed(): { storage?: Storage } {
 }
 
 /** Shows the banner where a choice is due, and opens the choices from any `data-inkling-consent="open"`. */
-function offerConsent({ consent, report }: NonNullable<Window['inkling']>): void {
+function offerConsent({ consent, report }: ScriptTag): void {
   const element = async () => {
     await import('@inkling/consent/define');
     const place =

@@ -79,11 +79,10 @@ export function createInkling(options: InklingOptions): Inkling {
   }
   const emitter = createEmitter();
   const report = (code: string, stage: string, cause: unknown) => {
-    const message = cause instanceof Error ? cause.message : String(cause);
     // By name: a chunk brings a class of its own.
-    const { name, code: own } = cause as InklingError;
+    const { name, message = String(cause), code: own }: Partial<InklingError> = Object(cause);
     emitter.emit('diagnostic', {
-      code: name === 'InklingError' ? own : code,
+      code: (name === 'InklingError' && own) || code,
       stage,
       message,
       at: now(),
@@ -109,7 +108,7 @@ export function createInkling(options: InklingOptions): Inkling {
   async function load(): Promise<void> {
     try {
       loaded = await loadPack({ url, keys, fetch: fetcher, subtle: globalThis.crypto?.subtle, now });
-      if (!keys) report('unsigned', 'pack', 'The pack is not signed; it is accepted as this site serves it.');
+      if (!keys) report('unsigned', 'pack', 'The pack is not signed.');
       const { items, pack } = loaded;
       reduce = createReducer({ item: (id) => items.get(id), halfLifeDays: pack.spec.halfLifeDays ?? 14 });
     } catch (cause) {
@@ -160,8 +159,7 @@ export function createInkling(options: InklingOptions): Inkling {
       await ready;
       let decision: Decision | undefined;
       try {
-        if (rank.late)
-          report('late', 'render', `${slot} was in view before it was decided and stays as it is.`);
+        if (rank.late) report('late', 'render', `${slot} was seen before it was decided.`);
         else decision = tryDecide(slot, rank);
       } catch (cause) {
         report('E_SLOT', 'slate', cause);

@@ -40,14 +40,20 @@ export interface PackSource {
  * @throws InklingError E_PACK_FETCH, E_PACK_SIGNATURE, E_PACK_LIMIT, E_PACK_FORMAT, E_PACK_EXPIRED, E_PACK_FLOOR,
  * E_INTEGRITY, E_SPEC_MISMATCH, E_MODEL */
 export async function loadPack(source: PackSource): Promise<LoadedPack> {
-  const pack = readPack(await fetchPack(source), { now: source.now() });
+  const { url, keys } = source;
+  const [bytes, signed] = await Promise.all([
+    fetchBytes(url, source),
+    keys && Promise.all([import('@inkling/core/signature'), fetchBytes(new URL(`${url}.sig`), source)]),
+  ]);
+  if (signed) await signed[0].verifySignature({ ...source, bytes, signature: signed[1] });
+  const pack = readPack(bytes, { now: source.now() });
   const fills = pack.slots.some(({ kind }) => kind === 'list');
   const [model, catalogBytes, neighbours, candidates, experiments] = await Promise.all([
     readAsset(pack, 'model', source),
     readAsset(pack, 'catalog', source),
-    fills ? readAsset(pack, 'neighbours', source) : undefined,
+    fills && readAsset(pack, 'neighbours', source),
     fills ? import('@inkling/core/candidates') : undefined,
-    pack.experiments ? import('@inkling/core/experiments') : undefined,
+    pack.experiments && import('@inkling/core/experiments'),
   ]);
   const catalog = readCatalog(catalogBytes);
   const encoder = createEncoder(pack.spec);
@@ -60,19 +66,6 @@ export async function loadPack(source: PackSource): Promise<LoadedPack> {
     encoder,
     scorer: await createScorer(model, pack, encoder),
   };
-}
-
-/** The bytes of pack.json, verified where there is a key. */
-async function fetchPack(source: PackSource): Promise<Uint8Array<ArrayBuffer>> {
-  const { url, keys } = source;
-  if (!keys) return await fetchBytes(url, source);
-  const [{ verifySignature }, bytes, signature] = await Promise.all([
-    import('@inkling/core/signature'),
-    fetchBytes(url, source),
-    fetchBytes(new URL(`${url}.sig`), source),
-  ]);
-  await verifySignature({ ...source, bytes, signature, keys });
-  return bytes;
 }
 
 async function createScorer(model: Uint8Array, pack: Pack, { width }: Encoder): Promise<Scorer> {
@@ -124,6 +117,6 @@ async function readAsset(pack: Pack, role: AssetRole, source: PackSource): Promi
 async function fetchBytes(url: URL, { fetch }: PackSource): Promise<Uint8Array<ArrayBuffer>> {
   const body = await fetch(url, { credentials: 'omit' })
     .then((response) => (response.ok ? response.arrayBuffer() : Promise.reject(`status ${response.status}`)))
-    .catch((cause: unknown) => refuse('E_PACK_FETCH', url.pathname, 'a file', cause, cause));
+    .catch((cause: unknown) => refuse('E_PACK_FETCH', url.href, 'a file', cause, cause));
   return new Uint8Array(body);
 }

@@ -1,3 +1,4 @@
 export { type Assignment, type AssignmentReason, assign } from './experiment/assign.ts';
 export { bucketOf } from './experiment/bucket.ts';
-export { type AssignSlots, assignAll, createAssignment, isCanary } from './experiment/create-assignment.ts';
+export { isCanary, openCanary } from './experiment/canary.ts';
+export { type AssignSlots, assignAll, createAssignment } from './experiment/create-assignment.ts';

@@ -14,8 +14,8 @@ import { add, clear, emptyScores, walk } from './walk.ts';
 export interface CandidateSources {
   readonly pack: Pick<Pack, 'spec' | 'popularityBy'>;
   readonly catalog: readonly Item[];
-  /** The pack's neighbours file; empty where it has none. */
-  readonly neighbours?: Uint8Array | undefined;
+  /** The pack's neighbours file. @default the pack has none */
+  readonly neighbours?: Uint8Array | false;
 }
 
 export interface CandidateRequest {
@@ -54,7 +54,7 @@ export function indexCandidates(sources: CandidateSources): GatherCandidates {
   const size = catalog.length;
   const ids = catalog.map(({ id }) => id);
   const indexOf = new Map(ids.map((id, index) => [id, index]));
-  const tables = neighbours?.length ? decodeNeighbours(neighbours, size) : [];
+  const tables = neighbours && neighbours.length > 0 ? decodeNeighbours(neighbours, size) : [];
   const tagged = itemsByTag(catalog);
   const open = [...catalog.keys()].filter((index) => catalog[index]?.available !== false);
   const listBy = (value: (item: Item) => number) => best(open, catalog.map(value), ids, MOST);

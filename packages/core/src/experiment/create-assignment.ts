@@ -1,8 +1,6 @@
 import type { Pack } from '../pack/pack.ts';
 import type { SlotSpec } from '../slate/slot.ts';
 import { type Assignment, assign } from './assign.ts';
-import { bucketOf } from './bucket.ts';
-import type { CanarySpec } from './experiment-spec.ts';
 
 type Experimental = Pick<Pack, 'slots' | 'experiments' | 'holdouts'>;
 
@@ -30,9 +28,4 @@ export function createAssignment(pack: Experimental): AssignSlots {
     }
     return slots;
   };
-}
-
-/** Whether a unit gets the newer pack. Another path draws anew. */
-export function isCanary({ path, share }: CanarySpec, unit: string): boolean {
-  return bucketOf(`canary:${path}:`, unit) < share;
 }

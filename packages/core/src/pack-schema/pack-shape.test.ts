@@ -12,6 +12,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'pack.spec.format': 'the encoder refuses features it does not know',
   'pack.spec.halfLifeDays': 'a wrong one gives scores that are no numbers, and so the popular items',
   'pack.slots.decide': 'only the edge asks',
+  'pack.slots.diversity': 'a wrong one is no number, and moves nothing',
   'pack.popularityBy': 'read by the chunk of the candidates',
   'pack.experiments': 'read by the chunk of the experiments',
   'pack.holdouts': 'read by the chunk of the experiments',
@@ -23,6 +24,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'catalog.url': 'checked where it is written into a link',
   'catalog.price': 'a wrong one is unknown to the encoder',
   'catalog.group': 'compared',
+  'catalog.attributes': 'read name by name; a wrong one has none',
   'catalog.available': 'compared with false',
   'catalog.publishedAt': 'a wrong one is unknown to the encoder',
 };

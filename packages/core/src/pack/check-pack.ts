@@ -18,7 +18,7 @@ export function checkPack(value: unknown, { now, floor = 0 }: PackCheck): Pack {
   // The shape was checked just now.
   const pack = value as Pack;
   if (!(Date.parse(pack.expiresAt) > now)) {
-    refuse('E_PACK_EXPIRED', 'pack.expiresAt', 'a later time', pack.expiresAt);
+    refuse('E_PACK_EXPIRED', 'pack.expiresAt', 'later', pack.expiresAt);
   }
   const lowest = Math.max(floor, pack.floor);
   if (pack.version < lowest) {

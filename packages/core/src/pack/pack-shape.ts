@@ -13,7 +13,8 @@ export type Shape =
 const TEXT = 'string';
 const OBJECT = 'object';
 export const SHARE = 'share';
-const ANY = Number.MAX_SAFE_INTEGER;
+/** Number.MAX_SAFE_INTEGER, in fewer bytes. */
+const ANY = 2 ** 53 - 1;
 
 /** The parts of pack.json that a browser relies on without looking closer. A test derives their form from the schema,
  * and says why the rest is not here. */
@@ -35,7 +36,6 @@ export const PACK_SHAPE: Shape = {
       'k?': ANY,
       policy: { type: TEXT },
       rules: [{ type: TEXT }],
-      'diversity?': { lambda: SHARE },
     },
   ],
   'sensitive?': [TEXT],
@@ -44,4 +44,4 @@ export const PACK_SHAPE: Shape = {
 };
 
 /** The same of catalog.json. */
-export const CATALOG_SHAPE: Shape = [{ id: TEXT, 'tags?': [TEXT], 'attributes?': OBJECT }];
+export const CATALOG_SHAPE: Shape = [{ id: TEXT, 'tags?': [TEXT] }];

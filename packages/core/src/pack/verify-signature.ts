@@ -25,8 +25,8 @@ export interface SignedBytes {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Of pack.json.sig: `{"kid","sig"}`. */
   readonly signature: Uint8Array;
-  /** One or two public P-256 keys: the 65 bytes of the uncompressed point in base64url. */
-  readonly keys: readonly string[];
+  /** One or two public P-256 keys: the 65 bytes of the uncompressed point in base64url. @default none */
+  readonly keys?: readonly string[] | undefined;
   readonly subtle: Subtle | undefined;
 }
 
@@ -41,7 +41,7 @@ export function kidOf(key: string): string {
 
 /** Verifies ECDSA over P-256 and SHA-256 (FIPS 186-5, section 6), the signature as r and s of 32 bytes each (IEEE P1363).
  * @throws InklingError E_PACK_SIGNATURE, E_PACK_FORMAT where the signature is no JSON */
-export async function verifySignature({ bytes, signature, keys, subtle }: SignedBytes): Promise<void> {
+export async function verifySignature({ bytes, signature, keys = [], subtle }: SignedBytes): Promise<void> {
   const { kid, sig } = (parseJson(signature, NAME) ?? {}) as {
     readonly kid?: unknown;
     readonly sig?: unknown;
