@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync, sign } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -16,7 +16,8 @@ declare global {
 }
 
 const SLOTS = ['hero', 'for-today', 'grid'];
-const pack = (): Pack => JSON.parse(readFileSync(join(SHOP_FOLDER, 'inkling/pack.json'), 'utf8'));
+const readPackText = () => readFileSync(join(SHOP_FOLDER, 'inkling/pack.json'), 'utf8');
+const pack = (): Pack => JSON.parse(readPackText());
 
 let shop: Shop;
 let authored: Readonly<Record<string, readonly (string | null)[]>>;
@@ -141,6 +142,58 @@ test('the pack names an asset of another origin: refused, and never asked for', 
   await expectAuthored(page);
   expect(await codesOn(page)).toContain('E_PACK_FORMAT');
   expect(new Set(asked)).toEqual(new Set([shop.url]));
+  await context.close();
+});
+
+const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
+const point = Buffer.concat([Buffer.from([4]), Buffer.from(x, 'base64url'), Buffer.from(y, 'base64url')]);
+const key = point.toString('base64url');
+const signed = readPackText();
+const sig = sign('sha256', Buffer.from(signed), { key: privateKey, dsaEncoding: 'ieee-p1363' });
+const signature = JSON.stringify({ kid: key.slice(0, 16), sig: sig.toString('base64url') });
+
+/** Opens a page whose script tag has a key, and its pack a signature. */
+function openSigned({ dataKey = key, body = signed, sigBody = signature as string | null }) {
+  return open(async (p) => {
+    await p.route(`${shop.url}/`, async (route) => {
+      const response = await route.fetch();
+      const html = await response.text();
+      await route.fulfill({ response, body: html.replace('data-pack=', `data-key="${dataKey}" data-pack=`) });
+    });
+    await p.route('**/inkling/pack.json', (route) =>
+      route.fulfill({ contentType: 'application/json', body }),
+    );
+    await p.route('**/inkling/pack.json.sig', (route) =>
+      sigBody ? route.fulfill({ contentType: 'application/json', body: sigBody }) : route.abort(),
+    );
+  });
+}
+
+test('the pack is signed by one of the keys of the script tag: personalized, and nothing to report', async () => {
+  const { page, context, complaints } = await openSigned({ dataKey: `${'B'.repeat(87)} ${key}` });
+  await settled(page);
+  expect(await itemsOf(page, 'grid')).not.toEqual(authored.grid);
+  expect((await codesOn(page)).filter((code) => code !== 'late')).toEqual([]);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test.each([
+  [
+    'was changed after it was signed',
+    'E_PACK_SIGNATURE',
+    { body: signed.replace('"holdout":0.1', '"holdout":0.0') },
+  ],
+  ['is signed by a stranger', 'E_PACK_SIGNATURE', { dataKey: 'B'.repeat(87) }],
+  ['has a signature that is none', 'E_PACK_SIGNATURE', { sigBody: '{}' }],
+  ['has no signature', 'E_PACK_FETCH', { sigBody: null }],
+])('the pack %s: the authored page and %s', async (_, code, change) => {
+  const { page, context, complaints } = await openSigned(change);
+  await settled(page);
+  await expectAuthored(page);
+  expect((await codesOn(page)).filter((other) => other !== 'late')).toEqual([code]);
+  expect(complaints.filter((complaint) => !ofNetwork(complaint))).toEqual([]);
   await context.close();
 });
 

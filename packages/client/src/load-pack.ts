@@ -99,8 +99,9 @@ async function openModel(model: Uint8Array): Promise<InferenceSession> {
 async function readAsset(pack: Pack, role: AssetRole, source: PackSource): Promise<Uint8Array> {
   const asset = pack.assets.find((candidate) => candidate.role === role);
   if (!asset) return new Uint8Array();
-  // A name in the pack's own folder, whatever an unsigned pack may say.
-  const url = new URL(asset.path.split(/[\\/:]/).pop() ?? '', source.url);
+  // A name in the pack's own folder, so that nothing is asked of another site.
+  if (/[^\w.-]/.test(asset.path)) refuse('E_PACK_FORMAT', 'pack.assets', 'a file name', asset.path);
+  const url = new URL(asset.path, source.url);
   const bytes =
     asset.inline === undefined
       ? await fetchBytes(url, source)
