@@ -13,7 +13,7 @@ import { type CandidateRequest, indexCandidates } from '@inkling/core/candidates
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { arbitraryCatalog } from './arbitrary-pack.ts';
-import { propertyRuns } from './property-runs.ts';
+import { propertyRuns, RUNS } from './property-runs.ts';
 
 const NOW = Date.parse('2026-06-01T00:00:00Z');
 const pack = { spec: { format: 1, groups: [], features: [], phrases: {} } } as const;
@@ -197,11 +197,11 @@ test('tastes, new items and chance have their share; the limit is kept between 1
 test('an item that chance names stands there as often as any other', () => {
   const counts = new Map<string, number>();
   const random = prng('uniform', 'seeds');
-  for (let i = 0; i < 400; i++) {
+  for (let i = 0; i < RUNS; i++) {
     for (const id of from('explore', { seed: String(random()) })) counts.set(id, (counts.get(id) ?? 0) + 1);
   }
   // 100 items are popular or new; 200 of the other 1,900 are drawn each time.
-  const mean = (400 * 200) / 1900;
+  const mean = (RUNS * 200) / 1900;
   const chiSquare = [...counts.values()].reduce((sum, n) => sum + (n - mean) ** 2 / mean, 0);
   expect(counts.size).toBe(1900);
   // Drawing without replacement spreads less than 1,899 degrees of freedom would.

@@ -1,5 +1,5 @@
 export { adapt, adaptation, type Outcome } from './adapt/adapt.ts';
-export type { AdaptSpec } from './adapt/adapt-spec.ts';
+export type { AdaptSpec, ModelOutput } from './adapt/adapt-spec.ts';
 export type { Candidate, CandidateSource } from './candidates/candidate.ts';
 export { decodeNeighbours } from './candidates/decode-neighbours.ts';
 export {
