@@ -131,14 +131,28 @@ export const arbitraryCatalog: fc.Arbitrary<readonly Item[]> = fc.uniqueArray(
   { maxLength: 60, selector: (item) => item.id },
 );
 
-const wrong: fc.Arbitrary<unknown> = fc.oneof(
-  fc.constantFrom<unknown>(null, true, '', 'x', 0, -1, 0.5, 1, 1.5, 2, 2 ** 53, Infinity, [], {}, [[]], [7]),
-  fc.jsonValue({ maxDepth: 2 }),
-);
+const WRONG: readonly unknown[] = [
+  ...[null, true, '', 'x', 0, -1, 0.5, 1, 1.5, 2, 2 ** 53, Infinity],
+  ...[[], {}, [[]], [7]],
+];
+const wrong: fc.Arbitrary<unknown> = fc.oneof(fc.constantFrom(...WRONG), fc.jsonValue({ maxDepth: 2 }));
 
 interface Place {
   readonly parent: Record<PropertyKey, unknown>;
   readonly key: string;
+}
+
+/** The value with one of its parts, each in turn, dropped or replaced by each of a few others. */
+export function* eachDamage(value: object): Generator<unknown> {
+  for (const at of placesOf({ value }).keys()) {
+    for (const other of [undefined, ...WRONG]) {
+      const root = { value: structuredClone(value) as unknown };
+      const { parent, key } = placesOf(root)[at] as Place;
+      if (other === undefined) drop(parent, key);
+      else define(parent, key, structuredClone(other));
+      yield root.value;
+    }
+  }
 }
 
 /** The value with one to three of its parts, anywhere in it, dropped, replaced, doubled or added. */
@@ -157,15 +171,18 @@ export function mutated<Value extends object>(whole: fc.Arbitrary<Value>): fc.Ar
       if (places.length === 0) break;
       const { parent, key } = places[at % places.length] as Place;
       const part = parent[key];
-      if (how === 'drop') {
-        if (Array.isArray(parent)) parent.splice(Number(key), 1);
-        else delete parent[key];
-      } else if (how === 'double' && Array.isArray(part)) part.push(...structuredClone(part));
+      if (how === 'drop') drop(parent, key);
+      else if (how === 'double' && Array.isArray(part)) part.push(...structuredClone(part));
       else if (how === 'add' && isPlain(part)) define(part, name, other);
       else define(parent, key, other);
     }
     return root.value;
   });
+}
+
+function drop(parent: Place['parent'], key: string): void {
+  if (Array.isArray(parent)) parent.splice(Number(key), 1);
+  else delete parent[key];
 }
 
 function isPlain(value: unknown): value is object {

@@ -96,6 +96,7 @@ test('any bytes, also damaged ones of a good file, are read or refused, and soon
         for (const { start, items: others } of decodeNeighbours(bytes, items)) {
           expect(start.at(-1)).toBe(others.length);
           expect(others.length).toBeLessThanOrEqual(bytes.length * 2);
+          expect(others.every((other) => other < items)).toBe(true);
         }
       } catch (error) {
         expect((error as InklingError).code).toBe('E_PACK_FORMAT');

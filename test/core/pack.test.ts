@@ -2,7 +2,7 @@ import { checkPack, InklingError, parseJson, readCatalog, readPack } from '@inkl
 import { catalogSchema, packSchema } from '@inkling/core/pack-schema';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { arbitraryCatalog, arbitraryPack, mutated } from './arbitrary-pack.ts';
+import { arbitraryCatalog, arbitraryPack, eachDamage, mutated } from './arbitrary-pack.ts';
 import { propertyRuns } from './property-runs.ts';
 
 const now = Date.parse('2026-06-01T00:00:00Z');
@@ -60,24 +60,38 @@ test('whatever pack is in order, both checks accept', () => {
   );
 });
 
+/** @returns whether the browser accepts, and whether the schema does */
+function compared(value: unknown): { readonly lean: boolean; readonly whole: boolean } {
+  const issues = packSchema.safeParse(value, { reportInput: true }).error?.issues ?? [];
+  const lean = leanAccepts(() => checkPack(value, { now }));
+  const objections = issues.filter((issue) => !isLeftOut(issue as Issue, LEFT_OUT));
+  if (lean) expect(objections).toEqual([]);
+  else expect(issues).not.toEqual([]);
+  return { lean, whole: issues.length === 0 };
+}
+
 test('both checks accept a damaged pack, or both refuse it, but for what is left to the command line', () => {
   const verdicts = { accepted: 0, refused: 0, left: 0 };
   fc.assert(
     fc.property(
       fc.oneof(arbitraryPack, mutated(arbitraryPack), mutated(arbitraryPack), fc.jsonValue()),
       (value) => {
-        const issues = packSchema.safeParse(value, { reportInput: true }).error?.issues ?? [];
-        const lean = leanAccepts(() => checkPack(value, { now }));
-        const objections = issues.filter((issue) => !isLeftOut(issue as Issue, LEFT_OUT));
-        if (lean) expect(objections).toEqual([]);
-        else expect(issues).not.toEqual([]);
-        verdicts[lean ? (issues.length > 0 ? 'left' : 'accepted') : 'refused']++;
+        const { lean, whole } = compared(value);
+        verdicts[whole ? 'accepted' : lean ? 'left' : 'refused']++;
       },
     ),
     propertyRuns(),
   );
   // Each verdict is reached often, so that none of the above is true of nothing.
   for (const count of Object.values(verdicts)) expect(count).toBeGreaterThan(20);
+});
+
+test('so they do for every part of a pack, dropped or replaced by whatever else JSON has', () => {
+  let refused = 0;
+  for (const pack of fc.sample(arbitraryPack, { seed: 3, numRuns: 4 })) {
+    for (const damaged of eachDamage(pack)) if (!compared(damaged).lean) refused++;
+  }
+  expect(refused).toBeGreaterThan(1000);
 });
 
 test('the same of catalogs', () => {
