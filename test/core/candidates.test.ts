@@ -115,6 +115,12 @@ test('a file that claims more than it holds costs no memory', () => {
   expect(() => decodeNeighbours(longNumber, 3)).toThrow('expected a number below 2^28');
 });
 
+test('an edge to an item that the catalog does not have is refused', () => {
+  const edgeTo = (step: number) => Uint8Array.from([0x49, 0x4e, 0x42, 1, 3, 1, 0, 1, 1, step, 0, 0, 15]);
+  expect([...(decodeNeighbours(edgeTo(1), 3)[0]?.items ?? [])]).toEqual([2, 0]);
+  expect(() => decodeNeighbours(edgeTo(2), 3)).toThrow('expected items of the catalog');
+});
+
 test('candidates: each once, all available, as many as there may be, the same again', () => {
   fc.assert(
     fc.property(arbitraryGraph, fc.string(), fc.nat(), (graph, seed, pick) => {
