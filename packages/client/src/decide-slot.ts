@@ -4,6 +4,7 @@ import {
   type Context,
   type Decision,
   decide,
+  fillsOf,
   gatherCandidates,
   type Item,
   type Profile,
@@ -54,6 +55,7 @@ export function decideSlot(spec: SlotSpec, { items, k }: RankOptions, situation:
     authored: given.map(({ id }) => id),
     encoder: loaded.encoder,
     scorer: loaded.scorer,
+    slateKinds: loaded.slateKinds,
   });
 }
 
@@ -64,9 +66,11 @@ export function authoredSlate(slot: string, { items = [], k = items.length }: Ra
     slot,
     source: 'authored',
     arm: 'personalized',
-    items: items
-      .slice(0, k)
-      .map(({ id }, position) => ({ id, position, score: 0, propensity: 1, via: 'fill' })),
+    items: fillsOf(
+      items.map(({ id }) => id),
+      0,
+      k,
+    ),
     propensity: 1,
   };
 }

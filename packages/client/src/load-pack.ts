@@ -1,4 +1,6 @@
 import {
+  basicSlateKinds,
+  beyondBasic,
   checkPack,
   createEncoder,
   type Encoder,
@@ -6,6 +8,7 @@ import {
   type Item,
   type Pack,
   type Scorer,
+  type SlateKinds,
 } from '@inkling/core';
 import { createLeanSession, type InferenceSession, OnnxError } from '@inkling/onnx/lean';
 
@@ -15,6 +18,8 @@ export interface LoadedPack {
   readonly items: ReadonlyMap<string, Item>;
   readonly encoder: Encoder;
   readonly scorer: Scorer;
+  /** What the pack's slots may name. */
+  readonly slateKinds: SlateKinds;
 }
 
 export interface PackSource {
@@ -29,9 +34,12 @@ export interface PackSource {
 export async function loadPack(source: PackSource): Promise<LoadedPack> {
   const text = new TextDecoder().decode(await fetchBytes(source.url, source));
   const pack = checkPack(parse(text, source.url), source.now());
-  const [model, catalogBytes] = await Promise.all([
+  const [model, catalogBytes, slateKinds] = await Promise.all([
     readAsset(pack, 'model', source),
     readAsset(pack, 'catalog', source),
+    beyondBasic(pack.slots)
+      ? import('@inkling/core/full').then(({ slateKindsFor }) => slateKindsFor(pack.slots))
+      : basicSlateKinds,
   ]);
   const catalog = parse(new TextDecoder().decode(catalogBytes), source.url);
   if (!Array.isArray(catalog)) throw new InklingError('E_PACK_FORMAT', 'The catalog is not a list.');
@@ -41,6 +49,7 @@ export async function loadPack(source: PackSource): Promise<LoadedPack> {
     catalog,
     items: new Map(catalog.map((item: Item) => [item.id, item])),
     encoder,
+    slateKinds,
     scorer: await createScorer(model, pack, encoder),
   };
 }

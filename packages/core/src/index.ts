@@ -71,7 +71,20 @@ export {
   type Purpose,
   type Regime,
 } from './purpose.ts';
-export { buildSlate, type SlateRequest } from './slate/build-slate.ts';
-export { type Choice, choose, WHOLE } from './slate/policy.ts';
+export { basicSlateKinds, beyondBasic } from './slate/basic-slate-kinds.ts';
+export { fillsOf } from './slate/fill-places.ts';
+export type { Each, Match, RuleSpec } from './slate/rule.ts';
 export type { Arm, Slate, SlateItem } from './slate/slate.ts';
-export type { DiversitySpec, PolicySpec, RuleSpec, SlotSpec } from './slate/slot.ts';
+export type { SlateKinds } from './slate/slate-kinds.ts';
+export type { SlateRequest } from './slate/slate-request.ts';
+export type {
+  Cadence,
+  DiversitySpec,
+  Explored,
+  ObjectiveSpec,
+  PolicySpec,
+  ShelvesSpec,
+  SlotSpec,
+  Weekday,
+} from './slate/slot.ts';
+export { WHOLE } from './slate/whole.ts';
