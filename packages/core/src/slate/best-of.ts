@@ -18,7 +18,7 @@ export function bestOf(
       if (gain < 0 || (gain === 0 && (items[index] as Item).id > (items[other] as Item).id)) break;
     }
     if (at < count) best.splice(at, 0, index);
-    if (best.length > count) best.pop();
+    best.length = Math.min(best.length, count);
   }
   return best;
 }
