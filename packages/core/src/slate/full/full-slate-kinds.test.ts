@@ -83,6 +83,13 @@ test('minimums and caps that overlap are met by the only way there is', () => {
   expect(build({ k: 2, rules: [...rules, { type: 'pin', item: 'd', position: 0 }] }).ids).toBe('da');
 });
 
+test('the best item is not feasible where all places are needed for minimums', () => {
+  const rules = ['rain', 'coffee', 'tea'].map((tag) => ({ type: 'minimum', tag, min: 1 }) as const);
+  const more = { items: [...items, { id: 'e' }], scores: [4, 3, 2, 1, 9] };
+  expect(build({ rules }, more)).toMatchObject({ ids: 'acd', codes: [] });
+  expect(build({ k: 4, rules }, more).ids).toBe('eacd');
+});
+
 test('a visitor is not shown what was shown often enough, and of a tag only as much as is left', () => {
   const day = Math.floor(now / 86_400_000);
   const profile = { ...emptyProfile(0, 'v'), counters: { 'item:a': [day, 2], 'tag:rain': [day, 2] } };
