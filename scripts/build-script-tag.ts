@@ -9,8 +9,11 @@ const LAZY: Readonly<Record<string, string>> = {
   '@inkling/core/experiments': 'experiments',
   '@inkling/core/explain': 'explain',
   '@inkling/core/signature': 'signature',
+  '@inkling/core/full': 'full',
   '@inkling/onnx/full': 'engine',
   '@inkling/consent/define': 'consent',
+  './list-view.ts': 'list',
+  './watch-exposure.ts': 'exposure',
 };
 
 export interface ScriptTag {
@@ -37,7 +40,10 @@ export async function bundleScriptTag(): Promise<ScriptTag> {
   for (const [specifier, name] of Object.entries(LAZY)) {
     const code = await bundle({
       format: 'esm',
-      stdin: { contents: `export * from '${specifier}';`, resolveDir: join(root, 'packages/client') },
+      stdin: {
+        contents: `export * from '${specifier}';`,
+        resolveDir: join(root, 'packages/client/src/slots'),
+      },
     });
     const hash = createHash('sha256').update(code).digest('hex').slice(0, 8);
     chunkOf.set(specifier, `./${name}-${hash}.js`);
@@ -46,7 +52,7 @@ export async function bundleScriptTag(): Promise<ScriptTag> {
   const lazy: Plugin = {
     name: 'lazy-chunks',
     setup({ onResolve }) {
-      onResolve({ filter: /^@inkling\// }, ({ path, kind }) => {
+      onResolve({ filter: /^(@inkling|\.)\// }, ({ path, kind }) => {
         const chunk = kind === 'dynamic-import' ? chunkOf.get(path) : undefined;
         return chunk ? { path: chunk, external: true } : undefined;
       });

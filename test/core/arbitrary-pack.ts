@@ -27,13 +27,14 @@ const slot: fc.Arbitrary<SlotSpec> = partly(
       fc.constant({ type: 'greedy' as const }),
       fc.record({ type: fc.constant('epsilon' as const), epsilon: share }),
     ),
-    rules: fc.array(
+    rules: fc.uniqueArray(
       fc.oneof(
         fc.record({ type: fc.constant('only' as const), group: text }),
         fc.record({ type: fc.constant('exclude' as const), tag: text }),
         fc.record({ type: fc.constant('pin' as const), item: text, position: fc.nat(9) }),
       ),
-      { maxLength: 3 },
+      // At most one pin, because two for one place are refused.
+      { maxLength: 3, comparator: (a, b) => a === b || (a.type === 'pin' && b.type === 'pin') },
     ),
   },
   { k: whole, diversity: fc.record({ lambda: share }) },

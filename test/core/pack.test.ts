@@ -31,7 +31,7 @@ const LEFT_OUT = [
   /^(id|createdAt|fingerprint|popularityBy|experiments|holdouts|canary|adapt)\b/,
   /^assets\.\d+\.sha256$/,
   /^spec\.(format|halfLifeDays|phrases\..*)$/,
-  /^slots\.\d+\.(decide$|diversity\b)/,
+  /^slots\.\d+\.(decide$|kind$|(diversity|per|objectives|shelves|cadence)\b)/,
   /^modelCard\.(data|metrics)\b/,
   // What only some kinds have: the encoder and the slate builder refuse what they do not know.
   /^spec\.features\.\d+\.(?!kind$|group$|sentence$)/,
@@ -46,7 +46,10 @@ function isLeftOut({ code, path, origin, input }: Issue, places: readonly RegExp
   if (code === 'unrecognized_keys' || code === 'invalid_format' || code === 'custom') return true;
   if (code === 'too_small' || code === 'too_big') return origin === 'string' || origin === 'array';
   // An enumeration, or the name of a kind: any text will do for the browser at first.
-  if (code === 'invalid_union') return typeof Object(input)[path.at(-1) ?? ''] === 'string';
+  if (code === 'invalid_union') {
+    const { type, [path.at(-1) ?? '']: named = type } = Object(input);
+    return typeof named === 'string';
+  }
   return code === 'invalid_value' && typeof input === 'string';
 }
 

@@ -4,6 +4,7 @@ import {
   type Context,
   type Decision,
   decide,
+  fillsOf,
   type Item,
   type Profile,
   type Slate,
@@ -46,6 +47,7 @@ export function decideSlot(spec: SlotSpec, { items, k }: RankOptions, situation:
     authored: given.map(({ id }) => id),
     encoder: loaded.encoder,
     scorer: loaded.scorer,
+    slateKinds: loaded.slateKinds,
   });
 }
 
@@ -56,9 +58,11 @@ export function authoredSlate(slot: string, { items = [], k = items.length }: Ra
     slot,
     source: 'authored',
     arm: 'personalized',
-    items: items
-      .slice(0, k)
-      .map(({ id }, position) => ({ id, position, score: 0, propensity: 1, via: 'fill' })),
+    items: fillsOf(
+      items.map(({ id }) => id),
+      0,
+      k,
+    ),
     propensity: 1,
   };
 }

@@ -1,5 +1,7 @@
 import {
   type AssetRole,
+  basicSlateKinds,
+  beyondBasic,
   createEncoder,
   type Encoder,
   type Item,
@@ -8,6 +10,7 @@ import {
   readPack,
   refuse,
   type Scorer,
+  type SlateKinds,
 } from '@inkling/core';
 import type { GatherCandidates } from '@inkling/core/candidates';
 import type { AssignSlots } from '@inkling/core/experiments';
@@ -24,6 +27,8 @@ export interface LoadedPack {
   readonly assign: AssignSlots | undefined;
   readonly encoder: Encoder;
   readonly scorer: Scorer;
+  /** What the pack's slots may name. */
+  readonly slateKinds: SlateKinds;
 }
 
 export interface PackSource {
@@ -48,12 +53,15 @@ export async function loadPack(source: PackSource): Promise<LoadedPack> {
   if (signed) await signed[0].verifySignature({ ...source, bytes, signature: signed[1] });
   const pack = readPack(bytes, { now: source.now() });
   const fills = pack.slots.some(({ kind }) => kind === 'list');
-  const [model, catalogBytes, neighbours, candidates, experiments] = await Promise.all([
+  const [model, catalogBytes, neighbours, candidates, experiments, slateKinds] = await Promise.all([
     readAsset(pack, 'model', source),
     readAsset(pack, 'catalog', source),
     fills && readAsset(pack, 'neighbours', source),
     fills ? import('@inkling/core/candidates') : undefined,
     pack.experiments && import('@inkling/core/experiments'),
+    beyondBasic(pack.slots)
+      ? import('@inkling/core/full').then(({ slateKindsFor }) => slateKindsFor(pack.slots))
+      : basicSlateKinds,
   ]);
   const catalog = readCatalog(catalogBytes);
   const encoder = createEncoder(pack.spec);
@@ -64,6 +72,7 @@ export async function loadPack(source: PackSource): Promise<LoadedPack> {
     gather: candidates?.indexCandidates({ pack, catalog, neighbours }),
     assign: experiments?.createAssignment(pack),
     encoder,
+    slateKinds,
     scorer: await createScorer(model, pack, encoder),
   };
 }

@@ -59,6 +59,7 @@ export { parseJson } from './pack/parse-json.ts';
 export { readCatalog } from './pack/read-catalog.ts';
 export { readPack } from './pack/read-pack.ts';
 export { digest, type Prng, prng } from './prng.ts';
+export { COUNTER_LIMITS, type CounterKey, type Counters, countSince } from './profile/counters.ts';
 export type { EventType, InklingEvent } from './profile/event.ts';
 export {
   type DecisionSummary,
@@ -85,7 +86,20 @@ export {
   type Regime,
 } from './purpose.ts';
 export { refuse } from './refuse.ts';
-export { buildSlate, type SlateRequest } from './slate/build-slate.ts';
-export { type Choice, choose, WHOLE } from './slate/policy.ts';
+export { basicSlateKinds, beyondBasic } from './slate/basic-slate-kinds.ts';
+export { fillsOf } from './slate/fill-places.ts';
+export type { Each, Match, RuleSpec } from './slate/rule.ts';
 export type { Arm, Slate, SlateItem } from './slate/slate.ts';
-export type { DiversitySpec, PolicySpec, RuleSpec, SlotSpec } from './slate/slot.ts';
+export type { SlateKinds } from './slate/slate-kinds.ts';
+export type { SlateRequest } from './slate/slate-request.ts';
+export type {
+  Cadence,
+  DiversitySpec,
+  Explored,
+  ObjectiveSpec,
+  PolicySpec,
+  ShelvesSpec,
+  SlotSpec,
+  Weekday,
+} from './slate/slot.ts';
+export { WHOLE } from './slate/whole.ts';

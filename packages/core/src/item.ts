@@ -8,6 +8,8 @@ export interface Item {
   readonly tags?: readonly string[];
   /** Items of one group compete for the same kind of place, e.g. `product` or `hero`. */
   readonly group?: string;
+  /** The item that this one is a variant of, e.g. another picture for the same film. */
+  readonly parent?: string;
   /** `false` takes the item out of every slate. @default true */
   readonly available?: boolean;
   /** ISO 8601 date. */

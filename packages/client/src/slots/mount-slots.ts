@@ -3,7 +3,6 @@ import { findSlots } from './find-slots.ts';
 import { createPaintGuard, type PaintGuard } from './paint-guard.ts';
 import type { SlotView } from './slot-view.ts';
 import { watchActs } from './watch-acts.ts';
-import { watchExposure } from './watch-exposure.ts';
 
 export interface MountOptions {
   /** @default the page's document */
@@ -24,7 +23,9 @@ export function mountSlots(inkling: Inkling, options: MountOptions = {}): () => 
     const mine = ++round;
     // From here to the change of a slot no frame is painted in between.
     await inkling.ready;
-    for (const slot of slots) {
+    for (const found of slots) {
+      const slot = await found;
+      if (!slot) continue;
       const late = !visitorsAct && guard.wasSeen(slot.element);
       if (late && watching.has(slot)) continue;
       const items = slot.authored.map((id) => ({ id }));
@@ -33,10 +34,12 @@ export function mountSlots(inkling: Inkling, options: MountOptions = {}): () => 
       if (mine !== round) return;
       if (!late) slot.show(slate.source === 'authored' ? undefined : slate, inkling.item);
       watching.get(slot)?.();
-      watching.set(
-        slot,
-        watchExposure(slot.element, slate, () => inkling.expose(slate)),
+      // Nobody waits for it: its code comes once the slot shows what it will show.
+      const stopping = import('./watch-exposure.ts').then(
+        ({ watchExposure }) => watchExposure(slot.element, slate, () => inkling.expose(slate)),
+        () => undefined,
       );
+      watching.set(slot, () => void stopping.then((stop) => stop?.()));
     }
   }
   const stopActs = watchActs(inkling, root);

@@ -102,6 +102,19 @@ test('without a scorer and without popularity the authored order stands', () => 
   expect(slate).toMatchObject({ source: 'authored', propensity: 1 });
 });
 
+test.each([
+  [
+    'a slot that needs more than the eager vocabulary',
+    { slot: { ...request.slot, policy: { type: 'softmax' } } },
+  ],
+  ['a rule that is none', { slot: { ...request.slot, rules: [null] } }],
+  ['candidates that are none', { candidates: [null, 7] }],
+  ['a place count that is no number', { slot: { ...request.slot, k: Number.NaN } }],
+])('%s: never an exception, the authored order stands', (_, over) => {
+  const { slate } = decide({ ...request, ...(over as Partial<DecideRequest>) });
+  expect(slate.source).toBe('authored');
+});
+
 test('a choice teaches the device: the chosen item rises over those passed by', () => {
   const [kettle, lamp, shell] = items as [Item, Item, Item];
   const posterior = adapt({}, { item: shell, score: 0 }, [

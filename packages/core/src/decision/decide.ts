@@ -5,11 +5,15 @@ import type { Context } from '../context/context.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Encoder } from '../encode/create-encoder.ts';
 import { InklingError } from '../inkling-error.ts';
-import { digest, prng } from '../prng.ts';
+import { digest } from '../prng.ts';
 import type { Profile } from '../profile/profile.ts';
-import { buildSlate } from '../slate/build-slate.ts';
+import { basicSlateKinds } from '../slate/basic-slate-kinds.ts';
+import { fillsOf } from '../slate/fill-places.ts';
 import type { Arm, Slate, SlateItem } from '../slate/slate.ts';
+import type { SlateKinds } from '../slate/slate-kinds.ts';
+import type { SlateRequest } from '../slate/slate-request.ts';
 import type { SlotSpec } from '../slate/slot.ts';
+import { placesOf } from '../slate/stage.ts';
 
 /** The port to the ranker: one score a row, from f32[rows × width]. It may throw. */
 export type Scorer = (features: Float32Array, rows: number) => ArrayLike<number>;
@@ -25,6 +29,14 @@ export interface DecideRequest {
   readonly profile: Profile | undefined;
   readonly encoder: Encoder;
   readonly scorer: Scorer | undefined;
+  /** What the model's score means. @default 'logit' */
+  readonly output?: NonNullable<SlateRequest['output']>;
+  /** What the slot may name. @default what nearly every slot is made of */
+  readonly slateKinds?: SlateKinds;
+  /** Adapted scores of all candidates for one sample of the on-device posterior. @default the scores themselves */
+  readonly sampleScores?: NonNullable<SlateRequest['sampleScores']>;
+  /** Rewards that the scores have learnt from on this device. @default 0 */
+  readonly rewards?: number;
   readonly arm: Arm;
   /** Already shown on this page. */
   readonly shown: ReadonlySet<string>;
@@ -44,35 +56,38 @@ export interface Decision {
 }
 
 /** Decides one slot: encode, score, adapt, build. Failure is a value: without usable scores the candidates go by
- * popularity, and without popularity the authored order stands. */
+ * popularity, and without popularity, or where the slate cannot be built, the authored order stands. */
 export function decide(request: DecideRequest): Decision {
-  const { slot, candidates, profile, now } = request;
+  const { slot, candidates, authored, profile, now, slateKinds = basicSlateKinds } = request;
   const diagnostics: Diagnostic[] = [];
-  const items = candidates.map(({ item }) => item);
-  const popularity = items.map((item) => popularityOf(item));
-  let source: Slate['source'] = 'ranker';
-  let scores: ArrayLike<number> | undefined;
-  try {
-    scores = score(request);
-  } catch (cause) {
-    source = 'popularity';
-    const message = cause instanceof Error ? cause.message : String(cause);
-    diagnostics.push({ code: 'E_MODEL', stage: 'score', message, at: now, cause });
-    if (popularity.some(Boolean)) scores = popularity;
-  }
-  const excluded = new Set([...request.shown, ...(profile?.dismissed ?? [])]);
-  const random = prng(request.seed, slot.id);
-  const chosen = scores ? buildSlate({ slot, items, scores, excluded, random }) : [];
-  const personalized = chosen.length > 0 && request.arm === 'personalized';
-  const shownItems = personalized ? chosen : authoredItems(request);
+  const attempt = <T>(code: string, stage: string, run: () => T): T | undefined => {
+    try {
+      return run();
+    } catch (cause) {
+      diagnostics.push({ code, stage, message: String(cause), at: now, cause });
+      return undefined;
+    }
+  };
+  const ranked = attempt('E_MODEL', 'score', () => score(request));
+  const built = attempt('E_SLOT', 'slate', () => {
+    const items = candidates.map(({ item }) => item);
+    const scores = ranked ?? items.map((item) => popularityOf(item));
+    const excluded = new Set([...request.shown, ...(profile?.dismissed ?? [])]);
+    return ranked || scores.some(Boolean)
+      ? slateKinds.build({ ...request, items, scores, excluded, diagnostics })
+      : [];
+  });
+  const chosen = built ?? [];
+  const personalized = request.arm === 'personalized' && chosen.some(({ via }) => via !== 'fill');
+  const items = personalized ? chosen : fillsOf(authored, 0, placesOf({ slot, items: authored }));
   return {
     slate: {
       decisionId: digest(`${request.seed}\0${slot.id}\0${now}`),
       slot: slot.id,
-      source: personalized ? source : 'authored',
+      source: !personalized ? 'authored' : ranked ? 'ranker' : 'popularity',
       arm: request.arm,
-      items: shownItems,
-      propensity: shownItems.reduce((product, item) => product * item.propensity, 1),
+      items,
+      propensity: items.reduce((product, item) => product * item.propensity, 1),
     },
     chosen,
     request,
@@ -85,23 +100,13 @@ function score({ candidates, context, profile, encoder, scorer, now }: DecideReq
   if (!scorer) throw new InklingError('E_MODEL', 'The pack holds no usable model.');
   const items = candidates.map(({ item }) => item);
   const raw = scorer(encoder.encode({ context, profile, items, now }), items.length);
-  if (raw.length !== items.length) {
-    throw new InklingError('E_MODEL', `The model gave ${raw.length} scores for ${items.length} items.`);
-  }
   const scores = Float32Array.from(raw);
-  const bad = scores.findIndex((value) => !Number.isFinite(value));
-  if (bad >= 0)
-    throw new InklingError('E_MODEL', `The model's score of ${items[bad]?.id} is ${scores[bad]}.`);
+  if (scores.length !== items.length || !scores.every(Number.isFinite)) {
+    throw new InklingError('E_MODEL', `expected ${items.length} numbers from the model, found ${scores}`);
+  }
   if (profile)
     items.forEach((item, i) => {
       scores[i] = (scores[i] as number) + adaptation(profile.posterior, item);
     });
   return scores;
-}
-
-function authoredItems({ slot, authored }: DecideRequest): readonly SlateItem[] {
-  const limit = slot.kind === 'variant' ? 1 : (slot.k ?? authored.length);
-  return authored
-    .slice(0, limit)
-    .map((id, position) => ({ id, position, score: 0, propensity: 1, via: 'fill' }));
 }

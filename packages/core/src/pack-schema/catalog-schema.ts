@@ -10,6 +10,7 @@ const itemSchema = z.strictObject({
   price: z.number().nonnegative().exactOptional(),
   tags: z.array(text).exactOptional(),
   group: text.exactOptional(),
+  parent: text.exactOptional(),
   available: z.boolean().exactOptional(),
   publishedAt: z.iso.date().or(z.iso.datetime()).exactOptional(),
   attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).exactOptional(),

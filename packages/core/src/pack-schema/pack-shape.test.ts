@@ -13,6 +13,10 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'pack.spec.halfLifeDays': 'a wrong one gives scores that are no numbers, and so the popular items',
   'pack.slots.decide': 'only the edge asks',
   'pack.slots.diversity': 'a wrong one is no number, and moves nothing',
+  'pack.slots.per': 'read by the whole vocabulary, loaded where a slot has one of these four',
+  'pack.slots.objectives': 'the same',
+  'pack.slots.shelves': 'the same',
+  'pack.slots.cadence': 'the same',
   'pack.popularityBy': 'read by the chunk of the candidates',
   'pack.experiments': 'read by the chunk of the experiments',
   'pack.holdouts': 'read by the chunk of the experiments',
@@ -22,6 +26,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'pack.modelCard.metrics': 'shown to people',
   'catalog.title': 'shown to people',
   'catalog.url': 'checked where it is written into a link',
+  'catalog.parent': 'read by the whole vocabulary',
   'catalog.price': 'a wrong one is unknown to the encoder',
   'catalog.group': 'compared',
   'catalog.attributes': 'read name by name; a wrong one has none',
@@ -36,6 +41,7 @@ interface JsonSchema {
   readonly required?: readonly string[];
   readonly items?: JsonSchema;
   readonly oneOf?: readonly JsonSchema[];
+  readonly anyOf?: readonly JsonSchema[];
   readonly minimum?: number;
   readonly exclusiveMinimum?: number;
   readonly maximum?: number;
@@ -52,8 +58,8 @@ function jsonSchema(schema: z.ZodType): JsonSchema {
 
 /** @param place names of the properties on the way here */
 function shapeOf(schema: JsonSchema, place: readonly string[]): Shape {
-  const { type, oneOf, items, properties, required = [] } = schema;
-  if (oneOf) return shapeOf(common(oneOf), place);
+  const { type, oneOf, anyOf = oneOf, items, properties, required = [] } = schema;
+  if (anyOf) return shapeOf(common(anyOf), place);
   if (type === 'array') return [shapeOf(items ?? {}, place)];
   if (type === 'object') {
     if (!properties) return 'object';
@@ -72,8 +78,8 @@ function shapeOf(schema: JsonSchema, place: readonly string[]): Shape {
   throw new Error(`${place.join('.')}: the table has no word for ${JSON.stringify(schema)}`);
 }
 
-function isNamed({ type, oneOf }: JsonSchema): boolean {
-  return type !== undefined || oneOf !== undefined;
+function isNamed({ type, oneOf, anyOf }: JsonSchema): boolean {
+  return (type ?? oneOf ?? anyOf) !== undefined;
 }
 
 /** The parts that every kind has. */

@@ -7,6 +7,10 @@ export interface SlateItem {
   /** Probability that this item stands here, given context, candidates and the items before it. */
   readonly propensity: number;
   readonly via: 'rank' | 'explore' | 'pin' | 'fill';
+  /** Ids of the items that could have stood here, the best first: the explored set, where there is one. */
+  readonly arms: readonly string[];
+  /** In a slot of shelves: the group that the item stands in. */
+  readonly shelf?: string;
 }
 
 export type Arm = 'personalized' | 'holdout';

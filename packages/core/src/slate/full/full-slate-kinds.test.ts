@@ -1,0 +1,225 @@
+import { expect, test } from 'vitest';
+import type { Diagnostic } from '../../diagnostic.ts';
+import type { Item } from '../../item.ts';
+import { emptyProfile } from '../../profile/profile.ts';
+import type { SlateRequest } from '../slate-request.ts';
+import type { SlotSpec } from '../slot.ts';
+import { seedOf } from './cadence.ts';
+import { fullSlateKinds, slateKindsFor } from './full-slate-kinds.ts';
+import { propensityOf } from './propensity-of.ts';
+
+const now = Date.parse('2026-06-01T12:00:00Z');
+const items: readonly Item[] = [
+  {
+    id: 'a',
+    tags: ['rain'],
+    group: 'coats',
+    attributes: { brand: 'peak', margin: 1 },
+    publishedAt: '2026-01-01',
+  },
+  {
+    id: 'b',
+    tags: ['rain'],
+    group: 'coats',
+    attributes: { brand: 'peak', margin: 9 },
+    publishedAt: '2026-05-31',
+  },
+  {
+    id: 'c',
+    tags: ['coffee'],
+    group: 'cups',
+    attributes: { brand: 'sea', margin: 5 },
+    publishedAt: '2026-03-01',
+  },
+  { id: 'd', tags: ['tea'], group: 'cups', attributes: { brand: 'sea' } },
+];
+const slot: SlotSpec = {
+  id: 'grid',
+  kind: 'list',
+  k: 3,
+  decide: 'client',
+  policy: { type: 'greedy' },
+  rules: [],
+};
+const request: SlateRequest = {
+  slot,
+  items,
+  scores: [4, 3, 2, 1],
+  excluded: new Set(),
+  authored: [],
+  seed: 's',
+  now,
+};
+function build(over: Partial<SlotSpec>, more: Partial<SlateRequest> = {}) {
+  const diagnostics: Diagnostic[] = [];
+  const slate = fullSlateKinds.build({ ...request, ...more, slot: { ...slot, ...over }, diagnostics });
+  return {
+    ids: slate.map(({ id }) => id).join(''),
+    slate,
+    codes: diagnostics.map(({ code }) => code),
+    diagnostics,
+  };
+}
+
+test('a cap for each value, a minimum, a burial, a boost, a schedule, stock', () => {
+  expect(build({ rules: [{ type: 'cap', attribute: 'brand', max: 1 }] }).ids).toBe('ac');
+  expect(build({ rules: [{ type: 'cap', each: 'tag', max: 1 }] }).ids).toBe('acd');
+  expect(build({ k: 2, rules: [{ type: 'minimum', tag: 'tea', min: 1 }] }).ids).toBe('ad');
+  expect(build({ rules: [{ type: 'bury', tag: 'rain' }] }).ids).toBe('cda');
+  expect(build({ k: 1, rules: [{ type: 'boost', item: 'd', factor: 21 }] }).ids).toBe('d');
+  expect(build({ k: 1, rules: [{ type: 'boost', item: 'd', factor: 20 }] }).ids).toBe('a');
+  expect(build({ rules: [{ type: 'schedule', item: 'a', until: '2026-06-01' }] }).ids).toBe('bcd');
+  expect(build({ rules: [{ type: 'schedule', item: 'a', from: '2026-06-01' }] }).ids).toBe('abc');
+  expect(build({ rules: [{ type: 'stock', attribute: 'margin', atLeast: 5 }] }).ids).toBe('bcd');
+});
+
+test('minimums and caps that overlap are met by the only way there is', () => {
+  const rules = [
+    { type: 'minimum', tag: 'rain', min: 1 },
+    { type: 'minimum', group: 'cups', min: 1 },
+    { type: 'cap', attribute: 'margin', value: 1, max: 1 },
+  ] as const;
+  expect(build({ k: 2, rules }).ids).toBe('ac');
+  expect(build({ k: 2, rules: [...rules, { type: 'pin', item: 'd', position: 0 }] }).ids).toBe('da');
+});
+
+test('the best item is not feasible where all places are needed for minimums', () => {
+  const rules = ['rain', 'coffee', 'tea'].map((tag) => ({ type: 'minimum', tag, min: 1 }) as const);
+  const more = { items: [...items, { id: 'e' }], scores: [4, 3, 2, 1, 9] };
+  expect(build({ rules }, more)).toMatchObject({ ids: 'acd', codes: [] });
+  expect(build({ k: 4, rules }, more).ids).toBe('eacd');
+});
+
+test('a visitor is not shown what was shown often enough, and of a tag only as much as is left', () => {
+  const day = Math.floor(now / 86_400_000);
+  const profile = { ...emptyProfile(0, 'v'), counters: { 'item:a': [day, 2], 'tag:rain': [day, 2] } };
+  const capped = { type: 'visitor-cap', each: 'item', max: 2, days: 7 } as const;
+  expect(build({ rules: [capped] }, { profile }).ids).toBe('bcd');
+  expect(build({ rules: [{ ...capped, max: 3 }] }, { profile }).ids).toBe('abc');
+  const tagged = { type: 'visitor-cap', tag: 'rain', max: 3, days: 7 } as const;
+  expect(build({ rules: [tagged] }, { profile }).ids).toBe('acd');
+  expect(build({ rules: [tagged] }).ids).toBe('abc');
+});
+
+test('rules give way in the declared order, no more of them than need to, and say so', () => {
+  const rules = [
+    { type: 'cap', group: 'coats', max: 1, relax: 2 },
+    { type: 'cap', group: 'cups', max: 1, relax: 1 },
+  ] as const;
+  const relaxed = build({ rules });
+  expect(relaxed.ids).toBe('acd');
+  expect(relaxed.codes).toEqual(['rule_relaxed']);
+  expect(relaxed.diagnostics[0]?.message).toContain('"group":"cups"');
+  expect(build({ k: 4, rules }).codes).toEqual(['rule_relaxed', 'rule_relaxed']);
+  expect(build({ k: 2, rules }).codes).toEqual([]);
+  const impossible = build({ rules: [{ type: 'minimum', tag: 'snow', min: 1 }] });
+  expect(impossible).toMatchObject({ ids: '', codes: ['rules_unsatisfiable'] });
+  expect(build({ rules: [{ type: 'minimum', tag: 'snow', min: 1, relax: 1 }] }).ids).toBe('abc');
+});
+
+test('each objective moves what it is about', () => {
+  const first = (objective: NonNullable<SlotSpec['objectives']>[number], more = {}) =>
+    build({ k: 1, objectives: [objective] }, more).ids;
+  expect(first({ type: 'attribute', attribute: 'margin', weight: 0.3 })).toBe('a');
+  expect(first({ type: 'attribute', attribute: 'margin', weight: 0.4 })).toBe('b');
+  expect(first({ type: 'freshness', halfLifeDays: 10, weight: 0.5 })).toBe('b');
+  const day = Math.floor(now / 86_400_000);
+  const profile = { ...emptyProfile(0, 'v'), counters: { 'item:a': [day, 1] } };
+  expect(first({ type: 'novelty', weight: 0.5 }, { profile })).toBe('b');
+});
+
+test('calibration gives each taste its share; the divergence is that of its definition', () => {
+  const profile = {
+    ...emptyProfile(0, 'v'),
+    affinities: { rain: [2, now], coffee: [2, now] } as const,
+  };
+  const calibrated = build({ objectives: [{ type: 'calibration', weight: 5 }] }, { profile });
+  // Half rain, half coffee: after a comes c; then b or a second coffee would do, and there is no other coffee.
+  expect(calibrated.ids).toBe('acb');
+  expect(build({ objectives: [{ type: 'calibration', weight: 5 }] }).ids).toBe('abc');
+});
+
+test('squarecb: inverse gaps for probabilities, greedy and a diagnostic for anything else', () => {
+  const policy = { type: 'squarecb', gamma: 10 } as const;
+  const { slate } = build({ k: 1, policy }, { output: 'probability', scores: [0.5, 0.4, 0.3, 0.1] });
+  expect(slate[0]?.arms).toEqual(['a', 'b', 'c', 'd']);
+  const propensities = ['b', 'c', 'd'].map((id) =>
+    propensityOf(
+      { ...request, output: 'probability', scores: [0.5, 0.4, 0.3, 0.1], slot: { ...slot, k: 1, policy } },
+      [id],
+    ),
+  );
+  [1 / 5, 1 / 6, 1 / 8].forEach((expected, i) => {
+    expect(propensities[i]).toBeCloseTo(expected, 6);
+  });
+  expect(build({ policy })).toMatchObject({ ids: 'abc', codes: ['policy_output'] });
+});
+
+test('shelves: the better group first, the product of both draws, rules within each', () => {
+  const shelves = build({ kind: 'shelves', k: 2, rules: [{ type: 'pin', item: 'd', position: 0 }] });
+  expect(shelves.slate.map(({ shelf, id }) => `${shelf} ${id}`)).toEqual([
+    'coats a',
+    'coats b',
+    'cups d',
+    'cups c',
+  ]);
+  const pinned = build({
+    kind: 'shelves',
+    k: 1,
+    shelves: { rules: [{ type: 'pin', item: 'cups', position: 0 }] },
+  });
+  expect(pinned.ids).toBe('ca');
+  const policy = { type: 'epsilon', epsilon: 0.5 } as const;
+  const { slate } = build({ kind: 'shelves', k: 1, policy });
+  expect(slate[0]?.propensity).toBeOneOf([0.75 * 0.75, 0.75 * 0.25, 0.25 * 0.75, 0.25 * 0.25]);
+});
+
+test('a variant for each parent, in authored order', () => {
+  const variants = items.map((item, i) => ({ ...item, parent: i % 2 ? 'odd' : 'even' }));
+  const { k: _, ...rest } = slot;
+  const slate = fullSlateKinds.build({
+    ...request,
+    slot: { ...rest, kind: 'variant', per: 'item' },
+    items: variants,
+    scores: [1, 2, 3, 4],
+  });
+  expect(slate.map(({ id }) => id)).toEqual(['c', 'd']);
+});
+
+test('a cadence keeps the seed until the visit, the day or the week is over', () => {
+  const moment = { page: 'p', visit: 'v', visitor: 'w', now, weekday: 'unknown' } as const;
+  const seed = (cadence: SlotSpec['cadence'], more = {}) =>
+    seedOf(cadence ? { ...slot, cadence } : slot, { ...moment, ...more });
+  expect(seed(undefined)).toBe('p');
+  expect(seed('session')).toBe('v');
+  const day = 86_400_000;
+  // 2026-06-01 is a Monday.
+  for (const [cadence, days] of [
+    ['daily', [0, 1, 2, 3, 4, 5, 6, 7]],
+    ['weekly:monday', [0, 0, 0, 0, 0, 0, 0, 1]],
+    ['weekly:wednesday', [0, 0, 1, 1, 1, 1, 1, 1]],
+  ] as const) {
+    const seeds = days.map((_, later) => seed(cadence, { now: now + later * day }));
+    expect(seeds.map((one) => [...new Set(seeds)].indexOf(one))).toEqual(days);
+  }
+  // Late on Sunday in UTC it is Monday already further east.
+  const sunday = { now: Date.parse('2026-05-31T23:00:00Z') };
+  expect(seed('weekly:monday', { ...sunday, weekday: 1 })).toBe(seed('weekly:monday'));
+  expect(seed('weekly:monday', sunday)).not.toBe(seed('weekly:monday'));
+  expect(seed('daily', { now: Date.parse('2026-06-02T01:00:00Z'), weekday: 1 })).toBe(seed('daily'));
+});
+
+test('a name that is not known is refused, and named', () => {
+  const unknown: readonly [object, string][] = [
+    [{ kind: 'carousel' }, 'carousel'],
+    [{ policy: { type: 'ucb' } }, 'ucb'],
+    [{ rules: [{ type: 'constructor' }] }, 'constructor'],
+    [{ objectives: [{ type: 'profit' }] }, 'profit'],
+    [{ cadence: 'hourly' }, 'hourly'],
+    [{ cadence: 'weekly:someday' }, 'someday'],
+  ];
+  for (const [over, name] of unknown) {
+    expect(() => slateKindsFor([{ ...slot, ...over }])).toThrow(`found ${name}`);
+  }
+  expect(slateKindsFor([slot])).toBe(fullSlateKinds);
+});

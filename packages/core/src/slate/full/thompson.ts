@@ -1,0 +1,46 @@
+import { bestOf } from '../best-of.ts';
+import type { Distribution } from '../fill-places.ts';
+import { shareOf } from '../policy.ts';
+import type { SlateRequest } from '../slate-request.ts';
+import { WHOLE } from '../whole.ts';
+import type { Field } from './field.ts';
+
+const SAMPLES = 256;
+/** Below it a propensity says too little to divide by. */
+const MIN_EPSILON = 0.01;
+
+/** Thompson sampling (Thompson 1933; Chapelle and Li, NeurIPS 2011) with a known probability: an arm's is the share of
+ * 256 samples of the posterior in which it is the best, less ε, which is shared out evenly among the explored set. The
+ * item is then drawn from these probabilities by another stream, so that they are exact given the seed. */
+export function thompson(
+  request: SlateRequest,
+  epsilon: number,
+): (field: Field, explored: readonly number[]) => Distribution {
+  const { slot, items, scores, seed, sampleScores = () => scores } = request;
+  const { lambda } = slot.diversity ?? { lambda: 1 };
+  const samples = Array.from({ length: SAMPLES }, (_, sample) =>
+    sampleScores(`${seed} posterior ${slot.id}`, sample),
+  );
+  return ({ feasible, value }, explored) => {
+    const wins = new Int32Array(items.length);
+    const sampled = new Float64Array(items.length);
+    for (const sample of samples) {
+      for (const index of feasible) {
+        const change = (sample[index] as number) - (scores[index] as number);
+        sampled[index] = (value[index] as number) + lambda * change;
+      }
+      const [winner] = bestOf(feasible, 1, sampled, items) as [number];
+      wins[winner] = (wins[winner] as number) + 1;
+    }
+    const share = shareOf(Math.max(MIN_EPSILON, epsilon), explored.length);
+    const rest = WHOLE - share * explored.length;
+    const winners = feasible.filter((index) => wins[index] && !explored.includes(index));
+    const arms = [...explored, ...winners];
+    const weights = arms.map(
+      (index, arm) =>
+        (arm < explored.length ? share : 0) + Math.floor((rest * (wins[index] as number)) / SAMPLES),
+    );
+    weights[0] = WHOLE - weights.slice(1).reduce((sum, weight) => sum + weight, 0);
+    return { arms, weights };
+  };
+}

@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Pack, RuleSpec } from '@inkling/core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openShop, SHOP_FOLDER, type Shop, settled } from './shop.ts';
+
+let shop: Shop;
+beforeAll(async () => {
+  shop = await openShop({ cf: { timezone: 'Europe/Oslo' } });
+});
+afterAll(() => shop.close());
+
+/** What a page with one more rule in its grid decides, and what it asks the server for. */
+async function visitWith(rule: RuleSpec) {
+  const { page, context } = await shop.visit();
+  const pack: Pack = JSON.parse(readFileSync(join(SHOP_FOLDER, 'inkling/pack.json'), 'utf8'));
+  const slots = pack.slots.map((slot) =>
+    slot.id === 'grid' ? { ...slot, policy: { type: 'greedy' }, rules: [...slot.rules, rule] } : slot,
+  );
+  await page.route('**/inkling/pack.json', (route) => route.fulfill({ json: { ...pack, slots } }));
+  const asked: string[] = [];
+  page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto(shop.url);
+  await settled(page);
+  // What other slots show already is not among the grid's, so that only the grid's own is asked for.
+  const slate = await page.evaluate(() => window.inkling?.slates().find(({ slot }) => slot === 'grid'));
+  await context.close();
+  return { slate, loadedFull: asked.some((path) => /\/full-[0-9a-f]{8}\.js$/.test(path)) };
+}
+
+test('a slot of plain words needs no more code; one that buries an item has the whole vocabulary loaded', async () => {
+  const plain = await visitWith({ type: 'exclude', item: 'nothing' });
+  expect(plain.slate?.source).toBe('ranker');
+  expect(plain.loadedFull).toBe(false);
+  const first = plain.slate?.items[0]?.id ?? '';
+  const buried = await visitWith({ type: 'bury', item: first });
+  expect(buried.slate?.source).toBe('ranker');
+  expect(buried.loadedFull).toBe(true);
+  expect(buried.slate?.items[0]?.id).toBe(plain.slate?.items[1]?.id);
+  expect(buried.slate?.items.slice(0, -1).map(({ id }) => id)).not.toContain(first);
+});
+
+test('a word that nobody knows: the page as authored', async () => {
+  const { slate } = await visitWith({ type: 'flatter' } as object as RuleSpec);
+  expect(slate?.source).toBe('authored');
+});
