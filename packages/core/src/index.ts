@@ -40,11 +40,12 @@ export type {
 } from './encode/feature-spec.ts';
 export { drawArm } from './experiment/holdout.ts';
 export { InklingError, type InklingErrorCode } from './inkling-error.ts';
-export type { Item } from './item.ts';
+export { type Item, isSensitive } from './item.ts';
 export { exp, log, sigmoid } from './math.ts';
 export { checkPack } from './pack/check-pack.ts';
 export type { AssetRole, ModelCard, Pack, PackAsset } from './pack/pack.ts';
 export { digest, type Prng, prng } from './prng.ts';
+export { COUNTER_LIMITS, type CounterKey, type Counters, countSince } from './profile/counters.ts';
 export type { EventType, InklingEvent } from './profile/event.ts';
 export {
   type DecisionSummary,

@@ -14,3 +14,9 @@ export interface Item {
   readonly publishedAt?: string;
   readonly attributes?: Readonly<Record<string, string | number | boolean>>;
 }
+
+/** Whether the item has a tag that the pack marks as sensitive, such as health or religion. Nothing that the visitor
+ * does with such an item is learnt from; only a dismissal of it, or a cap on it, is kept. */
+export function isSensitive(item: Item | undefined, sensitive: ReadonlySet<string>): boolean {
+  return item?.tags?.some((tag) => sensitive.has(tag)) ?? false;
+}

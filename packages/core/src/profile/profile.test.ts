@@ -72,7 +72,7 @@ test('a stored profile that is foreign, damaged or past its hard expiry is not u
   const profile = emptyProfile(0, 's');
   expect(reviveProfile(profile, PROFILE_LIMITS.lifeMs - 1)).toBe(profile);
   expect(reviveProfile(profile, PROFILE_LIMITS.lifeMs)).toBeUndefined();
-  for (const bad of [undefined, null, 7, 'x', {}, { ...profile, format: 2 }, { ...profile, recents: {} }]) {
+  for (const bad of [undefined, null, 7, 'x', {}, { ...profile, format: 3 }, { ...profile, recents: {} }]) {
     expect(reviveProfile(bad, 0)).toBeUndefined();
   }
 });

@@ -1,5 +1,6 @@
 import type { Posterior } from '../adapt/posterior.ts';
 import { exp } from '../math.ts';
+import type { Counters } from './counters.ts';
 
 const DAY = 86_400_000;
 
@@ -23,7 +24,7 @@ export interface DecisionSummary {
 
 /** The local behavioural state. It lives in the visitor's own browser and never leaves it. */
 export interface Profile {
-  readonly format: 1;
+  readonly format: 2;
   /** Epoch ms; the hard expiry counts from here. */
   readonly createdAt: number;
   readonly visit: {
@@ -41,6 +42,8 @@ export interface Profile {
   readonly recents: readonly RecentItem[];
   /** Items the visitor dismissed. */
   readonly dismissed: readonly string[];
+  /** Exposures, for frequency caps. */
+  readonly counters: Counters;
   readonly posterior: Posterior;
   /** Newest first, at most 20. */
   readonly decisions: readonly DecisionSummary[];
@@ -59,12 +62,13 @@ export const PROFILE_LIMITS = {
 
 export function emptyProfile(now: number, seed: string): Profile {
   return {
-    format: 1,
+    format: 2,
     createdAt: now,
     visit: { seed, startedAt: now, lastAt: now, pages: 0, cart: 0, count: 1 },
     affinities: {},
     recents: [],
     dismissed: [],
+    counters: {},
     posterior: {},
     decisions: [],
   };
@@ -74,7 +78,7 @@ export function emptyProfile(now: number, seed: string): Profile {
 export function reviveProfile(stored: unknown, now: number): Profile | undefined {
   const p = stored as Partial<Profile> | null | undefined;
   const usable =
-    p?.format === 1 &&
+    p?.format === 2 &&
     typeof p.createdAt === 'number' &&
     now < p.createdAt + PROFILE_LIMITS.lifeMs &&
     typeof p.visit?.seed === 'string' &&
@@ -82,6 +86,7 @@ export function reviveProfile(stored: unknown, now: number): Profile | undefined
     Array.isArray(p.dismissed) &&
     Array.isArray(p.decisions) &&
     !!p.affinities &&
+    !!p.counters &&
     !!p.posterior;
   return usable ? (p as Profile) : undefined;
 }
