@@ -47,22 +47,12 @@ export type { AssetRole, ModelCard, Pack, PackAsset } from './pack/pack.ts';
 export { digest, type Prng, prng } from './prng.ts';
 export { COUNTER_LIMITS, type CounterKey, type Counters, countSince } from './profile/counters.ts';
 export type { EventType, InklingEvent } from './profile/event.ts';
-export {
-  type DecisionSummary,
-  emptyProfile,
-  type Fading,
-  fade,
-  PROFILE_LIMITS,
-  type Profile,
-  type RecentItem,
-  reviveProfile,
-} from './profile/profile.ts';
-export {
-  beginPage,
-  createReducer,
-  type ProfileReducer,
-  type ReducerOptions,
-} from './profile/reduce-profile.ts';
+export { type Fading, fade } from './profile/fading.ts';
+export { type DecisionSummary, emptyProfile, PROFILE_LIMITS, type Profile } from './profile/profile.ts';
+export { isAbandoned, type RecentItem } from './profile/recent-item.ts';
+export { createReducer, type ProfileReducer, type ReducerOptions } from './profile/reduce-profile.ts';
+export { type TastePrior, tastes } from './profile/tastes.ts';
+export { lastItems } from './profile/visit.ts';
 export {
   type ConsentSource,
   type ConsentState,

@@ -37,6 +37,8 @@ export interface Pack {
   /** First 16 hex digits of the sha256 of the spec's RFC 8785 JSON; the model's metadata carries the same. */
   readonly fingerprint: string;
   readonly slots: readonly SlotSpec[];
+  /** Tags from which nothing may be learnt, such as health or religion. */
+  readonly sensitive?: readonly string[];
   readonly experiment: {
     /** Share of visitors who get the baseline, 0 to 1. */
     readonly holdout: number;

@@ -1,0 +1,6 @@
+export { type DecodedProfile, decodeProfile } from './profile/decode-profile.ts';
+export { encodeProfile } from './profile/encode-profile.ts';
+export { forgetSensitive } from './profile/forget-sensitive.ts';
+export { emptyProfile } from './profile/profile.ts';
+export { createReducer, type ProfileReducer, type ReducerOptions } from './profile/reduce-profile.ts';
+export { beginPage } from './profile/visit.ts';
