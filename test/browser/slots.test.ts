@@ -119,11 +119,11 @@ test('an act marked on a button enters the profile once remembering is allowed, 
     await openPage(`<button data-inkling-event="add_to_cart" data-inkling-item="rain-cape">Add</button>
     <ul data-inkling-slot="grid"><li data-inkling-item="parasol">a</li><li data-inkling-item="rain-cape">b</li></ul>`);
   await page.getByRole('button', { name: 'Add' }).click();
-  expect(await page.evaluate(() => window.inkling?.profile.export())).toBeUndefined();
+  expect(await page.evaluate(() => window.inkling?.profile.get())).toBeUndefined();
   await page.getByRole('button', { name: 'Accept', exact: true }).click();
-  await page.waitForFunction(() => window.inkling?.profile.export() !== undefined);
+  await page.waitForFunction(() => window.inkling?.profile.get() !== undefined);
   await page.getByRole('button', { name: 'Add' }).click();
-  const profile = await page.evaluate(() => window.inkling?.profile.export());
+  const profile = await page.evaluate(() => window.inkling?.profile.get());
   expect(profile?.visit.cart).toBe(1);
   expect(profile?.affinities.rain?.[0]).toBe(3);
   const exposed = page.evaluate(

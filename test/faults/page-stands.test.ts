@@ -207,7 +207,7 @@ test.each([
   });
   await settled(page);
   expect((await codesOn(page)).filter((code) => code === 'store_failed')).toHaveLength(1);
-  expect(await page.evaluate(() => window.inkling?.profile.export()?.visit.count)).toBe(1);
+  expect(await page.evaluate(() => window.inkling?.profile.get()?.visit.count)).toBe(1);
   expect(await itemsOf(page, 'hero')).toEqual(authored.hero);
   expect(await movesOn(page)).toEqual([]);
   expect(complaints).toEqual([]);

@@ -2,14 +2,15 @@ import {
   type ConsentSource,
   type Context,
   type ContextPatch,
-  createReducer,
   type Decision,
   type Diagnostic,
   InklingError,
   type InklingEvent,
   type Item,
   isAnythingKnown,
+  isSensitive,
   type Profile,
+  type ProfileReducer,
   type Slate,
 } from '@inkling/core';
 import type { Explanation } from '@inkling/core/explain';
@@ -18,7 +19,7 @@ import { createDeviceStore } from './device-store.ts';
 import { createEmitter, type Emitter } from './emitter.ts';
 import { learn, remember } from './learn.ts';
 import { type LoadedPack, loadPack } from './load-pack.ts';
-import { createMemory } from './memory.ts';
+import { createMemory, type ProfileKit } from './memory.ts';
 import type { InklingOptions } from './options.ts';
 import { createPageSlates } from './page-slates.ts';
 import { readContext } from './read-context.ts';
@@ -45,7 +46,13 @@ export interface Inkling {
   };
   readonly profile: {
     /** What is remembered, or undefined while nothing may be. */
-    export(): Profile | undefined;
+    get(): Profile | undefined;
+    /** The same as a file that the visitor can read and keep: JSON with a sentence for what numbers say badly. */
+    export(): Promise<string | undefined>;
+    /** Takes the place of what is remembered, all or nothing.
+     * @param file as `export` gave it
+     * @throws InklingError E_PROFILE naming the place that is not right, or while nothing may be remembered */
+    import(file: string): Promise<void>;
     erase(): Promise<void>;
   };
   readonly consent: ConsentSource;
@@ -76,17 +83,25 @@ export function createInkling(options: InklingOptions): Inkling {
     const message = cause instanceof Error ? cause.message : String(cause);
     emitter.emit('diagnostic', { code, stage, message, at: now(), cause });
   };
+  let loaded: LoadedPack | undefined;
+  let sensitive: ReadonlySet<string> = new Set();
   const store = options.store ?? createDeviceStore((cause) => report('store_failed', 'profile', cause));
-  const memory = createMemory({ consent, store, now, randomSeed });
+  const loading = load();
+  const memory = createMemory({
+    consent,
+    store,
+    now,
+    randomSeed,
+    enterPage,
+    report: (diagnostic) => emitter.emit('diagnostic', diagnostic),
+  });
   const edge = options.edgeContext ?? readEdgeContext(document);
   const pageSeed = randomSeed();
   const changes = new Set<(visitorsAct: boolean) => void>();
   const slates = createPageSlates();
   let override: ContextPatch | undefined;
-  let loaded: LoadedPack | undefined;
-  let reduce = createReducer({ item: () => undefined });
 
-  const ready = Promise.all([load(), memory.settle()]).then(() => {});
+  const ready = Promise.all([loading, memory.settle()]).then(() => {});
   const stopConsent = consent.subscribe(async () => {
     await memory.settle();
     for (const fn of changes) fn(consent.get().purposes.context === 'refused');
@@ -96,11 +111,21 @@ export function createInkling(options: InklingOptions): Inkling {
     try {
       loaded = await loadPack({ url, fetch: fetcher, subtle: globalThis.crypto?.subtle, now });
       report('unsigned', 'pack', 'The pack is not signed; it was accepted because this site serves it.');
-      const { items, pack } = loaded;
-      reduce = createReducer({ item: (id) => items.get(id), halfLifeDays: pack.spec.halfLifeDays ?? 14 });
+      sensitive = new Set(loaded.pack.sensitive);
     } catch (cause) {
       report(cause instanceof InklingError ? cause.code : 'E_PACK_FORMAT', 'pack', cause);
     }
+  }
+
+  const find = (id = '') => loaded?.items.get(id);
+
+  /** Without the pack nobody knows what is sensitive, so nothing is entered. */
+  async function enterPage(kept: Profile, kit: ProfileKit): Promise<Profile> {
+    await loading;
+    if (!loaded) return kept;
+    const profile = kit.forgetSensitive(kept, find, sensitive);
+    const item = find(document.body?.dataset.inklingPageItem);
+    return isSensitive(item, sensitive) ? profile : kit.beginPage(profile, now(), randomSeed());
   }
 
   function currentContext(): Context {
@@ -133,6 +158,10 @@ export function createInkling(options: InklingOptions): Inkling {
     });
   }
 
+  function reducer({ createReducer }: ProfileKit): ProfileReducer {
+    return createReducer({ item: find, halfLifeDays: loaded?.pack.spec.halfLifeDays ?? 14, sensitive });
+  }
+
   function noteDecision(decision: Decision): void {
     memory.update((profile) => remember(profile, decision));
     for (const diagnostic of decision.diagnostics) emitter.emit('diagnostic', diagnostic);
@@ -161,11 +190,20 @@ export function createInkling(options: InklingOptions): Inkling {
       const decision = slates.decisionIn(event.slot);
       // What happened before the profile could be read waits for it.
       void ready.then(() => {
-        const items = loaded?.items ?? new Map<string, Item>();
-        memory.update((profile) => learn(profile, { event, reduce, decision, items }));
+        memory.update((profile, kit) => {
+          const items = loaded?.items;
+          return items ? learn(profile, { event, reduce: reducer(kit), decision, items }) : profile;
+        });
       });
     },
-    expose: (slate) => emitter.emit('exposure', slate),
+    expose(slate) {
+      memory.update((profile, kit) => {
+        const seen = { type: 'exposure', at: now() } as const;
+        const events = slate.items.map(({ id }) => ({ ...seen, item: id }));
+        return [{ ...seen, slot: slate.slot }, ...events].reduce<Profile>(reducer(kit), profile);
+      });
+      emitter.emit('exposure', slate);
+    },
     async explain(slate, item) {
       const decision = slates.decisionOf(slate);
       if (!decision) return { item, reasons: [] };
@@ -184,7 +222,22 @@ export function createInkling(options: InklingOptions): Inkling {
         for (const fn of changes) fn(true);
       },
     },
-    profile: { export: () => memory.profile, erase: memory.eraseProfile },
+    profile: {
+      get: () => memory.profile,
+      async export() {
+        const { exportProfile } = await import('@inkling/core/profile-file');
+        return memory.profile && exportProfile(memory.profile, now(), loaded?.pack.spec.halfLifeDays);
+      },
+      async import(file) {
+        const { importProfile } = await import('@inkling/core/profile-file');
+        const imported = importProfile(file, now());
+        if (!memory.profile) {
+          throw new InklingError('E_PROFILE', 'profile: expected the purpose to be granted, found it is not');
+        }
+        memory.update((_, kit) => kit.forgetSensitive(imported, find, sensitive));
+      },
+      erase: memory.eraseProfile,
+    },
     consent,
     slates: slates.all,
     item: (id) => loaded?.items.get(id),

@@ -1,13 +1,8 @@
-import {
-  type Arm,
-  beginPage,
-  type ConsentSource,
-  drawArm,
-  emptyProfile,
-  type Profile,
-  reviveProfile,
-} from '@inkling/core';
+import { type Arm, type ConsentSource, type Diagnostic, drawArm, type Profile } from '@inkling/core';
 import type { DeviceStore } from './device-store.ts';
+
+/** What is needed to write a profile; loaded once there may be one. */
+export type ProfileKit = typeof import('@inkling/core/profile');
 
 /** What is remembered between pages: the profile under the purpose `profile`, the arm under `measurement`. */
 export interface Memory {
@@ -17,7 +12,7 @@ export interface Memory {
    * granted can be read; erasing goes on behind, because no page waits for it. */
   settle(): Promise<void>;
   /** Replaces the profile and stores it. Does nothing while there is none. */
-  update(change: (profile: Profile) => Profile): void;
+  update(change: (profile: Profile, kit: ProfileKit) => Profile): void;
   /** The visitor's arm: kept while `measurement` is granted, else drawn for this page alone. */
   arm(holdout: number): Arm;
   /** Forgets the profile and begins an empty one. */
@@ -30,11 +25,16 @@ export interface MemoryOptions {
   readonly now: () => number;
   /** Fresh randomness as text. */
   readonly randomSeed: () => string;
+  /** Enters the present page into a profile that was kept. */
+  readonly enterPage: (kept: Profile, kit: ProfileKit) => Promise<Profile>;
+  readonly report: (diagnostic: Diagnostic) => void;
 }
 
-export function createMemory({ consent, store, now, randomSeed }: MemoryOptions): Memory {
+export function createMemory(options: MemoryOptions): Memory {
+  const { consent, store, now, randomSeed } = options;
   const pageSeed = randomSeed();
   let profile: Profile | undefined;
+  let kit: ProfileKit | undefined;
   let arm: Arm | undefined;
   /** Whether there may be something of ours on the device; at first nobody knows. */
   let mayHold = true;
@@ -57,12 +57,31 @@ export function createMemory({ consent, store, now, randomSeed }: MemoryOptions)
     }
   }
 
+  /** The profile stays unknown where its code cannot be loaded. */
   async function open(): Promise<void> {
-    const stored = reviveProfile(await store.get('profile'), now());
-    // The grant may have gone while the device was being read.
-    if (!granted('profile')) return;
-    profile = stored ? beginPage(stored, now(), randomSeed()) : emptyProfile(now(), randomSeed());
-    await store.set('profile', profile);
+    try {
+      const [loaded, stored] = await Promise.all([import('@inkling/core/profile'), store.get('profile')]);
+      const decoded = loaded.decodeProfile(stored, now());
+      decoded.diagnostics.forEach(options.report);
+      const kept = decoded.profile && (await options.enterPage(decoded.profile, loaded));
+      // The grant may have gone meanwhile.
+      if (!granted('profile')) return;
+      kit = loaded;
+      profile = kept ?? loaded.emptyProfile(now(), randomSeed());
+      await persist(profile, loaded);
+    } catch (cause) {
+      options.report({
+        code: 'profile_failed',
+        stage: 'profile',
+        message: String(cause),
+        at: now(),
+        cause,
+      });
+    }
+  }
+
+  function persist(value: Profile, { encodeProfile }: ProfileKit): Promise<void> {
+    return store.set('profile', encodeProfile(value));
   }
 
   return {
@@ -76,9 +95,9 @@ export function createMemory({ consent, store, now, randomSeed }: MemoryOptions)
       return granted('profile') || granted('measurement') ? work : Promise.resolve();
     },
     update(change) {
-      if (!profile) return;
-      profile = change(profile);
-      void store.set('profile', profile);
+      if (!profile || !kit) return;
+      profile = change(profile, kit);
+      void persist(profile, kit);
     },
     arm(holdout) {
       if (!granted('measurement')) return drawArm(pageSeed, holdout);
