@@ -231,9 +231,7 @@ export function createInkling(options: InklingOptions): Inkling {
       async import(file) {
         const { importProfile } = await import('@inkling/core/profile-file');
         const imported = importProfile(file, now());
-        if (!memory.profile) {
-          throw new InklingError('E_PROFILE', 'profile: expected the purpose to be granted, found it is not');
-        }
+        if (!memory.profile) throw new InklingError('E_PROFILE', 'Nothing may be remembered now.');
         memory.update((_, kit) => kit.forgetSensitive(imported, find, sensitive));
       },
       erase: memory.eraseProfile,

@@ -7,25 +7,25 @@ export {
   popularityOf,
 } from './candidates/gather-candidates.ts';
 export type {
+  AreaPurposes,
   Context,
   ContextPatch,
+  CustomSignals,
   Daylight,
   Daypart,
+  GrantedContext,
   Season,
   SignalPath,
+  SignalPurpose,
   TemperatureBand,
   Unknown,
   WeatherCondition,
   WindBand,
 } from './context/context.ts';
-export {
-  createContext,
-  gateContext,
-  isAnythingKnown,
-  isSignalPath,
-  purposeOf,
-  readSignal,
-} from './context/create-context.ts';
+export { createContext, isAnythingKnown, isSignalPath, readSignal } from './context/create-context.ts';
+export { gateContext, grantContext, purposeOf } from './context/grant-context.ts';
+export { createSignalReader } from './context/read-granted.ts';
+export { seasonOf } from './context/season.ts';
 export { type DecideRequest, type Decision, decide, type Scorer } from './decision/decide.ts';
 export type { Diagnostic } from './diagnostic.ts';
 export { createEncoder, type Encoder } from './encode/create-encoder.ts';
