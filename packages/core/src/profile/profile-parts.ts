@@ -25,7 +25,7 @@ export const isFading: Check<Fading> = (value, now): value is Fading =>
   Array.isArray(value) &&
   Number.isFinite(value[0]) &&
   isTime(value[1], now) &&
-  (value.length === 2 || (value.length === 3 && isCount(value[2])));
+  (value.length === 2 || (value.length === 3 && isCount(value[2]) && value[2] >= Math.abs(value[0])));
 
 export const isRecent: Check<RecentItem> = (value, now): value is RecentItem =>
   isRecord(value) &&

@@ -1,7 +1,8 @@
 import { type Item, isSensitive } from '../item.ts';
-import { count } from './counters.ts';
+import { type CounterKey, count } from './counters.ts';
+import { editRecord } from './edit-record.ts';
 import type { EventType, InklingEvent } from './event.ts';
-import { addFading, decay, type Fading } from './fading.ts';
+import { addFading, fade } from './fading.ts';
 import { PROFILE_LIMITS, type Profile } from './profile.ts';
 import { type RecentItem, touch } from './recent-item.ts';
 
@@ -54,7 +55,11 @@ export function createReducer({
     return {
       ...profile,
       visit: moveVisit(visit, type, at),
-      affinities: moveAffinities(profile.affinities, tags, weight, at, halfLifeDays),
+      affinities: editRecord(profile.affinities, tags, (sum) => addFading(sum, weight, at, halfLifeDays), {
+        most: PROFILE_LIMITS.tags,
+        // Faded to the time of this event, of which all are compared.
+        worth: (sum) => Math.abs(fade(sum, at, halfLifeDays)),
+      }),
       recents: dismissed.includes(id)
         ? recents.filter((recent) => recent.id !== id)
         : moveRecents(recents, event, id, seconds),
@@ -64,12 +69,9 @@ export function createReducer({
 }
 
 function expose(profile: Profile, { item, slot, at }: InklingEvent, tags: readonly string[]): Profile {
-  let { counters } = profile;
-  if (item) {
-    counters = count(counters, `item:${item}`, at);
-    for (const tag of tags) counters = count(counters, `tag:${tag}`, at);
-  } else if (slot) counters = count(counters, `slot:${slot}`, at);
-  return { ...profile, counters };
+  const keys: CounterKey[] = item ? [`item:${item}`, ...tags.map((tag) => `tag:${tag}` as const)] : [];
+  if (!item && slot) keys.push(`slot:${slot}`);
+  return { ...profile, counters: count(profile.counters, keys, at) };
 }
 
 /** An act that comes from an earlier visit says nothing of this one. */
@@ -84,27 +86,6 @@ function moveDismissed(dismissed: readonly string[], id: string, type: EventType
   if (type === 'like') return dismissed.includes(id) ? dismissed.filter((other) => other !== id) : dismissed;
   if (type !== 'dismiss' && type !== 'less_like_this') return dismissed;
   return [id, ...dismissed.filter((other) => other !== id)].slice(0, PROFILE_LIMITS.dismissed);
-}
-
-function moveAffinities(
-  affinities: Profile['affinities'],
-  tags: readonly string[],
-  weight: number,
-  at: number,
-  halfLifeDays: number,
-): Profile['affinities'] {
-  if (tags.length === 0) return affinities;
-  // A map, because a tag may bear a name that every object has, such as `constructor`.
-  const next = new Map<string, Fading>(Object.entries(affinities));
-  for (const tag of tags) next.set(tag, addFading(next.get(tag), weight, at, halfLifeDays));
-  if (next.size <= PROFILE_LIMITS.tags) return Object.fromEntries(next);
-  const now = Math.max(...Array.from(next.values(), ([, since]) => since));
-  const ranked = Array.from(next, (entry) => {
-    const [value, since] = entry[1];
-    return { entry, strength: Math.abs(value) * decay(now - since, halfLifeDays) };
-  });
-  ranked.sort((a, b) => b.strength - a.strength || (a.entry[0] < b.entry[0] ? -1 : 1));
-  return Object.fromEntries(ranked.slice(0, PROFILE_LIMITS.tags).map(({ entry }) => entry));
 }
 
 /** Newest first; of acts at one time the one entered last. */
