@@ -8,9 +8,8 @@ import {
   type InklingEvent,
   type Item,
   isAnythingKnown,
-  isSensitive,
   type Profile,
-  type ProfileReducer,
+  type ReducerOptions,
   type Slate,
 } from '@inkling/core';
 import type { Explanation } from '@inkling/core/explain';
@@ -87,14 +86,7 @@ export function createInkling(options: InklingOptions): Inkling {
   let sensitive: ReadonlySet<string> = new Set();
   const store = options.store ?? createDeviceStore((cause) => report('store_failed', 'profile', cause));
   const loading = load();
-  const memory = createMemory({
-    consent,
-    store,
-    now,
-    randomSeed,
-    enterPage,
-    report: (diagnostic) => emitter.emit('diagnostic', diagnostic),
-  });
+  const memory = createMemory({ consent, store, now, randomSeed, enterPage, report });
   const edge = options.edgeContext ?? readEdgeContext(document);
   const pageSeed = randomSeed();
   const changes = new Set<(visitorsAct: boolean) => void>();
@@ -120,12 +112,14 @@ export function createInkling(options: InklingOptions): Inkling {
   const find = (id = '') => loaded?.items.get(id);
 
   /** Without the pack nobody knows what is sensitive, so nothing is entered. */
-  async function enterPage(kept: Profile, kit: ProfileKit): Promise<Profile> {
+  async function enterPage(stored: Profile, kit: ProfileKit): Promise<Profile> {
     await loading;
-    if (!loaded) return kept;
-    const profile = kit.forgetSensitive(kept, find, sensitive);
-    const item = find(document.body?.dataset.inklingPageItem);
-    return isSensitive(item, sensitive) ? profile : kit.beginPage(profile, now(), randomSeed());
+    const item = document.body?.dataset.inklingPageItem;
+    return loaded ? kit.enterPage(stored, { item, now: now(), seed: randomSeed() }, reducing()) : stored;
+  }
+
+  function reducing(): ReducerOptions {
+    return { item: find, sensitive, halfLifeDays: loaded?.pack.spec.halfLifeDays ?? 14 };
   }
 
   function currentContext(): Context {
@@ -158,10 +152,6 @@ export function createInkling(options: InklingOptions): Inkling {
     });
   }
 
-  function reducer({ createReducer }: ProfileKit): ProfileReducer {
-    return createReducer({ item: find, halfLifeDays: loaded?.pack.spec.halfLifeDays ?? 14, sensitive });
-  }
-
   function noteDecision(decision: Decision): void {
     memory.update((profile) => remember(profile, decision));
     for (const diagnostic of decision.diagnostics) emitter.emit('diagnostic', diagnostic);
@@ -192,16 +182,14 @@ export function createInkling(options: InklingOptions): Inkling {
       void ready.then(() => {
         memory.update((profile, kit) => {
           const items = loaded?.items;
-          return items ? learn(profile, { event, reduce: reducer(kit), decision, items }) : profile;
+          return items
+            ? learn(profile, { event, reduce: kit.createReducer(reducing()), decision, items })
+            : profile;
         });
       });
     },
     expose(slate) {
-      memory.update((profile, kit) => {
-        const seen = { type: 'exposure', at: now() } as const;
-        const events = slate.items.map(({ id }) => ({ ...seen, item: id }));
-        return [{ ...seen, slot: slate.slot }, ...events].reduce<Profile>(reducer(kit), profile);
-      });
+      memory.update((profile, kit) => kit.exposeSlate(profile, slate, now(), reducing()));
       emitter.emit('exposure', slate);
     },
     async explain(slate, item) {

@@ -1,4 +1,4 @@
-import { type Arm, type ConsentSource, type Diagnostic, drawArm, type Profile } from '@inkling/core';
+import { type Arm, type ConsentSource, drawArm, type Profile } from '@inkling/core';
 import type { DeviceStore } from './device-store.ts';
 
 /** What is needed to write a profile; loaded once there may be one. */
@@ -27,7 +27,7 @@ export interface MemoryOptions {
   readonly randomSeed: () => string;
   /** Enters the present page into a profile that was kept. */
   readonly enterPage: (kept: Profile, kit: ProfileKit) => Promise<Profile>;
-  readonly report: (diagnostic: Diagnostic) => void;
+  readonly report: (code: string, stage: string, cause: unknown) => void;
 }
 
 export function createMemory(options: MemoryOptions): Memory {
@@ -62,7 +62,7 @@ export function createMemory(options: MemoryOptions): Memory {
     try {
       const [loaded, stored] = await Promise.all([import('@inkling/core/profile'), store.get('profile')]);
       const decoded = loaded.decodeProfile(stored, now());
-      decoded.diagnostics.forEach(options.report);
+      for (const { code, stage, message } of decoded.diagnostics) options.report(code, stage, message);
       const kept = decoded.profile && (await options.enterPage(decoded.profile, loaded));
       // The grant may have gone meanwhile.
       if (!granted('profile')) return;
@@ -70,13 +70,7 @@ export function createMemory(options: MemoryOptions): Memory {
       profile = kept ?? loaded.emptyProfile(now(), randomSeed());
       await persist(profile, loaded);
     } catch (cause) {
-      options.report({
-        code: 'profile_failed',
-        stage: 'profile',
-        message: String(cause),
-        at: now(),
-        cause,
-      });
+      options.report('profile_failed', 'profile', cause);
     }
   }
 
