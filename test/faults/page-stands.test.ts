@@ -163,6 +163,25 @@ test('the lazy files are missing: no banner, no reasons, no error', async () => 
   await context.close();
 });
 
+test('the code that writes a profile is missing: the moment alone decides, nothing is stored, and that is said', async () => {
+  const { page, context, complaints } = await open(async (p) => {
+    await p.route(/profile-\w+\.js$/, (route) => route.abort());
+    await p.addInitScript(() => {
+      const day = Math.floor(Date.now() / 86_400_000);
+      localStorage.setItem(
+        'inkling.consent',
+        JSON.stringify({ v: 1, p: 'gggg-', policy: 1, day, by: 'accept-all' }),
+      );
+    });
+  });
+  await settled(page);
+  expect(await codesOn(page)).toContain('profile_failed');
+  expect(await page.evaluate(() => window.inkling?.profile.get())).toBeUndefined();
+  expect(await page.evaluate(() => window.inkling?.slates().map(({ source }) => source))).toContain('ranker');
+  expect(complaints.filter((complaint) => !ofNetwork(complaint))).toEqual([]);
+  await context.close();
+});
+
 test('somebody else wrote the consent key: asked again, and a diagnostic for whoever listens, however late', async () => {
   const { page, context, complaints } = await open((p) =>
     p.addInitScript(() => localStorage.setItem('inkling.consent', 'yes to everything')),

@@ -48,9 +48,8 @@ export interface Inkling {
     get(): Profile | undefined;
     /** The same as a file that the visitor can read and keep: JSON with a sentence for what numbers say badly. */
     export(): Promise<string | undefined>;
-    /** Takes the place of what is remembered, all or nothing.
-     * @param file as `export` gave it
-     * @throws InklingError E_PROFILE naming the place that is not right, or while nothing may be remembered */
+    /** Puts a file that `export` gave in the place of what is remembered, all or nothing; while nothing may be
+     * remembered it only checks the file. Rejects with InklingError E_PROFILE naming the place that is not right. */
     import(file: string): Promise<void>;
     erase(): Promise<void>;
   };
@@ -219,7 +218,6 @@ export function createInkling(options: InklingOptions): Inkling {
       async import(file) {
         const { importProfile } = await import('@inkling/core/profile-file');
         const imported = importProfile(file, now());
-        if (!memory.profile) throw new InklingError('E_PROFILE', 'Nothing may be remembered now.');
         memory.update((_, kit) => kit.forgetSensitive(imported, find, sensitive));
       },
       erase: memory.eraseProfile,

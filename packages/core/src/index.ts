@@ -51,7 +51,8 @@ export { type Fading, fade } from './profile/fading.ts';
 export { type DecisionSummary, emptyProfile, PROFILE_LIMITS, type Profile } from './profile/profile.ts';
 export { isAbandoned, type RecentItem } from './profile/recent-item.ts';
 export { createReducer, type ProfileReducer, type ReducerOptions } from './profile/reduce-profile.ts';
-export { type TastePrior, tastes } from './profile/tastes.ts';
+export { type TagMean, type TastePrior, tastePrior } from './profile/taste-prior.ts';
+export { tastes } from './profile/tastes.ts';
 export { lastItems } from './profile/visit.ts';
 export {
   type ConsentSource,

@@ -1,9 +1,6 @@
 import { decay } from './fading.ts';
 import type { Profile } from './profile.ts';
-
-/** What is assumed of a visitor of whom little is known: the mean taste of visitors in this context by tag, −1 to 1; 0
- * for a tag that is not named. */
-export type TastePrior = ReadonlyMap<string, number>;
+import type { TastePrior } from './taste-prior.ts';
 
 /** How many acts the prior is worth. */
 const STRENGTH = 2;
