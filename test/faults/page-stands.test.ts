@@ -250,6 +250,21 @@ test('IndexedDB stops answering and the visitor withdraws: what an earlier page 
   await context.close();
 });
 
+test('the pack never arrives and the visitor withdraws: what an earlier page stored goes at once', async () => {
+  const { page, context } = await shop.visit();
+  await page.goto(shop.url);
+  await settled(page);
+  await page.getByRole('button', { name: 'Accept', exact: true }).click();
+  await expect.poll(() => databasesOf(page), { timeout: 10_000 }).toBe(1);
+  await page.waitForFunction(() => window.inkling?.profile.get() !== undefined);
+  await page.route('**/inkling/pack.json', () => {});
+  await page.reload();
+  await page.getByRole('button', { name: 'Privacy choices' }).first().click();
+  await page.getByRole('button', { name: 'Refuse all' }).click();
+  await expect.poll(() => databasesOf(page), { timeout: 10_000 }).toBe(0);
+  await context.close();
+});
+
 test('IndexedDB refuses to open before any choice: the authored page, as the edge knows nothing', async () => {
   const blind = await openShop();
   const { page, context, complaints } = await blind.visit();

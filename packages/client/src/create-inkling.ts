@@ -18,7 +18,7 @@ import { createDeviceStore } from './device-store.ts';
 import { createEmitter, type Emitter } from './emitter.ts';
 import { learn, remember } from './learn.ts';
 import { type LoadedPack, loadPack } from './load-pack.ts';
-import { createMemory, type ProfileKit } from './memory.ts';
+import { createMemory } from './memory.ts';
 import type { InklingOptions } from './options.ts';
 import { createPageSlates } from './page-slates.ts';
 import { readContext } from './read-context.ts';
@@ -85,16 +85,16 @@ export function createInkling(options: InklingOptions): Inkling {
   let sensitive: ReadonlySet<string> = new Set();
   const store = options.store ?? createDeviceStore((cause) => report('store_failed', 'profile', cause));
   const loading = load();
-  const memory = createMemory({ consent, store, now, randomSeed, enterPage, report });
+  const memory = createMemory({ consent, store, now, randomSeed, report });
   const edge = options.edgeContext ?? readEdgeContext(document);
   const pageSeed = randomSeed();
   const changes = new Set<(visitorsAct: boolean) => void>();
   const slates = createPageSlates();
   let override: ContextPatch | undefined;
 
-  const ready = Promise.all([loading, memory.settle()]).then(() => {});
+  const ready = settle();
   const stopConsent = consent.subscribe(async () => {
-    await memory.settle();
+    await settle();
     for (const fn of changes) fn(consent.get().purposes.context === 'refused');
   });
 
@@ -110,11 +110,13 @@ export function createInkling(options: InklingOptions): Inkling {
 
   const find = (id = '') => loaded?.items.get(id);
 
-  /** Without the pack nobody knows what is sensitive, so nothing is entered. */
-  async function enterPage(stored: Profile, kit: ProfileKit): Promise<Profile> {
-    await loading;
-    const item = document.body?.dataset.inklingPageItem;
-    return loaded ? kit.enterPage(stored, { item, now: now(), seed: randomSeed() }, reducing()) : stored;
+  /** Brings memory in line with consent, and enters this page. Without the pack nobody knows what is sensitive, so
+   * nothing is entered. */
+  async function settle(): Promise<void> {
+    await Promise.all([loading, memory.settle()]);
+    if (!loaded) return;
+    const page = { item: document.body?.dataset.inklingPageItem, now: now(), seed: randomSeed() };
+    memory.updateStored((profile, kit) => kit.enterPage(profile, page, reducing()));
   }
 
   function reducing(): ReducerOptions {

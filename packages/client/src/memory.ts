@@ -4,6 +4,8 @@ import type { DeviceStore } from './device-store.ts';
 /** What is needed to write a profile; loaded once there may be one. */
 export type ProfileKit = typeof import('@inkling/core/profile');
 
+type ProfileChange = (profile: Profile, kit: ProfileKit) => Profile;
+
 /** What is remembered between pages: the profile under the purpose `profile`, the arm under `measurement`. */
 export interface Memory {
   /** Undefined while remembering is not granted. */
@@ -12,7 +14,9 @@ export interface Memory {
    * granted can be read; erasing goes on behind, because no page waits for it. */
   settle(): Promise<void>;
   /** Replaces the profile and stores it. Does nothing while there is none. */
-  update(change: (profile: Profile, kit: ProfileKit) => Profile): void;
+  update(change: ProfileChange): void;
+  /** Updates once a profile that was stored before, and not one that began on this page. */
+  updateStored(change: ProfileChange): void;
   /** The visitor's arm: kept while `measurement` is granted, else drawn for this page alone. */
   arm(holdout: number): Arm;
   /** Forgets the profile and begins an empty one. */
@@ -25,8 +29,6 @@ export interface MemoryOptions {
   readonly now: () => number;
   /** Fresh randomness as text. */
   readonly randomSeed: () => string;
-  /** Enters the present page into a profile that was kept. */
-  readonly enterPage: (kept: Profile, kit: ProfileKit) => Promise<Profile>;
   readonly report: (code: string, stage: string, cause: unknown) => void;
 }
 
@@ -35,6 +37,7 @@ export function createMemory(options: MemoryOptions): Memory {
   const pageSeed = randomSeed();
   let profile: Profile | undefined;
   let kit: ProfileKit | undefined;
+  let wasStored = false;
   let arm: Arm | undefined;
   /** Whether there may be something of ours on the device; at first nobody knows. */
   let mayHold = true;
@@ -63,11 +66,11 @@ export function createMemory(options: MemoryOptions): Memory {
       const [loaded, stored] = await Promise.all([import('@inkling/core/profile'), store.get('profile')]);
       const decoded = loaded.decodeProfile(stored, now());
       for (const { code, stage, message } of decoded.diagnostics) options.report(code, stage, message);
-      const kept = decoded.profile && (await options.enterPage(decoded.profile, loaded));
       // The grant may have gone meanwhile.
       if (!granted('profile')) return;
       kit = loaded;
-      profile = kept ?? loaded.emptyProfile(now(), randomSeed());
+      wasStored = !!decoded.profile;
+      profile = decoded.profile ?? loaded.emptyProfile(now(), randomSeed());
       await persist(profile, loaded);
     } catch (cause) {
       options.report('profile_failed', 'profile', cause);
@@ -76,6 +79,12 @@ export function createMemory(options: MemoryOptions): Memory {
 
   function persist(value: Profile, { encodeProfile }: ProfileKit): Promise<void> {
     return store.set('profile', encodeProfile(value));
+  }
+
+  function update(change: ProfileChange): void {
+    if (!profile || !kit) return;
+    profile = change(profile, kit);
+    void persist(profile, kit);
   }
 
   return {
@@ -88,10 +97,10 @@ export function createMemory(options: MemoryOptions): Memory {
       work = work.then(align);
       return granted('profile') || granted('measurement') ? work : Promise.resolve();
     },
-    update(change) {
-      if (!profile || !kit) return;
-      profile = change(profile, kit);
-      void persist(profile, kit);
+    update,
+    updateStored(change) {
+      if (wasStored) update(change);
+      wasStored = false;
     },
     arm(holdout) {
       if (!granted('measurement')) return drawArm(pageSeed, holdout);

@@ -101,6 +101,11 @@ test('what was left in the cart, or looked at for long, and not bought counts as
   expect(after({ type: 'add_to_cart' }, { type: 'purchase' })).toEqual([false]);
 });
 
+test('a dwell without end counts as a day', () => {
+  const profile = reduce(emptyProfile(0, 's'), { ...event('dwell', 'kettle', 1), value: Infinity });
+  expect(profile.recents[0]?.dwell).toBe(86_400);
+});
+
 test('a like takes a dismissal back; a dismissed item stays out of recents until then', () => {
   let profile = reduce(emptyProfile(0, 's'), event('dismiss', 'kettle', 1));
   profile = reduce(profile, event('view', 'kettle', 2));

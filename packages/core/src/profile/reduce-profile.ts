@@ -16,6 +16,8 @@ const WEIGHTS: ReadonlyMap<EventType, number> = new Map([
   ['dismiss', -2],
   ['less_like_this', -3],
 ]);
+/** A day; more is a clock's fault. */
+const LONGEST_DWELL_SECONDS = 86_400;
 /** The latest moment that a Date can hold. */
 const MAX_TIME = 8.64e15;
 
@@ -46,7 +48,7 @@ export function createReducer({
     const unlearnt = isSensitive(item, sensitive);
     const tags = unlearnt ? [] : (item?.tags ?? []).filter((tag) => tag.length <= PROFILE_LIMITS.name);
     if (type === 'exposure') return expose(profile, event, tags);
-    const seconds = type === 'dwell' ? Math.max(0, event.value ?? 0) : 0;
+    const seconds = type === 'dwell' ? Math.min(Math.max(0, event.value ?? 0), LONGEST_DWELL_SECONDS) : 0;
     const weight = WEIGHTS.get(type) ?? Math.min(seconds / 60, 1);
     if (!id || !weight) return profile;
     const dismissed = moveDismissed(profile.dismissed, id, type);
