@@ -2,7 +2,7 @@ import { type Arm, type ConsentSource, drawArm, type Profile } from '@inkling/co
 import type { DeviceStore } from './device-store.ts';
 
 /** What is needed to write a profile; loaded once there may be one. */
-export type ProfileKit = typeof import('@inkling/core/profile');
+type ProfileKit = typeof import('@inkling/core/profile');
 
 type ProfileChange = (profile: Profile, kit: ProfileKit) => Profile;
 
