@@ -120,7 +120,8 @@ export function createInkling(options: InklingOptions): Inkling {
   }
 
   function reducing(): ReducerOptions {
-    return { item: find, sensitive, halfLifeDays: loaded?.pack.spec.halfLifeDays ?? 14 };
+    // Of the spec it takes the half-life, where there is one.
+    return { ...loaded?.pack.spec, item: find, sensitive };
   }
 
   function currentContext(): Context {
