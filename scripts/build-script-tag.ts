@@ -10,6 +10,8 @@ const LAZY: Readonly<Record<string, string>> = {
   '@inkling/core/explain': 'explain',
   '@inkling/core/signature': 'signature',
   '@inkling/core/full': 'full',
+  '@inkling/core/profile': 'profile',
+  '@inkling/core/profile-file': 'profile-file',
   '@inkling/onnx/full': 'engine',
   '@inkling/consent/define': 'consent',
   './list-view.ts': 'list',

@@ -91,7 +91,7 @@ test('accept, click three cycling things, reload: cycling rises; withdraw: the f
   expect(await storedBy(page)).toEqual(NOTHING_STORED);
 
   await page.getByRole('button', { name: 'Accept', exact: true }).click();
-  await page.waitForFunction(() => window.inkling?.profile.export() !== undefined);
+  await page.waitForFunction(() => window.inkling?.profile.get() !== undefined);
   await page.reload();
   await settled(page);
   const before = await chosenItems(page);
@@ -130,14 +130,14 @@ test('withdrawing in one tab empties the other, too', async () => {
   await page.goto(shop.url);
   await settled(page);
   await page.getByRole('button', { name: 'Accept', exact: true }).click();
-  await page.waitForFunction(() => window.inkling?.profile.export() !== undefined);
+  await page.waitForFunction(() => window.inkling?.profile.get() !== undefined);
   const other = await context.newPage();
   await other.goto(shop.url);
-  await other.waitForFunction(() => window.inkling?.profile.export() !== undefined);
+  await other.waitForFunction(() => window.inkling?.profile.get() !== undefined);
 
   await page.getByRole('button', { name: 'Privacy choices' }).first().click();
   await page.getByRole('button', { name: 'Refuse all' }).click();
-  await other.waitForFunction(() => window.inkling?.profile.export() === undefined);
+  await other.waitForFunction(() => window.inkling?.profile.get() === undefined);
   await expect.poll(() => databasesOf(page), { timeout: 10_000 }).toBe(0);
   await context.close();
 });

@@ -119,11 +119,11 @@ test('an act marked on a button enters the profile once remembering is allowed, 
     await openPage(`<button data-inkling-event="add_to_cart" data-inkling-item="rain-cape">Add</button>
     <ul data-inkling-slot="grid"><li data-inkling-item="parasol">a</li><li data-inkling-item="rain-cape">b</li></ul>`);
   await page.getByRole('button', { name: 'Add' }).click();
-  expect(await page.evaluate(() => window.inkling?.profile.export())).toBeUndefined();
+  expect(await page.evaluate(() => window.inkling?.profile.get())).toBeUndefined();
   await page.getByRole('button', { name: 'Accept', exact: true }).click();
-  await page.waitForFunction(() => window.inkling?.profile.export() !== undefined);
+  await page.waitForFunction(() => window.inkling?.profile.get() !== undefined);
   await page.getByRole('button', { name: 'Add' }).click();
-  const profile = await page.evaluate(() => window.inkling?.profile.export());
+  const profile = await page.evaluate(() => window.inkling?.profile.get());
   expect(profile?.visit.cart).toBe(1);
   expect(profile?.affinities.rain?.[0]).toBe(3);
   const exposed = page.evaluate(
@@ -131,8 +131,61 @@ test('an act marked on a button enters the profile once remembering is allowed, 
   );
   await decideFor(page, 'grid');
   expect(await exposed).toBe('grid');
+  const counted = await page.evaluate(() => window.inkling?.profile.get()?.counters);
+  expect(counted?.['slot:grid']?.[1]).toBe(1);
+  expect(counted?.['item:rain-cape']?.[1]).toBe(1);
   await context.close();
 });
+
+test('a visitor takes the profile out as a file, has it forgotten, and brings it back; a bad file changes nothing', async () => {
+  const { page, context, complaints } = await openPage(
+    '<button data-inkling-event="like" data-inkling-item="rain-cape">Like</button>',
+  );
+  await page.getByRole('button', { name: 'Accept', exact: true }).click();
+  await page.waitForFunction(() => window.inkling?.profile.get() !== undefined);
+  await page.getByRole('button', { name: 'Like' }).click();
+  const file = await page.evaluate(() => window.inkling?.profile.export());
+  expect(JSON.parse(file ?? '').recents).toMatchObject([{ id: 'rain-cape' }]);
+  const recentIds = () => page.evaluate(() => window.inkling?.profile.get()?.recents.map(({ id }) => id));
+  await page.evaluate(() => window.inkling?.profile.erase());
+  expect(await recentIds()).toEqual([]);
+  const refused = page.evaluate(
+    (bad) => window.inkling?.profile.import(bad).catch((error) => `${error.code} ${error.message}`),
+    file?.replace('"rain-cape"', '7') ?? '',
+  );
+  expect(await refused).toBe(
+    'E_PROFILE file.recents[0].id: expected a text of at most 256 characters, found 7',
+  );
+  expect(await recentIds()).toEqual([]);
+  await page.evaluate((text) => window.inkling?.profile.import(text), file ?? '');
+  await page.reload();
+  await page.waitForFunction(() => window.inkling?.profile.get() !== undefined);
+  expect(await recentIds()).toEqual(['rain-cape']);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
+test('the page of a sensitive item leaves no trace, nor does what the visitor does there', async () => {
+  const { page, context } = await openPage(
+    '<body data-inkling-page-item="rain-cape"><button data-inkling-event="add_to_cart" data-inkling-item="rain-cape">Add</button>',
+    (p) => servePack(p, (pack) => ({ ...pack, sensitive: ['rain'] })),
+  );
+  await page.getByRole('button', { name: 'Accept', exact: true }).click();
+  await page.waitForFunction(() => window.inkling?.profile.get() !== undefined);
+  const before = await page.evaluate(() => window.inkling?.profile.get());
+  await page.getByRole('button', { name: 'Add' }).click();
+  await page.reload();
+  await page.waitForFunction(() => window.inkling?.profile.get() !== undefined);
+  await page.evaluate(() => window.inkling?.ready);
+  expect(await page.evaluate(() => window.inkling?.profile.get())).toEqual(before);
+  await context.close();
+});
+
+/** The shop's pack, changed. */
+async function servePack(page: Page, change: (pack: Pack) => Pack): Promise<void> {
+  const pack: Pack = JSON.parse(readFileSync(join(SHOP_FOLDER, 'inkling/pack.json'), 'utf8'));
+  await page.route('**/inkling/pack.json', (route) => route.fulfill({ json: change(pack) }));
+}
 
 /** The shop's pack with another catalog, its hash set right. */
 async function serveCatalog(page: Page, catalog: readonly Item[]): Promise<void> {

@@ -30,7 +30,7 @@ interface Issue {
 const LEFT_OUT = [
   /^(id|createdAt|fingerprint|popularityBy|experiments|holdouts|canary|adapt)\b/,
   /^assets\.\d+\.sha256$/,
-  /^spec\.(format|halfLifeDays|phrases\..*)$/,
+  /^spec\.(format|halfLifeDays|means\b.*|phrases\..*)$/,
   /^slots\.\d+\.(decide$|kind$|(diversity|per|objectives|shelves|cadence)\b)/,
   /^modelCard\.(data|metrics)\b/,
   // What only some kinds have: the encoder and the slate builder refuse what they do not know.

@@ -12,6 +12,8 @@ const CEILINGS: Readonly<Record<string, number>> = {
   'full.js': 5_900,
   'list.js': 580,
   'exposure.js': 280,
+  'profile.js': 3_020,
+  'profile-file.js': 2_220,
   'engine.js': 22_450,
   'signature.js': 720,
   'consent.js': 2_660,

@@ -216,6 +216,25 @@ test('the lazy files are missing: no banner, no reasons, no error', async () => 
   await context.close();
 });
 
+test('the code that writes a profile is missing: the moment alone decides, nothing is stored, and that is said', async () => {
+  const { page, context, complaints } = await open(async (p) => {
+    await p.route(/profile-\w+\.js$/, (route) => route.abort());
+    await p.addInitScript(() => {
+      const day = Math.floor(Date.now() / 86_400_000);
+      localStorage.setItem(
+        'inkling.consent',
+        JSON.stringify({ v: 1, p: 'gggg-', policy: 1, day, by: 'accept-all' }),
+      );
+    });
+  });
+  await settled(page);
+  expect(await codesOn(page)).toContain('profile_failed');
+  expect(await page.evaluate(() => window.inkling?.profile.get())).toBeUndefined();
+  expect(await page.evaluate(() => window.inkling?.slates().map(({ source }) => source))).toContain('ranker');
+  expect(complaints.filter((complaint) => !ofNetwork(complaint))).toEqual([]);
+  await context.close();
+});
+
 test('somebody else wrote the consent key: asked again, and a diagnostic for whoever listens, however late', async () => {
   const { page, context, complaints } = await open((p) =>
     p.addInitScript(() => localStorage.setItem('inkling.consent', 'yes to everything')),
@@ -260,7 +279,7 @@ test.each([
   });
   await settled(page);
   expect((await codesOn(page)).filter((code) => code === 'store_failed')).toHaveLength(1);
-  expect(await page.evaluate(() => window.inkling?.profile.export()?.visit.count)).toBe(1);
+  expect(await page.evaluate(() => window.inkling?.profile.get()?.visit.count)).toBe(1);
   expect(await itemsOf(page, 'hero')).toEqual(authored.hero);
   expect(await movesOn(page)).toEqual([]);
   expect(complaints).toEqual([]);
@@ -278,6 +297,21 @@ test('IndexedDB stops answering and the visitor withdraws: what an earlier page 
   });
   await page.reload();
   await settled(page);
+  await page.getByRole('button', { name: 'Privacy choices' }).first().click();
+  await page.getByRole('button', { name: 'Refuse all' }).click();
+  await expect.poll(() => databasesOf(page), { timeout: 10_000 }).toBe(0);
+  await context.close();
+});
+
+test('the pack never arrives and the visitor withdraws: what an earlier page stored goes at once', async () => {
+  const { page, context } = await shop.visit();
+  await page.goto(shop.url);
+  await settled(page);
+  await page.getByRole('button', { name: 'Accept', exact: true }).click();
+  await expect.poll(() => databasesOf(page), { timeout: 10_000 }).toBe(1);
+  await page.waitForFunction(() => window.inkling?.profile.get() !== undefined);
+  await page.route('**/inkling/pack.json', () => {});
+  await page.reload();
   await page.getByRole('button', { name: 'Privacy choices' }).first().click();
   await page.getByRole('button', { name: 'Refuse all' }).click();
   await expect.poll(() => databasesOf(page), { timeout: 10_000 }).toBe(0);

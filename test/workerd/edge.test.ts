@@ -68,6 +68,7 @@ test('the page carries what request.cf tells, with a place no finer than the cel
     time: {
       hour: expect.any(Number),
       weekday: expect.any(Number),
+      month: expect.any(Number),
       season: expect.stringMatching(/spring|summer|autumn|winter/),
     },
   });

@@ -24,7 +24,8 @@ const logOptions = (command: Command) =>
     .requiredOption('--impressions <file>', 'log of shown lists: .csv or .ndjson, plain or .gz')
     .requiredOption('--mapping <file>', 'what the columns of the log mean')
     .requiredOption('--spec <file>', 'feature spec')
-    .option('--catalog <file>', 'items known beside the log');
+    .option('--catalog <file>', 'items known beside the log')
+    .option('--sensitive <tag...>', 'leave out items with one of these tags, as the pack does');
 
 logOptions(
   program.command('train').description('fit a ranker to a log: ranker.onnx, popularity.json, metrics.json'),

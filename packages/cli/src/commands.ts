@@ -11,6 +11,7 @@ import {
 import { z } from 'zod';
 import { buildDataset } from './build-dataset.ts';
 import { type BuiltPack, buildPack } from './build-pack.ts';
+import { dropSensitive } from './drop-sensitive.ts';
 import { type Evaluation, evaluateRanker } from './evaluate.ts';
 import { createKey, type PublicKey, signPack } from './keys.ts';
 import { loadScorer, readModel } from './load-scorer.ts';
@@ -30,6 +31,8 @@ interface LogFiles {
   readonly mapping: string;
   readonly spec: string;
   readonly catalog?: string;
+  /** Tags of items of which nothing may be learnt. */
+  readonly sensitive?: readonly string[];
 }
 
 export interface TrainCommand extends LogFiles {
@@ -41,8 +44,8 @@ export interface TrainCommand extends LogFiles {
 
 /** `inkling train`: writes ranker.onnx, popularity.json and metrics.json into a folder. */
 export async function runTrain(options: TrainCommand): Promise<Evaluation> {
-  const { out, impressions, mapping, spec, catalog, ...training } = options;
-  const log = await loadLog({ impressions, mapping, ...(catalog && { catalog }) });
+  const { out, impressions, mapping, spec, catalog, sensitive = [], ...training } = options;
+  const log = await loadLog({ impressions, mapping, sensitive, ...(catalog && { catalog }) });
   const trained = await trainRanker(log, await readJson(spec, featureSpecSchema), training);
   await writeAtomically(join(out, 'ranker.onnx'), trained.model);
   await writeAtomically(join(out, 'popularity.json'), pretty(Object.fromEntries(trained.popularity)));
@@ -162,13 +165,11 @@ export async function runKeys({ out }: { readonly out: string }): Promise<Public
   return createKey(out);
 }
 
-async function loadLog({ impressions, mapping, catalog }: Omit<LogFiles, 'spec'>): Promise<Log> {
+async function loadLog({ impressions, mapping, catalog, sensitive }: Omit<LogFiles, 'spec'>): Promise<Log> {
   const items: readonly Item[] = catalog ? await readJson(catalog, catalogSchema) : [];
-  return readLog(
-    impressions,
-    await readJson(mapping, mappingSchema),
-    new Map(items.map((item) => [item.id, item])),
-  );
+  const known = new Map(items.map((item) => [item.id, item]));
+  const log = await readLog(impressions, await readJson(mapping, mappingSchema), known);
+  return dropSensitive(log, new Set(sensitive), known);
 }
 
 async function readPopularity(file: string | undefined): Promise<Readonly<Record<string, number>>> {

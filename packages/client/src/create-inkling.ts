@@ -2,7 +2,6 @@ import {
   type ConsentSource,
   type Context,
   type ContextPatch,
-  createReducer,
   type Decision,
   type Diagnostic,
   drawArm,
@@ -11,6 +10,7 @@ import {
   type Item,
   isAnythingKnown,
   type Profile,
+  type ReducerOptions,
   refuse,
   type Slate,
 } from '@inkling/core';
@@ -47,7 +47,12 @@ export interface Inkling {
   };
   readonly profile: {
     /** What is remembered, or undefined while nothing may be. */
-    export(): Profile | undefined;
+    get(): Profile | undefined;
+    /** The same as a file that the visitor can read and keep: JSON with a sentence for what numbers say badly. */
+    export(): Promise<string | undefined>;
+    /** Puts a file that `export` gave in the place of what is remembered, all or nothing; while nothing may be
+     * remembered it only checks the file. Rejects with InklingError E_PROFILE naming the place that is not right. */
+    import(file: string): Promise<void>;
     erase(): Promise<void>;
   };
   readonly consent: ConsentSource;
@@ -89,19 +94,20 @@ export function createInkling(options: InklingOptions): Inkling {
       cause,
     });
   };
+  let loaded: LoadedPack | undefined;
+  let sensitive: ReadonlySet<string> = new Set();
   const store = options.store ?? createDeviceStore((cause) => report('store_failed', 'profile', cause));
-  const memory = createMemory({ consent, store, now, randomSeed });
+  const loading = load();
+  const memory = createMemory({ consent, store, now, randomSeed, report });
   const edge = options.edgeContext ?? readEdgeContext(document);
   const pageSeed = randomSeed();
   const changes = new Set<(visitorsAct: boolean) => void>();
   const slates = createPageSlates();
   let override: ContextPatch | undefined;
-  let loaded: LoadedPack | undefined;
-  let reduce = createReducer({ item: () => undefined });
 
-  const ready = Promise.all([load(), memory.settle()]).then(() => {});
+  const ready = settle();
   const stopConsent = consent.subscribe(async () => {
-    await memory.settle();
+    await settle();
     for (const fn of changes) fn(consent.get().purposes.context === 'refused');
   });
 
@@ -109,11 +115,26 @@ export function createInkling(options: InklingOptions): Inkling {
     try {
       loaded = await loadPack({ url, keys, fetch: fetcher, subtle: globalThis.crypto?.subtle, now });
       if (!keys) report('unsigned', 'pack', 'The pack is not signed.');
-      const { items, pack } = loaded;
-      reduce = createReducer({ item: (id) => items.get(id), halfLifeDays: pack.spec.halfLifeDays ?? 14 });
+      sensitive = new Set(loaded.pack.sensitive);
     } catch (cause) {
       report('E_PACK_FORMAT', 'pack', cause);
     }
+  }
+
+  const find = (id = '') => loaded?.items.get(id);
+
+  /** Brings memory in line with consent, and enters this page. Without the pack nobody knows what is sensitive, so
+   * nothing is entered. */
+  async function settle(): Promise<void> {
+    await Promise.all([loading, memory.settle()]);
+    if (!loaded) return;
+    const page = { item: document.body?.dataset.inklingPageItem, now: now(), seed: randomSeed() };
+    memory.updateStored((profile, kit) => kit.enterPage(profile, page, reducing()));
+  }
+
+  function reducing(): ReducerOptions {
+    // Of the spec it takes the half-life, where there is one.
+    return { ...loaded?.pack.spec, item: find, sensitive };
   }
 
   function currentContext(): Context {
@@ -175,11 +196,18 @@ export function createInkling(options: InklingOptions): Inkling {
       const decision = slates.decisionIn(event.slot);
       // What happened before the profile could be read waits for it.
       void ready.then(() => {
-        const items = loaded?.items ?? new Map<string, Item>();
-        memory.update((profile) => learn(profile, { event, reduce, decision, items }));
+        memory.update((profile, kit) => {
+          const items = loaded?.items;
+          return items
+            ? learn(profile, { event, reduce: kit.createReducer(reducing()), decision, items })
+            : profile;
+        });
       });
     },
-    expose: (slate) => emitter.emit('exposure', slate),
+    expose(slate) {
+      memory.update((profile, kit) => kit.exposeSlate(profile, slate, now(), reducing()));
+      emitter.emit('exposure', slate);
+    },
     async explain(slate, item) {
       const decision = slates.decisionOf(slate);
       if (!decision) return { item, reasons: [] };
@@ -198,7 +226,19 @@ export function createInkling(options: InklingOptions): Inkling {
         for (const fn of changes) fn(true);
       },
     },
-    profile: { export: () => memory.profile, erase: memory.eraseProfile },
+    profile: {
+      get: () => memory.profile,
+      async export() {
+        const { exportProfile } = await import('@inkling/core/profile-file');
+        return memory.profile && exportProfile(memory.profile, now(), loaded?.pack.spec.halfLifeDays);
+      },
+      async import(file) {
+        const { importProfile } = await import('@inkling/core/profile-file');
+        const imported = importProfile(file, now());
+        memory.update((_, kit) => kit.forgetSensitive(imported, find, sensitive));
+      },
+      erase: memory.eraseProfile,
+    },
     consent,
     slates: slates.all,
     item: (id) => loaded?.items.get(id),

@@ -1,5 +1,10 @@
-import { beginPage, type ConsentSource, emptyProfile, type Profile, reviveProfile } from '@inkling/core';
+import type { ConsentSource, Profile } from '@inkling/core';
 import type { DeviceStore } from './device-store.ts';
+
+/** What is needed to write a profile; loaded once there may be one. */
+type ProfileKit = typeof import('@inkling/core/profile');
+
+type ProfileChange = (profile: Profile, kit: ProfileKit) => Profile;
 
 /** What is remembered between pages: the profile under the purpose `profile`, what arms are drawn
  * from under `measurement`. */
@@ -10,7 +15,9 @@ export interface Memory {
    * granted can be read; erasing goes on behind, because no page waits for it. */
   settle(): Promise<void>;
   /** Replaces the profile and stores it. Does nothing while there is none. */
-  update(change: (profile: Profile) => Profile): void;
+  update(change: ProfileChange): void;
+  /** Updates once a profile that was stored before, and not one that began on this page. */
+  updateStored(change: ProfileChange): void;
   /** What the holdout and the experiments draw this visitor's arms from: random text, kept while `measurement` is
    * granted, else of this page alone. It never leaves the device. */
   unit(): string;
@@ -24,11 +31,15 @@ export interface MemoryOptions {
   readonly now: () => number;
   /** Fresh randomness as text. */
   readonly randomSeed: () => string;
+  readonly report: (code: string, stage: string, cause: unknown) => void;
 }
 
-export function createMemory({ consent, store, now, randomSeed }: MemoryOptions): Memory {
+export function createMemory(options: MemoryOptions): Memory {
+  const { consent, store, now, randomSeed } = options;
   const pageSeed = randomSeed();
   let profile: Profile | undefined;
+  let kit: ProfileKit | undefined;
+  let wasStored = false;
   let unit: string | undefined;
   /** Whether there may be something of ours on the device; at first nobody knows. */
   let mayHold = true;
@@ -51,12 +62,31 @@ export function createMemory({ consent, store, now, randomSeed }: MemoryOptions)
     }
   }
 
+  /** The profile stays unknown where its code cannot be loaded. */
   async function open(): Promise<void> {
-    const stored = reviveProfile(await store.get('profile'), now());
-    // The grant may have gone while the device was being read.
-    if (!granted('profile')) return;
-    profile = stored ? beginPage(stored, now(), randomSeed()) : emptyProfile(now(), randomSeed());
-    await store.set('profile', profile);
+    try {
+      const [loaded, stored] = await Promise.all([import('@inkling/core/profile'), store.get('profile')]);
+      const decoded = loaded.decodeProfile(stored, now());
+      for (const { code, stage, message } of decoded.diagnostics) options.report(code, stage, message);
+      // The grant may have gone meanwhile.
+      if (!granted('profile')) return;
+      kit = loaded;
+      wasStored = !!decoded.profile;
+      profile = decoded.profile ?? loaded.emptyProfile(now(), randomSeed());
+      await persist(profile, loaded);
+    } catch (cause) {
+      options.report('profile_failed', 'profile', cause);
+    }
+  }
+
+  function persist(value: Profile, { encodeProfile }: ProfileKit): Promise<void> {
+    return store.set('profile', encodeProfile(value));
+  }
+
+  function update(change: ProfileChange): void {
+    if (!profile || !kit) return;
+    profile = change(profile, kit);
+    void persist(profile, kit);
   }
 
   return {
@@ -69,10 +99,10 @@ export function createMemory({ consent, store, now, randomSeed }: MemoryOptions)
       work = work.then(align);
       return granted('profile') || granted('measurement') ? work : Promise.resolve();
     },
-    update(change) {
-      if (!profile) return;
-      profile = change(profile);
-      void store.set('profile', profile);
+    update,
+    updateStored(change) {
+      if (wasStored) update(change);
+      wasStored = false;
     },
     unit() {
       if (!granted('measurement')) return pageSeed;

@@ -4,6 +4,7 @@ import {
   type ContextPatch,
   createContext,
   gateContext,
+  lastItems,
   type Profile,
 } from '@inkling/core';
 
@@ -34,7 +35,7 @@ export function readContext({
     allowed('device') ? gateContext(sensors(), consent) : undefined,
     allowed('edge') ? gateContext(edge, consent) : undefined,
     visit && {
-      session: { pages: visit.pages, cart: visit.cart },
+      session: { pages: visit.pages, lastItems: lastItems(profile), cart: visit.cart },
       visit: { type: visit.count > 1 ? 'returning' : 'new' },
     },
     override,

@@ -1,16 +1,15 @@
-import type { Context, ContextPatch, Season } from '@inkling/core';
+import { type Context, type ContextPatch, seasonOf } from '@inkling/core';
 
 /** Zones of the southern half whose seasons are turned. */
 const SOUTH =
   /^(Australia|Antarctica)\/|^Pacific\/(Auckland|Fiji)|^Africa\/(Johannesburg|Harare|Maputo|Windhoek)|^America\/(Argentina|Sao_Paulo|Santiago|Montevideo|Asuncion|Lima)/;
-const SEASONS: readonly Season[] = ['winter', 'spring', 'summer', 'autumn'];
 
 /** Reads what the browser knows about the moment: the clock, the kind of device, preferences, where the visitor came
  * from and what the page says of itself. Reads only; stores and sends nothing. Needs the purpose `context`. */
 export function readSensors(now: number): ContextPatch {
   const date = new Date(now);
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions();
-  const turned = SOUTH.test(timeZone) ? 2 : 0;
+  const month = date.getMonth() + 1;
   const matches = (query: string) => matchMedia(query).matches;
   const coarse = matches('(pointer: coarse)');
   const width = innerWidth;
@@ -21,7 +20,8 @@ export function readSensors(now: number): ContextPatch {
     time: {
       hour: date.getHours(),
       weekday: date.getDay() || 7,
-      season: SEASONS[(Math.floor(((date.getMonth() + 1) % 12) / 3) + turned) % 4] as Season,
+      month,
+      season: seasonOf(month, SOUTH.test(timeZone)),
     },
     device: {
       form: coarse ? (Math.min(screen.width, screen.height) < 600 ? 'phone' : 'tablet') : 'desktop',

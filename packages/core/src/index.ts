@@ -10,25 +10,25 @@ export {
 export type { NeighbourKind, NeighbourTable } from './candidates/neighbour-table.ts';
 export { popularityOf } from './candidates/popularity.ts';
 export type {
+  AreaPurposes,
   Context,
   ContextPatch,
+  CustomSignals,
   Daylight,
   Daypart,
+  GrantedContext,
   Season,
   SignalPath,
+  SignalPurpose,
   TemperatureBand,
   Unknown,
   WeatherCondition,
   WindBand,
 } from './context/context.ts';
-export {
-  createContext,
-  gateContext,
-  isAnythingKnown,
-  isSignalPath,
-  purposeOf,
-  readSignal,
-} from './context/create-context.ts';
+export { createContext, isAnythingKnown, isSignalPath, readSignal } from './context/create-context.ts';
+export { gateContext, grantContext, purposeOf } from './context/grant-context.ts';
+export { createSignalReader } from './context/read-granted.ts';
+export { seasonOf } from './context/season.ts';
 export { type DecideRequest, type Decision, decide, type Scorer } from './decision/decide.ts';
 export type { Diagnostic } from './diagnostic.ts';
 export { createEncoder, type Encoder } from './encode/create-encoder.ts';
@@ -61,22 +61,13 @@ export { readPack } from './pack/read-pack.ts';
 export { digest, type Prng, prng } from './prng.ts';
 export { COUNTER_LIMITS, type CounterKey, type Counters, countSince } from './profile/counters.ts';
 export type { EventType, InklingEvent } from './profile/event.ts';
-export {
-  type DecisionSummary,
-  emptyProfile,
-  type Fading,
-  fade,
-  PROFILE_LIMITS,
-  type Profile,
-  type RecentItem,
-  reviveProfile,
-} from './profile/profile.ts';
-export {
-  beginPage,
-  createReducer,
-  type ProfileReducer,
-  type ReducerOptions,
-} from './profile/reduce-profile.ts';
+export { type Fading, fade } from './profile/fading.ts';
+export { type DecisionSummary, emptyProfile, PROFILE_LIMITS, type Profile } from './profile/profile.ts';
+export { isAbandoned, type RecentItem } from './profile/recent-item.ts';
+export { createReducer, type ProfileReducer, type ReducerOptions } from './profile/reduce-profile.ts';
+export { type TagMean, type TastePrior, tastePrior } from './profile/taste-prior.ts';
+export { tastes } from './profile/tastes.ts';
+export { lastItems } from './profile/visit.ts';
 export {
   type ConsentSource,
   type ConsentState,

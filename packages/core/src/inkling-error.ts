@@ -10,7 +10,8 @@ export type InklingErrorCode =
   | 'E_SPEC_MISMATCH'
   | 'E_MODEL'
   | 'E_SLOT'
-  | 'E_ITEM';
+  | 'E_ITEM'
+  | 'E_PROFILE';
 
 /** The one error of core, client and consent. `message` names the place, what was expected and what was found. */
 export class InklingError extends Error {

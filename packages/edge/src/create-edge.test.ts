@@ -108,7 +108,7 @@ test('a page carries place and local time at the start of its head, and may not 
   });
   expect(await response.text()).toBe(
     '<!doctype html><head><script type="application/json" data-inkling-context>' +
-      `${JSON.stringify({ geo: place, time: { hour: 10, weekday: 5, season: 'autumn' } })}</script><title>x</title>`,
+      `${JSON.stringify({ geo: place, time: { hour: 10, weekday: 5, month: 11, season: 'autumn' } })}</script><title>x</title>`,
   );
 });
 
@@ -119,7 +119,7 @@ test('the same is there as JSON, for this visitor alone', async () => {
   expect(response.headers.get('content-type')).toMatch('application/json');
   expect(await response.json()).toEqual({
     geo: place,
-    time: { hour: 10, weekday: 5, season: 'autumn' },
+    time: { hour: 10, weekday: 5, month: 11, season: 'autumn' },
   });
 });
 
@@ -134,7 +134,7 @@ test('only known fields are present', async () => {
     geo: { country: 'DE', source: 'edge' },
   });
   expect(await setUp({ geo: { country: 'XX', timezone: 'UTC' } }).context()).toEqual({
-    time: { hour: 9, weekday: 5 },
+    time: { hour: 9, weekday: 5, month: 11 },
   });
 });
 

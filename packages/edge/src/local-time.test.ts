@@ -5,9 +5,19 @@ const localTime = createLocalTime();
 const newYear = Date.UTC(2026, 11, 31, 23, 30);
 
 test('hour, ISO weekday and month are those of the time zone', () => {
-  expect(localTime(newYear, 'UTC', 'north')).toEqual({ hour: 23, weekday: 4, season: 'winter' });
-  expect(localTime(newYear, 'Asia/Kolkata', 'north')).toEqual({ hour: 5, weekday: 5, season: 'winter' });
-  expect(localTime(newYear, 'Europe/Berlin', 'south')).toEqual({ hour: 0, weekday: 5, season: 'summer' });
+  expect(localTime(newYear, 'UTC', 'north')).toEqual({ hour: 23, weekday: 4, month: 12, season: 'winter' });
+  expect(localTime(newYear, 'Asia/Kolkata', 'north')).toEqual({
+    hour: 5,
+    weekday: 5,
+    month: 1,
+    season: 'winter',
+  });
+  expect(localTime(newYear, 'Europe/Berlin', 'south')).toEqual({
+    hour: 0,
+    weekday: 5,
+    month: 1,
+    season: 'summer',
+  });
 });
 
 test('Sunday is 7', () => {
@@ -29,7 +39,7 @@ test('the four seasons begin with December, March, June and September, and are o
 });
 
 test('without a hemisphere there is no season', () => {
-  expect(localTime(newYear, 'UTC', undefined)).toEqual({ hour: 23, weekday: 4 });
+  expect(localTime(newYear, 'UTC', undefined)).toEqual({ hour: 23, weekday: 4, month: 12 });
 });
 
 test.each([undefined, '', 'Mars/Olympus', '<script>'])('time zone %s gives no time', (zone) => {

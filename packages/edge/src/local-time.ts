@@ -1,14 +1,12 @@
-import type { ContextPatch, Season } from '@inkling/core';
+import { type ContextPatch, seasonOf } from '@inkling/core';
 import type { Hemisphere } from './hemisphere.ts';
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const FIELDS = { hourCycle: 'h23', hour: 'numeric', weekday: 'short', month: 'numeric' } as const;
 const MAX_ZONES = 100;
-const SEASONS: readonly Season[] = ['winter', 'spring', 'summer', 'autumn'];
 
 /**
- * The visitor's clock: hour, ISO weekday and, where the hemisphere is known, the season by whole months (December to
- * February is winter in the north).
+ * The visitor's clock: hour, ISO weekday, month and, where the hemisphere is known, the season.
  *
  * @param now Epoch milliseconds.
  * @param zone IANA time zone; `undefined` is returned when it is absent or not one.
@@ -38,15 +36,12 @@ export function createLocalTime(): LocalTime {
       return undefined;
     }
     const part = (type: string) => parts.find((candidate) => candidate.type === type)?.value ?? '';
-    const season = side && seasonOf(Number(part('month')), side);
+    const month = Number(part('month'));
     return {
       hour: Number(part('hour')),
       weekday: WEEKDAYS.indexOf(part('weekday')) + 1,
-      ...(season && { season }),
+      month,
+      ...(side && { season: seasonOf(month, side === 'south') }),
     };
   };
-}
-
-function seasonOf(month: number, side: Hemisphere): Season | undefined {
-  return SEASONS[(Math.floor((month % 12) / 3) + (side === 'south' ? 2 : 0)) % 4];
 }

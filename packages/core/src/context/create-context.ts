@@ -1,60 +1,69 @@
-import type { ConsentState, Purpose } from '../purpose.ts';
-import type { Context, ContextPatch, Daypart, SignalPath, Unknown } from './context.ts';
+import type {
+  Context,
+  ContextPatch,
+  CustomSignals,
+  Daylight,
+  Daypart,
+  SignalPath,
+  Unknown,
+} from './context.ts';
+import { daylightOf } from './daylight.ts';
+import { seasonOf } from './season.ts';
 
 const FIELDS = {
-  time: ['hour', 'weekday', 'season', 'daypart', 'daylight'],
+  time: ['hour', 'weekday', 'month', 'season', 'daypart', 'daylight'],
   device: ['form', 'pointer', 'viewport', 'language', 'colorScheme', 'reducedMotion', 'dataSaver'],
   geo: ['country', 'region', 'cell', 'source'],
   weather: ['condition', 'temperature', 'wind', 'daylight'],
   referral: ['channel', 'campaign'],
   page: ['type', 'item', 'depth', 'dwell'],
-  session: ['pages', 'cart'],
+  session: ['pages', 'lastItems', 'cart'],
   visit: ['type'],
   custom: [],
 } as const satisfies Record<keyof Context, readonly string[]>;
 
-const AREAS = Object.keys(FIELDS) as (keyof Context)[];
+const AREAS = /* @__PURE__ */ Object.keys(FIELDS) as (keyof Context)[];
 
 /** Builds a context from layers, later ones winning field by field; every field that no layer gives is `unknown`.
- * The daypart follows the hour unless a layer gives it. */
-export function createContext(...layers: readonly (ContextPatch | undefined)[]): Context {
-  const context: Record<string, Record<string, unknown>> = {};
-  for (const area of AREAS) {
-    const fields: Record<string, unknown> = {};
-    for (const field of FIELDS[area]) fields[field] = 'unknown';
-    for (const layer of layers) {
-      for (const [field, value] of Object.entries(layer?.[area] ?? {})) {
-        if (value !== undefined) fields[field] = value;
-      }
-    }
-    context[area] = fields;
-  }
-  const time = context.time as { hour: number | Unknown; daypart: Daypart | Unknown };
+ * Daypart and daylight follow from the others where no layer gives them. */
+export function createContext<Custom extends CustomSignals = CustomSignals>(
+  ...layers: readonly (ContextPatch<Custom> | undefined)[]
+): Context<Custom> {
+  const areas = AREAS.map((area) => {
+    const given = layers.flatMap((layer) => Object.entries(layer?.[area] ?? {}));
+    return [
+      area,
+      // Not assigned field by field: a site may name a signal like a thing that every object has.
+      Object.fromEntries([
+        ...FIELDS[area].map((field) => [field, 'unknown']),
+        ...given.filter(([, value]) => value !== undefined),
+      ]),
+    ];
+  });
+  // Every area has each of its fields, so the record has the shape of a Context.
+  const context = Object.fromEntries(areas) as Context<Custom>;
+  const time = context.time as { -readonly [Field in keyof Context['time']]: Context['time'][Field] };
   if (time.daypart === 'unknown') time.daypart = daypartOf(time.hour);
-  // The loop gave every area each of its fields, so the record has the shape of a Context.
-  return context as unknown as Context;
+  if (time.daylight === 'unknown') time.daylight = daylightIn(context);
+  return context;
 }
 
-/** The purpose that must be granted before a signal of this area may be read. */
-export function purposeOf(area: keyof Context): Purpose {
-  return area === 'session' || area === 'visit' ? 'profile' : 'context';
+/** What the weather service says comes first; else by the latitude of the cell, or by 45° of the hemisphere that the
+ * season tells. */
+function daylightIn({ time, geo, weather }: Context): Daylight | Unknown {
+  const { hour, month, season } = time;
+  if (weather.daylight !== 'unknown' || hour === 'unknown' || month === 'unknown') return weather.daylight;
+  const hemisphere = season === 'unknown' ? 0 : season === seasonOf(month, false) ? 45 : -45;
+  const latitude = Number.parseFloat(geo.cell) || hemisphere;
+  return latitude ? daylightOf(hour, month, latitude) : 'unknown';
 }
 
-/** Drops from a layer the areas whose purpose is refused, and those that need `profile` while it is not granted. */
-export function gateContext(layer: ContextPatch, { purposes }: ConsentState): ContextPatch {
-  return Object.fromEntries(
-    Object.entries(layer).filter(([area]) => {
-      const purpose = purposeOf(area as keyof Context);
-      return purpose === 'context' ? purposes.context !== 'refused' : purposes[purpose] === 'granted';
-    }),
-  );
-}
-
-/** The signal's value as text, `unknown` where it is not known. */
-export function readSignal(context: Context, path: SignalPath): string {
-  const [area, field] = path.split('.') as [keyof Context, string];
-  const value = (context[area] as Readonly<Record<string, unknown>>)[field];
-  return value === undefined ? 'unknown' : String(value);
+/** The signal's value as text, `unknown` where it is not known, or not granted.
+ * @param context whole, or what `grantContext` left of it */
+export function readSignal<Part extends ContextPatch>(context: Part, path: SignalPath<Part>): string {
+  const [area, field] = path.split('.') as [keyof Context, never];
+  // Only what is there by itself: a site may name a signal like a thing that every object has.
+  return Object.hasOwn(context[area] ?? {}, field) ? String(context[area]?.[field]) : 'unknown';
 }
 
 /** Whether the text names a field of the context; any name is a field of `custom`. */

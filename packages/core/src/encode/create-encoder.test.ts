@@ -108,6 +108,21 @@ test("affinity: mean and best over the item's tags", () => {
   ]);
 });
 
+test('affinity shrinks to the mean of the context, where the pack gives one and there is a profile', () => {
+  const means = [
+    { tag: 'coffee', mean: 0.5 },
+    { tag: 'coffee', mean: -0.5, when: { signal: 'weather.condition', is: 'rain' } },
+  ] as const;
+  const encoder = createEncoder({ ...specOf({ kind: 'affinity', ...words }), means });
+  const best = (weather: 'rain' | 'clear', profile: ReturnType<typeof emptyProfile> | undefined) => {
+    const context = createContext({ weather: { condition: weather } });
+    return encoder.encode({ context, profile, items, now: 0 })[0];
+  };
+  expect(best('clear', emptyProfile(0, 's'))).toBe(0.25);
+  expect(best('rain', emptyProfile(0, 's'))).toBe(-0.25);
+  expect(best('rain', undefined)).toBe(0);
+});
+
 test('a spec that asks for too much or for what is not there is refused', () => {
   const groups = Array.from({ length: 11 }, (_, i) => ({ id: `g${i}`, sentence: 'x' }));
   expect(() => createEncoder({ ...specOf(), groups })).toThrow(/at most 10, found 11/);

@@ -27,7 +27,7 @@ export function createEncoder(spec: FeatureSpec): Encoder {
       `spec.groups: expected at most ${MAX_GROUPS}, found ${spec.groups.length}`,
     );
   }
-  const parts = spec.features.map((feature) => columnsOf(feature, spec.halfLifeDays ?? 14));
+  const parts = spec.features.map((feature) => columnsOf(feature, spec));
   const featureOf = parts.flatMap((part, index) => part.unknown.map(() => index));
   const width = featureOf.length;
   return {

@@ -2,12 +2,13 @@ import { readSignal } from '../context/create-context.ts';
 import { InklingError } from '../inkling-error.ts';
 import type { Item } from '../item.ts';
 import { log } from '../math.ts';
+import { tastePrior } from '../profile/taste-prior.ts';
 import { tastes } from '../profile/tastes.ts';
 import type { Columns, EncodeInput } from './encode-input.ts';
-import type { Feature } from './feature-spec.ts';
+import type { Feature, FeatureSpec } from './feature-spec.ts';
 import { recentColumns } from './recent-columns.ts';
 
-export function columnsOf(feature: Feature, halfLifeDays: number): Columns {
+export function columnsOf(feature: Feature, { halfLifeDays = 14, means = [] }: FeatureSpec): Columns {
   switch (feature.kind) {
     case 'signal':
       return {
@@ -41,8 +42,8 @@ export function columnsOf(feature: Feature, halfLifeDays: number): Columns {
     case 'affinity':
       return {
         unknown: [0, 0],
-        prepare({ profile, items, now }) {
-          const taste = tastes(profile, now, halfLifeDays);
+        prepare({ context, profile, items, now }) {
+          const taste = tastes(profile, now, halfLifeDays, tastePrior(means, context));
           return (row) => {
             const values = (items[row]?.tags ?? []).map((tag) => taste.get(tag) ?? 0);
             if (values.length === 0) return [0, 0];

@@ -1,4 +1,5 @@
 import type { SignalPath } from '../context/context.ts';
+import type { TagMean } from '../profile/taste-prior.ts';
 
 /** One named reason. Features of a group are switched on and off together when a decision is explained. */
 export interface FeatureGroup {
@@ -69,4 +70,6 @@ export interface FeatureSpec {
   readonly phrases: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Half-life of tag affinities in days. @default 14 */
   readonly halfLifeDays?: number;
+  /** What affinities shrink to where the visitor has done little. @default 0 for every tag */
+  readonly means?: readonly TagMean[];
 }

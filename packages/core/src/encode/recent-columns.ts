@@ -1,5 +1,6 @@
 import { log } from '../math.ts';
-import type { Profile, RecentItem } from '../profile/profile.ts';
+import type { Profile } from '../profile/profile.ts';
+import type { RecentItem } from '../profile/recent-item.ts';
 import type { Columns, EncodeInput } from './encode-input.ts';
 import type { Feature, RecentMeasure } from './feature-spec.ts';
 

@@ -40,6 +40,15 @@ export const featureSpecSchema: z.ZodType<FeatureSpec> = z
     features: z.array(featureSchema).min(1).max(COUNTS.features),
     phrases: z.record(z.string(), z.record(z.string(), text)),
     halfLifeDays: z.number().positive().exactOptional(),
+    means: z
+      .array(
+        z.strictObject({
+          tag: text,
+          mean: z.number().min(-1).max(1),
+          when: z.strictObject({ signal, is: text }).exactOptional(),
+        }),
+      )
+      .exactOptional(),
   })
   .check(({ value, issues }) => {
     const groups = new Set(value.groups.map((group) => group.id));

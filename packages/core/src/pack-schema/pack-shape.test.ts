@@ -11,6 +11,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'pack.assets.sha256': 'compared with the asset’s; anything else is E_INTEGRITY',
   'pack.spec.format': 'the encoder refuses features it does not know',
   'pack.spec.halfLifeDays': 'a wrong one gives scores that are no numbers, and so the popular items',
+  'pack.spec.means': 'a wrong one cannot be read, and so the popular items come',
   'pack.slots.decide': 'only the edge asks',
   'pack.slots.diversity': 'a wrong one is no number, and moves nothing',
   'pack.slots.per': 'read by the whole vocabulary, loaded where a slot has one of these four',

@@ -1,3 +1,5 @@
+import { editRecord } from './edit-record.ts';
+
 const DAY = 86_400_000;
 
 /** What is counted. The prefix also keeps a foreign id from being a name that every object has. */
@@ -28,23 +30,23 @@ export function countSince(
   return sum;
 }
 
-/** The counters after one more exposure, which may come late. When there are too many keys, the one that was seen
- * longest ago goes. */
-export function count(counters: Counters, key: CounterKey, at: number): Counters {
+/** The counters after an exposure of several things, which may come late. When there are too many keys, those seen
+ * longest ago go. */
+export function count(counters: Counters, keys: readonly CounterKey[], at: number): Counters {
   const day = Math.floor(at / DAY);
-  const buckets = [...(counters[key] ?? [])];
+  return editRecord(counters, keys, (buckets = []) => countDay(buckets, day), {
+    most: COUNTER_LIMITS.keys,
+    worth: ([newest = 0]) => newest,
+  });
+}
+
+function countDay(before: readonly number[], day: number): readonly number[] {
+  const buckets = [...before];
   let i = 0;
   while (i < buckets.length && (buckets[i] as number) > day) i += 2;
   if (buckets[i] === day) buckets[i + 1] = (buckets[i + 1] as number) + 1;
   else buckets.splice(i, 0, day, 1);
-  while ((buckets.at(-2) as number) <= (buckets[0] as number) - COUNTER_LIMITS.days) buckets.length -= 2;
-  const next: Record<CounterKey, readonly number[]> = { ...counters, [key]: buckets };
-  const keys = Object.keys(next) as CounterKey[];
-  if (keys.length > COUNTER_LIMITS.keys) {
-    const lastDay = (name: CounterKey) => next[name]?.[0] as number;
-    delete next[
-      keys.reduce((a, b) => (lastDay(b) < lastDay(a) || (lastDay(b) === lastDay(a) && b < a) ? b : a))
-    ];
-  }
-  return next;
+  const forgotten = (buckets[0] as number) - COUNTER_LIMITS.days;
+  while ((buckets.at(-2) as number) <= forgotten) buckets.length -= 2;
+  return buckets;
 }

@@ -1,18 +1,7 @@
 import type { Posterior } from '../adapt/posterior.ts';
-import { exp } from '../math.ts';
 import type { Counters } from './counters.ts';
-
-const DAY = 86_400_000;
-
-/** A number that fades: `value` as it was at `at` (epoch ms). */
-export type Fading = readonly [value: number, at: number];
-
-export interface RecentItem {
-  readonly id: string;
-  readonly at: number;
-  readonly views: number;
-  readonly clicks: number;
-}
+import type { Fading } from './fading.ts';
+import type { RecentItem } from './recent-item.ts';
 
 export interface DecisionSummary {
   readonly id: string;
@@ -32,20 +21,23 @@ export interface Profile {
     readonly seed: string;
     readonly startedAt: number;
     readonly lastAt: number;
+    /** Pages seen in this visit before the present one: how deep the visitor went. */
     readonly pages: number;
+    /** Items in the cart. */
     readonly cart: number;
     /** Visits so far, this one included. */
     readonly count: number;
   };
+  /** By tag. */
   readonly affinities: Readonly<Record<string, Fading>>;
   /** Newest first. */
   readonly recents: readonly RecentItem[];
-  /** Items the visitor dismissed. */
+  /** Ids of the items that the visitor dismissed, newest first. */
   readonly dismissed: readonly string[];
   /** Exposures, for frequency caps. */
   readonly counters: Counters;
   readonly posterior: Posterior;
-  /** Newest first, at most 20. */
+  /** Newest first. */
   readonly decisions: readonly DecisionSummary[];
 }
 
@@ -54,6 +46,10 @@ export const PROFILE_LIMITS = {
   tags: 200,
   dismissed: 200,
   decisions: 20,
+  /** UTF-16 units of an id or a tag; an event that names a longer one is not remembered. */
+  name: 256,
+  /** UTF-8 bytes of the encoded profile. */
+  bytes: 65_536,
   /** Hard, from creation: 395 days. */
   lifeMs: 34_128_000_000,
   /** A visit ends after a pause of 30 minutes. */
@@ -72,26 +68,4 @@ export function emptyProfile(now: number, seed: string): Profile {
     posterior: {},
     decisions: [],
   };
-}
-
-/** The stored profile if it can be used; undefined if it is of another format, damaged or expired. */
-export function reviveProfile(stored: unknown, now: number): Profile | undefined {
-  const p = stored as Partial<Profile> | null | undefined;
-  const usable =
-    p?.format === 2 &&
-    typeof p.createdAt === 'number' &&
-    now < p.createdAt + PROFILE_LIMITS.lifeMs &&
-    typeof p.visit?.seed === 'string' &&
-    Array.isArray(p.recents) &&
-    Array.isArray(p.dismissed) &&
-    Array.isArray(p.decisions) &&
-    !!p.affinities &&
-    !!p.counters &&
-    !!p.posterior;
-  return usable ? (p as Profile) : undefined;
-}
-
-/** What a fading number is worth now: it halves every half-life, exactly the same however often it is read. */
-export function fade([value, at]: Fading, now: number, halfLifeDays: number): number {
-  return value * exp((-Math.LN2 * Math.max(0, now - at)) / (halfLifeDays * DAY));
 }

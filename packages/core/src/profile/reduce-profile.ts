@@ -1,8 +1,12 @@
-import type { Item } from '../item.ts';
+import { type Item, isSensitive } from '../item.ts';
+import { type CounterKey, count } from './counters.ts';
+import { editRecord } from './edit-record.ts';
 import type { EventType, InklingEvent } from './event.ts';
-import { type Fading, fade, PROFILE_LIMITS, type Profile, type RecentItem } from './profile.ts';
+import { addFading, fade } from './fading.ts';
+import { PROFILE_LIMITS, type Profile } from './profile.ts';
+import { type RecentItem, touch } from './recent-item.ts';
 
-/** How much an event says about taste. */
+/** How much an act says about taste. A dwell says up to 1, at a minute. */
 const WEIGHTS: ReadonlyMap<EventType, number> = new Map([
   ['view', 1],
   ['click', 1],
@@ -12,87 +16,96 @@ const WEIGHTS: ReadonlyMap<EventType, number> = new Map([
   ['dismiss', -2],
   ['less_like_this', -3],
 ]);
+/** A day; more is a clock's fault. */
+const LONGEST_DWELL_SECONDS = 86_400;
+/** The latest moment that a Date can hold. */
+const MAX_TIME = 8.64e15;
 
 export interface ReducerOptions {
   /** Finds the item an event names, for its tags. */
   readonly item: (id: string) => Item | undefined;
   /** @default 14 */
   readonly halfLifeDays?: number;
+  /** Tags that the pack marks as sensitive. Of an item that has one only a dismissal and the exposures are kept.
+   * @default none */
+  readonly sensitive?: ReadonlySet<string>;
 }
 
 export type ProfileReducer = (profile: Profile, event: InklingEvent) => Profile;
 
-/** The pure step from one profile to the next; `event.at` is now. Sizes stay within PROFILE_LIMITS, the weakest and
- * oldest going first. */
-export function createReducer({ item: find, halfLifeDays = 14 }: ReducerOptions): ProfileReducer {
+/** The pure step from one profile to the next. An event may come late: it is entered as of its own time. Sizes stay
+ * within PROFILE_LIMITS, the weakest and oldest going first. An `exposure` that names an item counts the item and its
+ * tags, one that names none its slot. An event without a sound time or with an overlong name changes nothing. */
+export function createReducer({
+  item: find,
+  halfLifeDays = 14,
+  sensitive = new Set(),
+}: ReducerOptions): ProfileReducer {
   return (profile, event) => {
-    const { type, item: id, at } = event;
-    const weight = type === 'dwell' ? Math.min((event.value ?? 0) / 60, 1) : WEIGHTS.get(type);
-    if (id === undefined || !weight) return profile;
-    const rejected = type === 'dismiss' || type === 'less_like_this';
-    const visit = { ...profile.visit, lastAt: at };
-    if (type === 'add_to_cart') visit.cart++;
-    if (type === 'purchase') visit.cart = 0;
+    const { type, item: id = '', slot = '', at } = event;
+    if (!(Math.abs(at) <= MAX_TIME) || Math.max(id.length, slot.length) > PROFILE_LIMITS.name) return profile;
+    const item = find(id);
+    const unlearnt = isSensitive(item, sensitive);
+    const tags = unlearnt ? [] : (item?.tags ?? []).filter((tag) => tag.length <= PROFILE_LIMITS.name);
+    if (type === 'exposure') return expose(profile, event, tags);
+    const seconds = type === 'dwell' ? Math.min(Math.max(0, event.value ?? 0), LONGEST_DWELL_SECONDS) : 0;
+    const weight = WEIGHTS.get(type) ?? Math.min(seconds / 60, 1);
+    if (!id || !weight) return profile;
+    const dismissed = moveDismissed(profile.dismissed, id, type);
+    if (unlearnt) return dismissed === profile.dismissed ? profile : { ...profile, dismissed };
+    const { visit, recents } = profile;
     return {
       ...profile,
-      visit,
-      affinities: moveAffinities(profile.affinities, find(id)?.tags ?? [], weight, at, halfLifeDays),
-      recents: rejected
-        ? profile.recents.filter((recent) => recent.id !== id)
-        : moveToFront(profile.recents, id, type, at),
-      dismissed: rejected
-        ? [id, ...profile.dismissed.filter((other) => other !== id)].slice(0, PROFILE_LIMITS.dismissed)
-        : profile.dismissed,
+      visit: moveVisit(visit, type, at),
+      affinities: editRecord(profile.affinities, tags, (sum) => addFading(sum, weight, at, halfLifeDays), {
+        most: PROFILE_LIMITS.tags,
+        // Faded to the time of this event, of which all are compared.
+        worth: (sum) => Math.abs(fade(sum, at, halfLifeDays)),
+      }),
+      recents: dismissed.includes(id)
+        ? recents.filter((recent) => recent.id !== id)
+        : moveRecents(recents, event, id, seconds),
+      dismissed,
     };
   };
 }
 
-/** Counts a page seen; after a pause of 30 minutes it begins a new visit with the given seed. */
-export function beginPage(profile: Profile, now: number, seed: string): Profile {
-  const { visit } = profile;
-  const same = now - visit.lastAt < PROFILE_LIMITS.visitGapMs;
-  return {
-    ...profile,
-    visit: same
-      ? { ...visit, lastAt: now, pages: visit.pages + 1 }
-      : { seed, startedAt: now, lastAt: now, pages: 0, cart: visit.cart, count: visit.count + 1 },
-  };
+function expose(profile: Profile, { item, slot, at }: InklingEvent, tags: readonly string[]): Profile {
+  const keys: CounterKey[] = item ? [`item:${item}`, ...tags.map((tag) => `tag:${tag}` as const)] : [];
+  if (!item && slot) keys.push(`slot:${slot}`);
+  return { ...profile, counters: count(profile.counters, keys, at) };
 }
 
-function moveAffinities(
-  affinities: Profile['affinities'],
-  tags: readonly string[],
-  weight: number,
-  now: number,
-  halfLifeDays: number,
-): Profile['affinities'] {
-  if (tags.length === 0) return affinities;
-  // A map, because a tag may bear a name that every object has, such as `constructor`.
-  const next = new Map<string, Fading>(Object.entries(affinities));
-  for (const tag of tags) {
-    const before = next.get(tag);
-    next.set(tag, [(before ? fade(before, now, halfLifeDays) : 0) + weight, now]);
-  }
-  const entries = [...next];
-  if (entries.length <= PROFILE_LIMITS.tags) return Object.fromEntries(entries);
-  const strength = (fading: Fading) => Math.abs(fade(fading, now, halfLifeDays));
-  entries.sort((a, b) => strength(b[1]) - strength(a[1]) || (a[0] < b[0] ? -1 : 1));
-  return Object.fromEntries(entries.slice(0, PROFILE_LIMITS.tags));
+/** An act that comes from an earlier visit says nothing of this one. */
+function moveVisit(visit: Profile['visit'], type: EventType, at: number): Profile['visit'] {
+  if (at < visit.startedAt) return visit;
+  const cart = type === 'purchase' ? 0 : visit.cart + Number(type === 'add_to_cart');
+  return { ...visit, lastAt: Math.max(visit.lastAt, at), cart };
 }
 
-function moveToFront(
+/** A rejection puts the item first, a `like` takes it back. */
+function moveDismissed(dismissed: readonly string[], id: string, type: EventType): readonly string[] {
+  if (type === 'like') return dismissed.includes(id) ? dismissed.filter((other) => other !== id) : dismissed;
+  if (type !== 'dismiss' && type !== 'less_like_this') return dismissed;
+  return [id, ...dismissed.filter((other) => other !== id)].slice(0, PROFILE_LIMITS.dismissed);
+}
+
+/** Newest first; of acts at one time the one entered last. */
+function moveRecents(
   recents: readonly RecentItem[],
+  { type, at }: InklingEvent,
   id: string,
-  type: EventType,
-  at: number,
+  seconds: number,
 ): readonly RecentItem[] {
-  const before = recents.find((recent) => recent.id === id);
-  const clicked = type === 'click' ? 1 : 0;
-  const moved = {
+  const moved = touch(
+    recents.find((recent) => recent.id === id),
     id,
+    type,
     at,
-    views: (before?.views ?? 0) + 1 - clicked,
-    clicks: (before?.clicks ?? 0) + clicked,
-  };
-  return [moved, ...recents.filter((recent) => recent !== before)].slice(0, PROFILE_LIMITS.recents);
+    seconds,
+  );
+  const next = recents.filter((recent) => recent.id !== id);
+  const place = next.findIndex((recent) => recent.at <= moved.at);
+  next.splice(place < 0 ? next.length : place, 0, moved);
+  return next.slice(0, PROFILE_LIMITS.recents);
 }

@@ -1,0 +1,2 @@
+export { exportProfile } from './profile/export-profile.ts';
+export { importProfile } from './profile/import-profile.ts';
