@@ -6,6 +6,7 @@ import { type BuildOptions, build, type Plugin } from 'esbuild';
 /** What the script tag loads only when it is first needed, each a hashed file of the same folder. */
 const LAZY: Readonly<Record<string, string>> = {
   '@inkling/core/explain': 'explain',
+  '@inkling/core/full': 'full',
   '@inkling/onnx/full': 'engine',
   '@inkling/consent/define': 'consent',
 };

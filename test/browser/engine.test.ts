@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createEncoder, type Pack } from '@inkling/core';
+import type { Pack } from '@inkling/core';
+import { createFullEncoder } from '@inkling/core/full';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildModel, float32 } from '../onnx/model-builder.ts';
 import { openShop, SHOP_FOLDER, type Shop, settled } from './shop.ts';
@@ -16,7 +17,7 @@ const shopPack = (): Pack => JSON.parse(readFileSync(join(SHOP_FOLDER, 'inkling/
 
 /** A ranker that only looks at prices, with an operator of the given name behind it. */
 function priceRanker({ spec, fingerprint }: Pack, operator: string): Uint8Array {
-  const { width, featureOf } = createEncoder(spec);
+  const { width, featureOf } = createFullEncoder(spec);
   const price = spec.features.findIndex((feature) => feature.kind === 'number' && feature.source === 'price');
   const weights = featureOf.map((feature, column) =>
     Number(column === featureOf.indexOf(price) && feature === price),

@@ -1,15 +1,15 @@
 import { createHash } from 'node:crypto';
 import {
+  type AnyFeatureSpec,
   type AssetRole,
   createContext,
-  createEncoder,
-  type FeatureSpec,
   type Item,
   type ModelCard,
   type Pack,
   type PackAsset,
   type SlotSpec,
 } from '@inkling/core';
+import { createFullEncoder } from '@inkling/core/full';
 import { packSchema } from '@inkling/core/pack-schema';
 import { withPopularity } from './build-dataset.ts';
 import { CliError } from './cli-error.ts';
@@ -23,7 +23,7 @@ export interface PackSource {
   readonly id: string;
   readonly version: number;
   readonly catalog: readonly Item[];
-  readonly spec: FeatureSpec;
+  readonly spec: AnyFeatureSpec;
   readonly slots: readonly SlotSpec[];
   readonly model: { readonly file: string; readonly bytes: Uint8Array };
   readonly popularity: Readonly<Record<string, number>>;
@@ -97,8 +97,8 @@ function checkPins({ slots, catalog }: PackSource): void {
 
 /** Runs the model once on real items: a pack that would fail in a browser fails here. */
 async function checkModel({ model, spec, catalog, createdAt }: PackSource): Promise<void> {
-  const encoder = createEncoder(spec);
-  const scorer = await loadScorer(model.file, model.bytes, encoder);
+  const encoder = createFullEncoder(spec);
+  const scorer = await loadScorer(model.file, model.bytes, spec);
   const items = catalog.slice(0, 8);
   const now = createdAt.getTime();
   const features = encoder.encode({ context: createContext(), profile: undefined, items, now });

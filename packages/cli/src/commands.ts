@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { createEncoder, type Item } from '@inkling/core';
+import type { Item } from '@inkling/core';
 import { catalogSchema, featureSpecSchema, slotsSchema } from '@inkling/core/pack-schema';
 import { z } from 'zod';
 import { buildDataset } from './build-dataset.ts';
@@ -51,7 +51,7 @@ export async function runEvaluate(options: EvaluateCommand): Promise<Evaluation>
   const spec = await readJson(options.spec, featureSpecSchema);
   const log = await loadLog(options);
   const popular = new Map(Object.entries(await readPopularity(options.popularity)));
-  const scorer = await loadScorer(options.model, await readModel(options.model), createEncoder(spec));
+  const scorer = await loadScorer(options.model, await readModel(options.model), spec);
   const { examples } = buildDataset(log, spec, ({ id }) => popular.get(id));
   return evaluateRanker(examples, scorer, popular, options.k);
 }

@@ -1,4 +1,4 @@
-import { createEncoder, type FeatureSpec } from '@inkling/core';
+import type { AnyFeatureSpec } from '@inkling/core';
 import { buildDataset, type Example } from './build-dataset.ts';
 import { type Evaluation, evaluateRanker, splitByVisitor } from './evaluate.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -29,7 +29,7 @@ export interface TrainRankerOptions extends TrainOptions {
 /** From a log and a feature spec to an ONNX ranker. Seeded: the same input gives the same bytes. */
 export async function trainRanker(
   log: Log,
-  spec: FeatureSpec,
+  spec: AnyFeatureSpec,
   options: TrainRankerOptions = {},
 ): Promise<TrainedRanker> {
   const others = crossFitted(log);
@@ -42,7 +42,7 @@ export async function trainRanker(
     'inkling.output': 'utility',
     'inkling.training': JSON.stringify({ lists: train.length, visitors: visitorsOf(train) }),
   });
-  const scorer = await loadScorer('ranker.onnx', model, createEncoder(spec));
+  const scorer = await loadScorer('ranker.onnx', model, spec);
   return {
     model,
     popularity: popularity(log),

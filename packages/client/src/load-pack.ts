@@ -1,13 +1,17 @@
 import {
+  type AnyFeatureSpec,
   checkPack,
   createEncoder,
   type Encoder,
+  type FeatureSpec,
   InklingError,
   type Item,
   type Pack,
   type Scorer,
 } from '@inkling/core';
 import { createLeanSession, type InferenceSession, OnnxError } from '@inkling/onnx/lean';
+
+type Full = typeof import('@inkling/core/full');
 
 export interface LoadedPack {
   readonly pack: Pack;
@@ -35,17 +39,33 @@ export async function loadPack(source: PackSource): Promise<LoadedPack> {
   ]);
   const catalog = parse(new TextDecoder().decode(catalogBytes), source.url);
   if (!Array.isArray(catalog)) throw new InklingError('E_PACK_FORMAT', 'The catalog is not a list.');
-  const encoder = createEncoder(pack.spec);
+  const { encoder, full } = await openEncoder(pack.spec);
   return {
     pack,
     catalog,
     items: new Map(catalog.map((item: Item) => [item.id, item])),
     encoder,
-    scorer: await createScorer(model, pack, encoder),
+    scorer: await createScorer(model, pack, encoder, full),
   };
 }
 
-async function createScorer(model: Uint8Array, pack: Pack, { width }: Encoder): Promise<Scorer> {
+/** The eager encoder knows what most specs name; for other names and formats the full tables are loaded. */
+async function openEncoder(spec: AnyFeatureSpec): Promise<{ encoder: Encoder; full?: Full }> {
+  try {
+    // Of another format, the encoder refuses it.
+    return { encoder: createEncoder(spec as FeatureSpec) };
+  } catch {
+    const full = await import('@inkling/core/full');
+    return { encoder: full.createFullEncoder(spec), full };
+  }
+}
+
+async function createScorer(
+  model: Uint8Array,
+  pack: Pack,
+  encoder: Encoder,
+  full: Full | undefined,
+): Promise<Scorer> {
   const session = await openModel(model).catch((cause: unknown) => {
     throw new InklingError('E_MODEL', `The model cannot be read: ${String(cause)}`, { cause });
   });
@@ -57,7 +77,11 @@ async function createScorer(model: Uint8Array, pack: Pack, { width }: Encoder): 
     );
   }
   return (features, rows) => {
-    const { score } = session.runSync({ features: { type: 'float32', data: features, dims: [rows, width] } });
+    const { score } = session.runSync(
+      full?.modelInputs(encoder, features, rows) ?? {
+        features: { type: 'float32', data: features, dims: [rows, encoder.width] },
+      },
+    );
     return (score?.data ?? []) as Float32Array;
   };
 }

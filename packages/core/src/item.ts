@@ -12,5 +12,5 @@ export interface Item {
   readonly available?: boolean;
   /** ISO 8601 date. */
   readonly publishedAt?: string;
-  readonly attributes?: Readonly<Record<string, string | number | boolean>>;
+  readonly attributes?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
 }

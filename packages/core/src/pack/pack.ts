@@ -1,4 +1,4 @@
-import type { FeatureSpec } from '../encode/feature-spec.ts';
+import type { AnyFeatureSpec } from '../encode/feature-spec-1.ts';
 import type { SlotSpec } from '../slate/slot.ts';
 
 export type AssetRole = 'model' | 'catalog';
@@ -33,7 +33,7 @@ export interface Pack {
   /** ISO 8601; later than this the pack is refused. */
   readonly expiresAt: string;
   readonly assets: readonly PackAsset[];
-  readonly spec: FeatureSpec;
+  readonly spec: AnyFeatureSpec;
   /** First 16 hex digits of the sha256 of the spec's RFC 8785 JSON; the model's metadata carries the same. */
   readonly fingerprint: string;
   readonly slots: readonly SlotSpec[];
