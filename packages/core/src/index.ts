@@ -31,7 +31,7 @@ export type { Diagnostic } from './diagnostic.ts';
 export { createEncoder, type Encoder } from './encode/create-encoder.ts';
 export type { EncodeInput } from './encode/encode-input.ts';
 export type { Feature, FeatureGroup, FeatureSpec } from './encode/feature-spec.ts';
-export type { AnyFeatureSpec, FeatureSpec1 } from './encode/feature-spec-1.ts';
+export type { AnyFeatureSpec, Feature1, FeatureSpec1 } from './encode/feature-spec-1.ts';
 export type { FeatureTable } from './encode/feature-table.ts';
 export type { NumberPath, TextPath, TransformSpec } from './encode/source-path.ts';
 export { drawArm } from './experiment/holdout.ts';

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { SignalPath } from '../context/context.ts';
 import { isSignalPath } from '../context/create-context.ts';
-import { fullFeatures } from '../encode/full-features.ts';
 import type { NumberPath, TextPath } from '../encode/source-path.ts';
 import { id, text } from './parts.ts';
 
@@ -21,13 +20,31 @@ export const textPath: z.ZodType<TextPath> = z.custom<TextPath>(
   'expected a signal, "item:id", "item:group", "item:tags" or "attribute:NAME"',
 );
 
-export const numberPath: z.ZodType<NumberPath> = z.custom<NumberPath>(
-  (path) => isSignalPath(path) || /^(attribute|taste):.+$/s.test(String(path)) || isNamedNumber(String(path)),
-  'expected a signal, "attribute:NAME", "taste:TAG" or a number such as "item:price"',
-);
+const NUMBERS: readonly NumberPath[] = [
+  'item:price',
+  'list:position',
+  'age:days',
+  'affinity:mean',
+  'affinity:max',
+  'recent:views',
+  'recent:clicks',
+  'last:minutes',
+  'last:rank',
+  'last:same',
+  'last:offset',
+  'last:after',
+  'last:before',
+  'last:price',
+  'last:neighbours',
+  'history:overlap',
+  'history:actions',
+  'history:minutes',
+];
 
-function isNamedNumber(path: string): boolean {
-  return (
-    path.includes(':') && Object.hasOwn(fullFeatures.sources, path) && !/^item:(id|group|tags)$/.test(path)
-  );
-}
+export const numberPath: z.ZodType<NumberPath> = z.custom<NumberPath>(
+  (path) =>
+    isSignalPath(path) ||
+    /^(attribute|taste):.+$/s.test(String(path)) ||
+    NUMBERS.some((each) => each === path),
+  `expected a signal, "attribute:NAME", "taste:TAG" or one of ${NUMBERS.join(', ')}`,
+);
