@@ -1,5 +1,6 @@
 import type { AnyFeatureSpec } from '@inkling/core';
 import { buildDataset, type Example } from './build-dataset.ts';
+import { CliError } from './cli-error.ts';
 import { type Evaluation, evaluateRanker, splitByVisitor } from './evaluate.ts';
 import { fingerprint } from './fingerprint.ts';
 import { loadScorer } from './load-scorer.ts';
@@ -32,6 +33,15 @@ export async function trainRanker(
   spec: AnyFeatureSpec,
   options: TrainRankerOptions = {},
 ): Promise<TrainedRanker> {
+  const embedding = spec.features.findIndex(({ kind }) => kind === 'embedding');
+  if (embedding >= 0) {
+    throw new CliError(
+      'spec',
+      `features[${embedding}]`,
+      'what `inkling train` learns from',
+      'an embedding, which needs a model of your own',
+    );
+  }
   const others = crossFitted(log);
   const { width, examples } = buildDataset(log, spec, (item, list) => others(item.id, list));
   const [train, validation] = splitByVisitor(examples, options.validation ?? 0.15);

@@ -17,16 +17,13 @@ export interface Encoder {
   encode(input: EncodeInput): Float32Array;
 }
 
-/** Explaining costs 2^groups scores. */
-const MAX_GROUPS = 10;
-
 /** Compiles a feature spec. Training, serving and explaining all run this one encoder.
  * @param table `fullFeatures` of `@inkling/core/full` knows every kind, source and transform
  * @throws InklingError E_PACK_FORMAT, also for a name that the table does not know */
 export function createEncoder(spec: FeatureSpec, table: FeatureTable = basicFeatures): Encoder {
   if (spec.format !== 2) refuse('format', '2', spec.format);
-  const { length } = spec.groups;
-  if (length > MAX_GROUPS) refuse('groups', `at most ${MAX_GROUPS}`, length);
+  // Explaining costs 2^groups scores.
+  if (spec.groups.length > 10) refuse('groups', 'at most 10', spec.groups.length);
   const parts = spec.features.map((feature) => {
     // The table's type says that each kind has the compiler of its own features.
     const compile = named(table.kinds, feature.kind) as (f: typeof feature, t: FeatureTable) => Columns;
@@ -46,7 +43,6 @@ export function createEncoder(spec: FeatureSpec, table: FeatureTable = basicFeat
         ...input,
         taste: tastes(profile, now, spec.halfLifeDays ?? 14),
         recents: new Map(profile?.recents.map((recent) => [recent.id, recent])),
-        memo: new Map(),
       };
       for (const isShared of [true, false]) {
         let at = 0;

@@ -9,8 +9,6 @@ export interface EncodeList extends EncodeInput {
   readonly taste: ReadonlyMap<string, number>;
   /** The profile's recent items by id. */
   readonly recents: ReadonlyMap<string, RecentItem>;
-  /** For what follows from the list alone and is computed once. */
-  readonly memo: Map<(list: EncodeList) => number, number>;
 }
 
 /** What stands in a row of the list, whatever it is. */
@@ -28,7 +26,10 @@ export interface Columns {
 }
 
 /** From the numbers of the list, NaN where missing, to others. */
-export type Transform<T extends TransformSpec = TransformSpec> = (x: Float64Array, spec: T) => Float64Array;
+export type Transform<T extends TransformSpec = TransformSpec> = (
+  x: readonly number[],
+  spec: T,
+) => readonly number[];
 
 /** What the names in a feature spec mean. The basic table knows what most packs need; the full one is loaded when a pack
  * names something else. */
@@ -39,8 +40,8 @@ export interface FeatureTable {
       table: FeatureTable,
     ) => Columns;
   };
-  /** By path, or by the part of it before the colon; told the part after it. */
-  readonly sources: Readonly<Record<string, (list: EncodeList, row: number, field: string) => unknown>>;
+  /** By the part of a path before the colon; told the part after it. @throws InklingError E_PACK_FORMAT */
+  readonly sources: Readonly<Record<string, (field: string) => Read>>;
   readonly transforms: {
     readonly [T in TransformSpec['type']]?: Transform<Extract<TransformSpec, { type: T }>>;
   };

@@ -4,10 +4,11 @@ import { bucketizedColumns } from './bucketized-columns.ts';
 import { crossColumns } from './cross-columns.ts';
 import { cyclicColumns } from './cyclic-columns.ts';
 import { embeddingColumns } from './embedding-columns.ts';
-import type { FeatureTable } from './feature-table.ts';
+import type { FeatureTable, Read } from './feature-table.ts';
 import { hashedColumns } from './hashed-columns.ts';
 import { historySources } from './history-sources.ts';
 import { ageInDays } from './item-age.ts';
+import { named } from './source.ts';
 
 /** Everything that a feature spec may name. */
 export const fullFeatures: FeatureTable = {
@@ -22,8 +23,8 @@ export const fullFeatures: FeatureTable = {
   sources: {
     ...basicFeatures.sources,
     ...historySources,
-    'list:position': (_, row) => row,
-    'age:days': ({ items, now }, row) => ageInDays(items[row]?.publishedAt, now),
+    list: (field) => named<Read>({ position: (_, row) => row }, field),
+    age: (field) => named<Read>({ days: ageInDays }, field),
   },
   transforms: {
     ...basicFeatures.transforms,

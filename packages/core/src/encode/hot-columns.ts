@@ -9,8 +9,7 @@ export function hotColumns(
 ): Columns {
   const columns = new Map(values.map((value, column) => [value, column]));
   const read = sourceOf(source, table);
-  const unknown = values.map(() => 0);
-  if (kind === 'one-hot') unknown.push(1);
+  const unknown = [...values.map(() => 0), ...(kind === 'one-hot' ? [1] : [])];
   return {
     unknown,
     write(list, row, put) {

@@ -1,6 +1,6 @@
 import type { NumberFeature } from './feature-spec.ts';
 import type { Columns, EncodeList, FeatureTable, Transform } from './feature-table.ts';
-import { named, numberOf, sourceOf } from './source.ts';
+import { named, numberOf, once, sourceOf } from './source.ts';
 import type { NumberPath, TransformSpec } from './source-path.ts';
 
 /** Compiles a number and its transforms; NaN where it is missing. */
@@ -14,17 +14,13 @@ export function numbersOf(
   const read = sourceOf(source, table);
   // The table's type says that each transform takes the parameters of its own type.
   const steps = transforms.map((spec) => [named(table.transforms, spec.type) as Transform, spec] as const);
-  let of: EncodeList | undefined;
-  let x: Float64Array;
-  return (list, row) => {
-    // Transforms may look at the whole list, so all of it is computed when its first row is asked for.
-    if (list !== of) {
-      of = list;
-      x = new Float64Array(list.items.length).map((_, index) => numberOf(read(list, index)));
-      for (const [transform, spec] of steps) x = transform(x, spec);
-    }
-    return numberOf(x[row]);
-  };
+  // Transforms may look at the whole list.
+  const numbers = once((list) => {
+    let x: readonly number[] = list.items.map((_, row) => numberOf(read(list, row)));
+    for (const [transform, spec] of steps) x = transform(x, spec);
+    return x;
+  });
+  return (list, row) => numberOf(numbers(list)[row]);
 }
 
 export function numberColumns(feature: NumberFeature, table: FeatureTable): Columns {

@@ -1,19 +1,31 @@
 import type { Context } from '../context/context.ts';
 import { InklingError } from '../inkling-error.ts';
-import type { FeatureTable, Read } from './feature-table.ts';
+import type { EncodeList, FeatureTable, Read } from './feature-table.ts';
 import type { NumberPath, TextPath } from './source-path.ts';
 
 /** Signals are the paths with a dot. One that this version does not know is never known. */
 export function isSignal(path: string | undefined): boolean {
-  return /^\w+\./.test(`${path}`);
+  return /^\w+\./.test(path as string);
 }
 
 /** Compiles a path. @throws InklingError E_PACK_FORMAT for one that leads nowhere */
 export function sourceOf(path: TextPath | NumberPath, { sources }: FeatureTable): Read {
   const [area = '', field = ''] = path.split(/[.:](.*)/s);
   if (isSignal(path)) return ({ context }) => own(context[area as keyof Context], field);
-  const read = named(sources, Object.hasOwn(sources, path) ? path : area);
-  return (list, row) => read(list, row, field);
+  return named(sources, area)(field);
+}
+
+/** Computes what follows from a list as a whole when the first of its rows asks for it. */
+export function once<T>(compute: (list: EncodeList) => T): (list: EncodeList) => T {
+  let of: EncodeList | undefined;
+  let value: T;
+  return (list) => {
+    if (list !== of) {
+      of = list;
+      value = compute(list);
+    }
+    return value;
+  };
 }
 
 /** What stands there as words: several where it is a list, `unknown` where there is nothing. */

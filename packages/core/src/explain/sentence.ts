@@ -48,9 +48,7 @@ function tagWords(feature: Feature, { profile, encoder, now }: DecideRequest, it
   const spec: FeatureSpec = encoder.spec;
   const taste = tastes(profile, now, spec.halfLifeDays ?? 14);
   const relevant = (item.tags ?? []).filter((tag) =>
-    feature.kind === 'multi-hot' && feature.source === 'item:tags'
-      ? feature.values.includes(tag)
-      : (taste.get(tag) ?? 0) > 0,
+    feature.kind === 'multi-hot' ? feature.values.includes(tag) : (taste.get(tag) ?? 0) > 0,
   );
   relevant.sort((a, b) => (taste.get(b) ?? 0) - (taste.get(a) ?? 0));
   return relevant

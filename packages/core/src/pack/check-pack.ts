@@ -12,7 +12,7 @@ const PACK: Shape = {
   assets: [{ role: 'string', path: 'string', bytes: 'number', sha256: 'string', 'inline?': 'string' }],
   spec: {
     groups: [{ id: 'string', sentence: 'string' }],
-    features: [{ kind: 'string', group: 'string', sentence: 'string', 'values?': ['string'] }],
+    features: [{ kind: 'string', group: 'string', sentence: 'string' }],
     phrases: 'object',
     'halfLifeDays?': 'number',
   },
