@@ -151,7 +151,7 @@ function item(id: string): fc.Arbitrary<Item> {
   ) as fc.Arbitrary<unknown> as fc.Arbitrary<Item>;
 }
 
-export const items: fc.Arbitrary<readonly Item[]> = fc
+const items: fc.Arbitrary<readonly Item[]> = fc
   .subarray(IDS)
   .chain((ids) => fc.tuple(...ids.map(item)) as fc.Arbitrary<readonly Item[]>);
 

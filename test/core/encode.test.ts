@@ -13,8 +13,11 @@ import { featureSpecSchema } from '@inkling/core/pack-schema';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { context, feature, input, profile, specOf } from './arbitrary-encoding.ts';
-import { runs, TIMEOUT } from './property-runs.ts';
+import { propertyRuns, RUNS } from './property-runs.ts';
 import { columnsOfFormat1 } from './reference-format-1.ts';
+
+/** Milliseconds that one property may take. */
+const TIMEOUT = Math.max(30_000, RUNS * 60);
 
 const features = fc.array(feature, { minLength: 1, maxLength: 6 });
 
@@ -41,7 +44,7 @@ test(
           expect(data).toHaveLength((dims[0] as number) * (dims[1] as number));
         }
       }),
-      runs(0.08),
+      propertyRuns(2),
     );
   },
   TIMEOUT,
@@ -55,7 +58,7 @@ test(
         const { error } = featureSpecSchema.safeParse(specOf(recipe));
         expect(error).toBe(undefined);
       }),
-      runs(0.02),
+      propertyRuns(0.5),
     );
   },
   TIMEOUT,
@@ -72,7 +75,7 @@ test(
         const matrix = encoder.encode({ context: createContext(), profile: undefined, items, now: 0 });
         for (const row of rowsOf(encoder, matrix)) expect(row).toEqual([...encoder.unknown]);
       }),
-      runs(0.04),
+      propertyRuns(),
     );
   },
   TIMEOUT,
@@ -94,7 +97,7 @@ test(
           expect(fixed(after[index])).toEqual(fixed(row));
         });
       }),
-      runs(0.06),
+      propertyRuns(1.5),
     );
   },
   TIMEOUT,
@@ -139,7 +142,7 @@ test(
           expect([sum <= known, (known - sum) % 2]).toEqual([true, 0]);
         },
       ),
-      runs(0.04),
+      propertyRuns(),
     );
   },
   TIMEOUT,
@@ -203,7 +206,7 @@ test(
         const bits = (values: Float32Array) => [...new Uint32Array(values.buffer)];
         expect(bits(encoder.encode(given))).toEqual(bits(Float32Array.from(expected)));
       }),
-      runs(0.06),
+      propertyRuns(1.5),
     );
   },
   TIMEOUT,

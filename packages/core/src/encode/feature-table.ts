@@ -15,7 +15,7 @@ export interface EncodeList extends EncodeInput {
 export type Read = (list: EncodeList, row: number) => unknown;
 
 /** Writes a value into a column of the feature, of the row that is being encoded. */
-export type Put = (column: number, value: number) => void;
+type Put = (column: number, value: number) => void;
 
 /** The columns of one feature. */
 export interface Columns {
