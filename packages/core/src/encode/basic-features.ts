@@ -28,7 +28,8 @@ export const basicFeatures: FeatureTable = {
       (field) =>
       ({ items, taste }, row) => {
         const tags = items[row]?.tags ?? [];
-        let sum = 0;
+        // As a sum that starts at its first number.
+        let sum = -0;
         let max = -Infinity;
         for (const tag of tags) {
           const value = taste.get(tag) ?? 0;
@@ -52,7 +53,7 @@ export const basicFeatures: FeatureTable = {
 export function sortedOf(x: readonly number[]): Float64Array {
   // A typed array sorts NaN to its end; no number is above what f32 holds.
   const sorted = new Float64Array(x).sort();
-  return sorted.subarray(0, below(sorted, 4e38));
+  return sorted.subarray(0, below(sorted, 1e99));
 }
 
 /** How many of the sorted numbers are below the value; NaN for NaN. */
