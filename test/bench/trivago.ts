@@ -12,7 +12,7 @@ import {
   trainRanker,
   withPopularity,
 } from '@inkling/cli';
-import { createEncoder, type FeatureSpec, type SlotSpec } from '@inkling/core';
+import type { AnyFeatureSpec, SlotSpec } from '@inkling/core';
 import { featureSpecSchema } from '@inkling/core/pack-schema';
 import type { Bench, BenchRow } from './bench.ts';
 import { rankInChromium } from './trivago/rank-in-chromium.ts';
@@ -55,7 +55,7 @@ export const bench: Bench = async (args) => {
   const ranked = rankInNode(test, {
     spec,
     slot: SLOT,
-    scorer: await loadScorer('ranker.onnx', trained.model, createEncoder(spec)),
+    scorer: await loadScorer('ranker.onnx', trained.model, spec),
     catalog: new Map(catalog.map((item) => [item.id, item])),
   });
   const inChromium = await rankInChromium(test, files);
@@ -135,7 +135,7 @@ function indicesOf(items: readonly { readonly id: string }[], order: readonly st
   return order.map((id) => places.get(id) as number);
 }
 
-function readSpec(): FeatureSpec {
+function readSpec(): AnyFeatureSpec {
   return featureSpecSchema.parse(
     JSON.parse(readFileSync(join(import.meta.dirname, 'trivago/features.json'), 'utf8')),
   );

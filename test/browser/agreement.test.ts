@@ -1,5 +1,5 @@
 import { buildPack, type Log, type LoggedList, loadScorer, trainRanker } from '@inkling/cli';
-import { createEncoder, type FeatureSpec, type Item, prng, type SlotSpec } from '@inkling/core';
+import { type FeatureSpec1, type Item, prng, type SlotSpec } from '@inkling/core';
 import { expect, test } from 'vitest';
 import { rankInChromium } from '../bench/trivago/rank-in-chromium.ts';
 import { rankInNode } from '../bench/trivago/rank-in-node.ts';
@@ -7,7 +7,7 @@ import { rankInNode } from '../bench/trivago/rank-in-node.ts';
 const START = Date.UTC(2026, 5, 1);
 const TAGS = ['rain', 'sun', 'coffee', 'snow'];
 const words = { group: 'all', sentence: 'It played a part.' };
-const spec: FeatureSpec = {
+const spec: FeatureSpec1 = {
   format: 1,
   groups: [{ id: 'all', sentence: 'It played a part.' }],
   features: [
@@ -50,7 +50,7 @@ test('Node and Chromium order every list alike, decayed tastes, diversity and al
   const inNode = rankInNode(log, {
     spec,
     slot,
-    scorer: await loadScorer('ranker.onnx', model, createEncoder(spec)),
+    scorer: await loadScorer('ranker.onnx', model, spec),
     catalog: new Map(catalog.map((item) => [item.id, item])),
   });
   const inChromium = await rankInChromium(log, files);

@@ -164,9 +164,9 @@ test.each<[string, (name: string) => string, string[], RegExp]>([
   ],
   [
     'a spec with a signal that does not exist',
-    () => JSON.stringify({ ...spec, features: [{ ...spec.features[0], signal: 'moon.phase' }] }),
+    () => JSON.stringify({ ...spec, features: [{ ...spec.features[0], source: 'moon.phase' }] }),
     ['--spec'],
-    /bad\.json: features\[0\]\.signal: expected a signal such as "weather\.condition", found "moon\.phase"/,
+    /bad\.json: features\[0\]\.source: expected a signal, "item:id", .*, found "moon\.phase"/,
   ],
   [
     'a spec the model was not made for',

@@ -1,4 +1,4 @@
-import type { ExperimentSpec, Feature, Item, Pack, PackAsset, SlotSpec } from '@inkling/core';
+import type { ExperimentSpec, Feature1, Item, Pack, PackAsset, SlotSpec } from '@inkling/core';
 import fc from 'fast-check';
 
 /** Names that JSON may hold and objects have of themselves. */
@@ -50,7 +50,7 @@ const asset: fc.Arbitrary<PackAsset> = partly(
   { inline: fc.base64String() },
 );
 
-const feature = (group: string): fc.Arbitrary<Feature> => {
+const feature = (group: string): fc.Arbitrary<Feature1> => {
   const words = { group: fc.constant(group), sentence: text };
   return fc.oneof(
     fc.record({ kind: fc.constant('affinity' as const), ...words }),

@@ -1,10 +1,9 @@
 import {
   createContext,
-  createEncoder,
   createReducer,
   decide,
   emptyProfile,
-  type Feature,
+  type Feature1,
   type InklingEvent,
   type Item,
   isSensitive,
@@ -13,6 +12,7 @@ import {
   type SlotSpec,
 } from '@inkling/core';
 import { indexCandidates } from '@inkling/core/candidates';
+import { createFullEncoder } from '@inkling/core/full';
 import { beginPage, forgetSensitive } from '@inkling/core/profile';
 import fc from 'fast-check';
 import { expect, test, vi } from 'vitest';
@@ -36,7 +36,7 @@ const find = (id: string) => catalog.find((item) => item.id === id);
 const kept = ({ type }: InklingEvent) => ['dismiss', 'less_like_this', 'like', 'exposure'].includes(type);
 
 const words = { group: 'g', sentence: 'Because.' };
-const encoder = createEncoder({
+const encoder = createFullEncoder({
   format: 1,
   groups: [{ id: 'g', sentence: 'Because.' }],
   features: [
@@ -46,7 +46,7 @@ const encoder = createEncoder({
     { kind: 'signal', signal: 'session.lastItems', values: ['item 0', 'item 9'], ...words },
     { kind: 'signal', signal: 'visit.type', values: ['new', 'returning'], ...words },
     ...(['last', 'rank', 'views', 'clicks', 'age', 'after-last', 'before-last'] as const).map(
-      (measure): Feature => ({ kind: 'recent', measure, ...words }),
+      (measure): Feature1 => ({ kind: 'recent', measure, ...words }),
     ),
     { kind: 'history', ...words },
   ],

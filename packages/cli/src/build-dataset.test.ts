@@ -1,11 +1,11 @@
-import type { FeatureSpec } from '@inkling/core';
+import type { FeatureSpec1 } from '@inkling/core';
 import { expect, test } from 'vitest';
 import { buildDataset } from './build-dataset.ts';
 import type { Log, LoggedList } from './log.ts';
 import { crossFitted, popularity } from './popularity.ts';
 
 const words = { group: 'g', sentence: 'Because.' };
-const spec: FeatureSpec = {
+const spec: FeatureSpec1 = {
   format: 1,
   groups: [{ id: 'g', sentence: 'Because.' }],
   features: [

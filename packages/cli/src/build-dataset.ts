@@ -1,12 +1,12 @@
 import {
+  type AnyFeatureSpec,
   createContext,
-  createEncoder,
   createReducer,
   emptyProfile,
-  type FeatureSpec,
   type Item,
   type Profile,
 } from '@inkling/core';
+import { createFullEncoder } from '@inkling/core/full';
 import type { Log, LoggedList } from './log.ts';
 
 /** One list, encoded as the product would have encoded it when it was shown. */
@@ -27,10 +27,10 @@ export interface Dataset {
  * @param popularityOf what was known of an item's popularity by others when this list was shown */
 export function buildDataset(
   log: Log,
-  spec: FeatureSpec,
+  spec: AnyFeatureSpec,
   popularityOf: (item: Item, list: LoggedList) => number | undefined,
 ): Dataset {
-  const encoder = createEncoder(spec);
+  const encoder = createFullEncoder(spec);
   const items = new Map<string, Item>();
   const reduce = createReducer({ item: (id) => items.get(id), halfLifeDays: spec.halfLifeDays ?? 14 });
   const profiles = new Map<string, Profile>();

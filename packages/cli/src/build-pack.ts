@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import {
+  type AnyFeatureSpec,
   type AssetRole,
   createContext,
-  createEncoder,
   encodeNeighbours,
-  type FeatureSpec,
   InklingError,
   type Item,
   type ModelCard,
@@ -13,6 +12,7 @@ import {
   type PackAsset,
   type SlotSpec,
 } from '@inkling/core';
+import { createFullEncoder } from '@inkling/core/full';
 import { type PackSettings, packSchema } from '@inkling/core/pack-schema';
 import { withPopularity } from './build-dataset.ts';
 import { CliError } from './cli-error.ts';
@@ -30,7 +30,7 @@ export interface PackSource {
   /** The lowest version that stays usable. @default 1 */
   readonly floor?: number;
   readonly catalog: readonly Item[];
-  readonly spec: FeatureSpec;
+  readonly spec: AnyFeatureSpec;
   readonly slots: readonly SlotSpec[];
   readonly model: { readonly file: string; readonly bytes: Uint8Array };
   readonly popularity: Readonly<Record<string, number>>;
@@ -124,8 +124,8 @@ function checkPins({ slots, catalog }: PackSource): void {
 
 /** Runs the model once on real items: a pack that would fail in a browser fails here. */
 async function checkModel({ model, spec, catalog, createdAt }: PackSource): Promise<void> {
-  const encoder = createEncoder(spec);
-  const scorer = await loadScorer(model.file, model.bytes, encoder);
+  const encoder = createFullEncoder(spec);
+  const scorer = await loadScorer(model.file, model.bytes, spec);
   const items = catalog.slice(0, 8);
   const now = createdAt.getTime();
   const features = encoder.encode({ context: createContext(), profile: undefined, items, now });

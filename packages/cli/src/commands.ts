@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createEncoder, type Item, type Pack } from '@inkling/core';
+import type { Item, Pack } from '@inkling/core';
 import {
   catalogSchema,
   featureSpecSchema,
@@ -65,7 +65,7 @@ export async function runEvaluate(options: EvaluateCommand): Promise<Evaluation>
   const spec = await readJson(options.spec, featureSpecSchema);
   const log = await loadLog(options);
   const popular = new Map(Object.entries(await readPopularity(options.popularity)));
-  const scorer = await loadScorer(options.model, await readModel(options.model), createEncoder(spec));
+  const scorer = await loadScorer(options.model, await readModel(options.model), spec);
   const { examples } = buildDataset(log, spec, ({ id }) => popular.get(id));
   return evaluateRanker(examples, scorer, popular, options.k);
 }

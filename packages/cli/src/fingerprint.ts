@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import type { FeatureSpec } from '@inkling/core';
+import type { AnyFeatureSpec } from '@inkling/core';
 
-/** Names a feature spec: the first 16 hex digits of the sha256 of its RFC 8785 JSON. */
-export function fingerprint(spec: FeatureSpec): string {
+/** Names a feature spec: the first 16 hex digits of the sha256 of its RFC 8785 JSON, as
+ * it was written: a spec of an older format keeps its name. */
+export function fingerprint(spec: AnyFeatureSpec): string {
   return createHash('sha256').update(canonicalJson(spec)).digest('hex').slice(0, 16);
 }
 

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
-import type { Encoder, Scorer } from '@inkling/core';
-import { InferenceSession, Tensor } from '@inkling/onnx';
+import type { AnyFeatureSpec, Scorer } from '@inkling/core';
+import { createFullEncoder, modelInputs } from '@inkling/core/full';
+import { InferenceSession } from '@inkling/onnx';
 import { CliError } from './cli-error.ts';
 import { fingerprint } from './fingerprint.ts';
 
-/** Opens a ranker that was made for this encoder. @throws CliError when it is not an ONNX model, or made for another spec */
-export async function loadScorer(file: string, bytes: Uint8Array, encoder: Encoder): Promise<Scorer> {
+/** Opens a ranker that was made for this spec. @throws CliError when it is not an ONNX model, or made for another spec */
+export async function loadScorer(file: string, bytes: Uint8Array, spec: AnyFeatureSpec): Promise<Scorer> {
   const session = await InferenceSession.create(bytes).catch((cause: unknown) => {
     throw new CliError(
       file,
@@ -14,11 +15,12 @@ export async function loadScorer(file: string, bytes: Uint8Array, encoder: Encod
       cause instanceof Error ? cause.message : String(cause),
     );
   });
-  const expected = fingerprint(encoder.spec);
+  const expected = fingerprint(spec);
   const found = session.metadata['inkling.spec'] ?? 'none';
   if (found !== expected) throw new CliError(file, 'metadata inkling.spec', expected, found);
+  const encoder = createFullEncoder(spec);
   return (features, rows) => {
-    const out = session.runSync({ features: new Tensor('float32', features, [rows, encoder.width]) });
+    const out = session.runSync(modelInputs(encoder, features, rows));
     return out.score?.data as Float32Array;
   };
 }

@@ -1,5 +1,6 @@
-import { createEncoder, type FeatureSpec } from '@inkling/core';
+import type { AnyFeatureSpec } from '@inkling/core';
 import { buildDataset, type Example } from './build-dataset.ts';
+import { CliError } from './cli-error.ts';
 import { type Evaluation, evaluateRanker, splitByVisitor } from './evaluate.ts';
 import { fingerprint } from './fingerprint.ts';
 import { loadScorer } from './load-scorer.ts';
@@ -29,9 +30,18 @@ export interface TrainRankerOptions extends TrainOptions {
 /** From a log and a feature spec to an ONNX ranker. Seeded: the same input gives the same bytes. */
 export async function trainRanker(
   log: Log,
-  spec: FeatureSpec,
+  spec: AnyFeatureSpec,
   options: TrainRankerOptions = {},
 ): Promise<TrainedRanker> {
+  const embedding = spec.features.findIndex(({ kind }) => kind === 'embedding');
+  if (embedding >= 0) {
+    throw new CliError(
+      'spec',
+      `features[${embedding}]`,
+      'what `inkling train` learns from',
+      'an embedding, which needs a model of your own',
+    );
+  }
   const others = crossFitted(log);
   const { width, examples } = buildDataset(log, spec, (item, list) => others(item.id, list));
   const [train, validation] = splitByVisitor(examples, options.validation ?? 0.15);
@@ -42,7 +52,7 @@ export async function trainRanker(
     'inkling.output': 'utility',
     'inkling.training': JSON.stringify({ lists: train.length, visitors: visitorsOf(train) }),
   });
-  const scorer = await loadScorer('ranker.onnx', model, createEncoder(spec));
+  const scorer = await loadScorer('ranker.onnx', model, spec);
   return {
     model,
     popularity: popularity(log),

@@ -24,7 +24,7 @@ const decision: Decision = decide({
   authored: catalog.map(({ id }) => id),
   context: createContext(),
   profile: undefined,
-  encoder: createEncoder({ format: 1, groups: [], features: [], phrases: {} }),
+  encoder: createEncoder({ format: 2, groups: [], features: [], phrases: {} }),
   scorer: () => [3, 2, 1],
   arm: 'personalized',
   shown: new Set(),

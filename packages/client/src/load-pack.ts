@@ -4,6 +4,7 @@ import {
   beyondBasic,
   createEncoder,
   type Encoder,
+  type FeatureSpec,
   type Item,
   type Pack,
   readCatalog,
@@ -53,31 +54,45 @@ export async function loadPack(source: PackSource): Promise<LoadedPack> {
   if (signed) await signed[0].verifySignature({ ...source, bytes, signature: signed[1] });
   const pack = readPack(bytes, { now: source.now() });
   const fills = pack.slots.some(({ kind }) => kind === 'list');
-  const [model, catalogBytes, neighbours, candidates, experiments, slateKinds] = await Promise.all([
+  const [model, catalogBytes, neighbours, candidates, experiments, words] = await Promise.all([
     readAsset(pack, 'model', source),
     readAsset(pack, 'catalog', source),
     fills && readAsset(pack, 'neighbours', source),
     fills ? import('@inkling/core/candidates') : undefined,
     pack.experiments && import('@inkling/core/experiments'),
-    beyondBasic(pack.slots)
-      ? import('@inkling/core/full').then(({ slateKindsFor }) => slateKindsFor(pack.slots))
-      : basicSlateKinds,
+    openVocabulary(pack),
   ]);
   const catalog = readCatalog(catalogBytes);
-  const encoder = createEncoder(pack.spec);
   return {
     pack,
     catalog,
     items: new Map(catalog.map((item: Item) => [item.id, item])),
     gather: candidates?.indexCandidates({ pack, catalog, neighbours }),
     assign: experiments?.createAssignment(pack),
-    encoder,
-    slateKinds,
-    scorer: await createScorer(model, pack, encoder),
+    ...words,
+    scorer: await createScorer(model, pack, words),
   };
 }
 
-async function createScorer(model: Uint8Array, pack: Pack, { width }: Encoder): Promise<Scorer> {
+/** What the names in a pack's spec and slots stand for. */
+interface Vocabulary {
+  readonly encoder: Encoder;
+  readonly slateKinds: SlateKinds;
+  readonly full?: typeof import('@inkling/core/full');
+}
+
+/** The eager tables know what most packs name; for other names and formats the full ones are loaded. */
+async function openVocabulary({ spec, slots }: Pack): Promise<Vocabulary> {
+  try {
+    // Of another format, the encoder refuses it.
+    if (!beyondBasic(slots))
+      return { encoder: createEncoder(spec as FeatureSpec), slateKinds: basicSlateKinds };
+  } catch {}
+  const full = await import('@inkling/core/full');
+  return { encoder: full.createFullEncoder(spec), slateKinds: full.slateKindsFor(slots), full };
+}
+
+async function createScorer(model: Uint8Array, pack: Pack, { encoder, full }: Vocabulary): Promise<Scorer> {
   const session = await openModel(model).catch((cause: unknown) => {
     return refuse('E_MODEL', 'model', 'ONNX', cause, cause);
   });
@@ -86,7 +101,11 @@ async function createScorer(model: Uint8Array, pack: Pack, { width }: Encoder): 
     refuse('E_SPEC_MISMATCH', 'metadata inkling.spec', pack.fingerprint, made);
   }
   return (features, rows) => {
-    const { score } = session.runSync({ features: { type: 'float32', data: features, dims: [rows, width] } });
+    const { score } = session.runSync(
+      full?.modelInputs(encoder, features, rows) ?? {
+        features: { type: 'float32', data: features, dims: [rows, encoder.width] },
+      },
+    );
     return (score?.data ?? []) as Float32Array;
   };
 }

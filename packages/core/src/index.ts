@@ -33,14 +33,10 @@ export { type DecideRequest, type Decision, decide, type Scorer } from './decisi
 export type { Diagnostic } from './diagnostic.ts';
 export { createEncoder, type Encoder } from './encode/create-encoder.ts';
 export type { EncodeInput } from './encode/encode-input.ts';
-export type {
-  Feature,
-  FeatureGroup,
-  FeatureSpec,
-  NumberScale,
-  NumberSource,
-  RecentMeasure,
-} from './encode/feature-spec.ts';
+export type { Feature, FeatureGroup, FeatureSpec } from './encode/feature-spec.ts';
+export type { AnyFeatureSpec, Feature1, FeatureSpec1 } from './encode/feature-spec-1.ts';
+export type { FeatureTable } from './encode/feature-table.ts';
+export type { NumberPath, TextPath, TransformSpec } from './encode/source-path.ts';
 export type {
   CanarySpec,
   ExperimentSpec,
@@ -51,7 +47,7 @@ export type {
 export { drawArm } from './experiment/holdout.ts';
 export { InklingError, type InklingErrorCode } from './inkling-error.ts';
 export { type Item, isSensitive } from './item.ts';
-export { exp, log, sigmoid } from './math.ts';
+export { cos, exp, log, sigmoid, sin } from './math.ts';
 export { checkPack, type PackCheck } from './pack/check-pack.ts';
 export { openPack } from './pack/open-pack.ts';
 export type { AssetRole, ModelCard, Pack, PackAsset } from './pack/pack.ts';

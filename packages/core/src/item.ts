@@ -14,7 +14,7 @@ export interface Item {
   readonly available?: boolean;
   /** ISO 8601 date. */
   readonly publishedAt?: string;
-  readonly attributes?: Readonly<Record<string, string | number | boolean>>;
+  readonly attributes?: Readonly<Record<string, string | number | boolean | readonly string[]>>;
 }
 
 /** Whether the item has a tag that the pack marks as sensitive, such as health or religion. Nothing that the visitor

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exp, log, sigmoid } from './math.ts';
+import { cos, exp, log, sigmoid, sin } from './math.ts';
 import { prng } from './prng.ts';
 
 test('exp and log agree with the platform to the last bits', () => {
@@ -10,6 +10,16 @@ test('exp and log agree with the platform to the last bits', () => {
     const y = random() / (1 + (random() >>> (i % 32)));
     expect(Math.abs(log(y) - Math.log(y))).toBeLessThanOrEqual(4e-16 * Math.max(1, Math.abs(Math.log(y))));
   }
+});
+
+test('sine and cosine agree with the platform to the last bits', () => {
+  const random = prng('math', 'angles');
+  for (let i = 0; i < 5000; i++) {
+    const x = ((random() / 2 ** 32) * 2 - 1) * (i % 2 ? 10 : 1e6);
+    expect(Math.abs(sin(x) - Math.sin(x))).toBeLessThanOrEqual(3e-16);
+    expect(Math.abs(cos(x) - Math.cos(x))).toBeLessThanOrEqual(3e-16);
+  }
+  expect([sin(0), cos(0), cos(Math.PI), sin(NaN), cos(Infinity)]).toEqual([0, 1, -1, NaN, NaN]);
 });
 
 test('edges', () => {

@@ -25,7 +25,8 @@ export function digest(text: string): string {
   return [5, 6].map((lane) => hash(text, lane).toString(16).padStart(8, '0')).join('');
 }
 
-function hash(text: string, lane: number): number {
+/** 32 bits for a text, FNV-1a finished by fmix32; another lane is another hash. */
+export function hash(text: string, lane: number): number {
   let h = 0x811c9dc5 ^ Math.imul(lane, 0x9e3779b9);
   for (let i = 0; i < text.length; i++) h = Math.imul(h ^ text.charCodeAt(i), 0x01000193);
   h = Math.imul(h ^ (h >>> 16), 0x85ebca6b);

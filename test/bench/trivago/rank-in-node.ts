@@ -1,16 +1,16 @@
 import type { Log, LoggedList } from '@inkling/cli';
 import {
+  type AnyFeatureSpec,
   createContext,
-  createEncoder,
   createReducer,
   decide,
   emptyProfile,
-  type FeatureSpec,
   type Item,
   type Profile,
   type Scorer,
   type SlotSpec,
 } from '@inkling/core';
+import { createFullEncoder } from '@inkling/core/full';
 
 /** A list, the profile its visitor had when it was shown, and the order the ranker gives it. */
 export interface RankedList {
@@ -20,7 +20,7 @@ export interface RankedList {
 }
 
 export interface RankerParts {
-  readonly spec: FeatureSpec;
+  readonly spec: AnyFeatureSpec;
   readonly slot: SlotSpec;
   readonly scorer: Scorer;
   /** What the pack's catalog knows. */
@@ -29,7 +29,7 @@ export interface RankerParts {
 
 /** Replays a log through the decision core: every list is decided from what its visitor had done before it. */
 export function rankInNode(log: Log, { spec, slot, scorer, catalog }: RankerParts): readonly RankedList[] {
-  const encoder = createEncoder(spec);
+  const encoder = createFullEncoder(spec);
   const reduce = createReducer({ item: (id) => catalog.get(id) });
   const profiles = new Map<string, Profile>();
   const ranked: RankedList[] = [];

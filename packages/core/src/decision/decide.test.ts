@@ -10,7 +10,7 @@ import { createReducer } from '../profile/reduce-profile.ts';
 import { type DecideRequest, decide, type Scorer } from './decide.ts';
 
 const spec: FeatureSpec = {
-  format: 1,
+  format: 2,
   groups: [
     { id: 'weather', sentence: 'The weather played a part.' },
     { id: 'taste', sentence: 'What you liked played a part.' },
@@ -18,14 +18,33 @@ const spec: FeatureSpec = {
   ],
   features: [
     {
-      kind: 'signal',
-      signal: 'weather.condition',
+      kind: 'one-hot',
+      source: 'weather.condition',
       values: ['rain'],
       group: 'weather',
       sentence: 'It is {weather.condition} where you are.',
     },
-    { kind: 'affinity', group: 'taste', sentence: 'You looked at {tags} lately.' },
-    { kind: 'tags', tags: ['rain'], group: 'item', sentence: 'It is made for {tags}.' },
+    {
+      kind: 'number',
+      source: 'affinity:mean',
+      indicator: false,
+      group: 'taste',
+      sentence: 'You looked at {tags} lately.',
+    },
+    {
+      kind: 'number',
+      source: 'affinity:max',
+      indicator: false,
+      group: 'taste',
+      sentence: 'You looked at {tags} lately.',
+    },
+    {
+      kind: 'multi-hot',
+      source: 'item:tags',
+      values: ['rain'],
+      group: 'item',
+      sentence: 'It is made for {tags}.',
+    },
   ],
   phrases: { 'weather.condition': { rain: 'raining' }, tags: { rain: 'rain gear' } },
 };

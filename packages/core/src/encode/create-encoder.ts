@@ -1,7 +1,11 @@
-import { InklingError } from '../inkling-error.ts';
+import { tastePrior } from '../profile/taste-prior.ts';
+import { tastes } from '../profile/tastes.ts';
+import { refuse } from '../refuse.ts';
+import { basicFeatures } from './basic-features.ts';
 import type { EncodeInput } from './encode-input.ts';
-import { columnsOf } from './feature-columns.ts';
 import type { FeatureSpec } from './feature-spec.ts';
+import type { Columns, FeatureTable } from './feature-table.ts';
+import { isSignal, named } from './source.ts';
 
 export interface Encoder {
   readonly spec: FeatureSpec;
@@ -11,23 +15,22 @@ export interface Encoder {
   readonly featureOf: readonly number[];
   /** A row of which nothing is known. */
   readonly unknown: Float32Array;
-  /** The features of every item, row by row: f32[items × width]. */
+  /** The features of every item, row by row: f32[items × width]. Every number is finite. */
   encode(input: EncodeInput): Float32Array;
 }
 
-/** Explaining costs 2^groups scores. */
-const MAX_GROUPS = 10;
-
 /** Compiles a feature spec. Training, serving and explaining all run this one encoder.
- * @throws InklingError E_PACK_FORMAT */
-export function createEncoder(spec: FeatureSpec): Encoder {
-  if (spec.groups.length > MAX_GROUPS) {
-    throw new InklingError(
-      'E_PACK_FORMAT',
-      `spec.groups: expected at most ${MAX_GROUPS}, found ${spec.groups.length}`,
-    );
-  }
-  const parts = spec.features.map((feature) => columnsOf(feature, spec));
+ * @param table `fullFeatures` of `@inkling/core/full` knows every kind, source and transform
+ * @throws InklingError E_PACK_FORMAT, also for a name that the table does not know */
+export function createEncoder(spec: FeatureSpec, table: FeatureTable = basicFeatures): Encoder {
+  if (spec.format !== 2) refuse('E_PACK_FORMAT', 'spec.format', '2', spec.format);
+  // Explaining costs 2^groups scores.
+  if (spec.groups.length > 10) refuse('E_PACK_FORMAT', 'spec.groups', 'at most 10', spec.groups.length);
+  const parts = spec.features.map((feature) => {
+    // The table's type says that each kind has the compiler of its own features.
+    const compile = named(table.kinds, feature.kind) as (f: typeof feature, t: FeatureTable) => Columns;
+    return compile(feature, table);
+  });
   const featureOf = parts.flatMap((part, index) => part.unknown.map(() => index));
   const width = featureOf.length;
   return {
@@ -36,14 +39,29 @@ export function createEncoder(spec: FeatureSpec): Encoder {
     featureOf,
     unknown: Float32Array.from(parts.flatMap((part) => part.unknown)),
     encode(input) {
-      const out = new Float32Array(input.items.length * width);
-      let column = 0;
-      for (const part of parts) {
-        const valuesOf = part.prepare(input);
-        for (let row = 0; row < input.items.length; row++) {
-          out.set(valuesOf(row), row * width + column);
-        }
-        column += part.unknown.length;
+      const { context, profile, items, now } = input;
+      const out = new Float32Array(items.length * width);
+      const list = {
+        ...input,
+        taste: tastes(profile, now, spec.halfLifeDays ?? 14, tastePrior(spec.means ?? [], context)),
+        recents: new Map(profile?.recents.map((recent) => [recent.id, recent])),
+      };
+      for (const isShared of [true, false]) {
+        let at = 0;
+        parts.forEach((part, index) => {
+          const { source } = spec.features[index] as { readonly source?: string };
+          if (isSignal(source) === isShared) {
+            let start = at;
+            const put = (column: number, value: number) => {
+              out[start + column] = value;
+            };
+            for (let row = 0; start < (isShared ? width : out.length); row++, start += width)
+              part.write(list, row, put);
+          }
+          at += part.unknown.length;
+        });
+        // What all rows share was written to the first and is copied, twice as many rows each time.
+        for (let done = width; isShared && done < out.length; done *= 2) out.copyWithin(done, 0, done);
       }
       return out;
     },

@@ -10,11 +10,6 @@ export interface EncodeInput {
   readonly items: readonly Item[];
   /** Epoch ms. */
   readonly now: number;
-}
-
-/** The columns of one feature: what they are when nothing is known, and how to fill them for a list. */
-export interface Columns {
-  readonly unknown: readonly number[];
-  /** Does once what is common to the list; the result gives one row's values. */
-  prepare(input: EncodeInput): (row: number) => readonly number[];
+  /** How near an item is to what the visitor touched, by id, for the source `last:neighbours`. */
+  readonly neighbours?: (id: string) => number | undefined;
 }

@@ -1,5 +1,6 @@
 import type { SignalPath } from '../context/context.ts';
 import type { TagMean } from '../profile/taste-prior.ts';
+import type { NumberPath, TextPath, TransformSpec } from './source-path.ts';
 
 /** One named reason. Features of a group are switched on and off together when a decision is explained. */
 export interface FeatureGroup {
@@ -15,54 +16,101 @@ interface FeatureBase {
   readonly sentence: string;
 }
 
-export type NumberSource = 'price' | 'popularity' | 'position' | 'age';
-export type NumberScale = 'log' | 'reciprocal' | 'share' | 'log-ratio';
-export type RecentMeasure = 'last' | 'rank' | 'views' | 'clicks' | 'age' | 'after-last' | 'before-last';
+/** One column for each value, and one for anything else, unknown included. */
+export interface OneHotFeature extends FeatureBase {
+  readonly kind: 'one-hot';
+  readonly source: TextPath;
+  readonly values: readonly string[];
+}
+
+/** One column for each value: 1 where the item has it. Several may be 1, or none. */
+export interface MultiHotFeature extends FeatureBase {
+  readonly kind: 'multi-hot';
+  readonly source: TextPath;
+  readonly values: readonly string[];
+}
+
+/** Two columns: the source has the signal's value; both are known and differ. Both are 0 where either is not known, or
+ * the source is `all`. */
+export interface MatchFeature extends FeatureBase {
+  readonly kind: 'match';
+  readonly signal: SignalPath;
+  readonly source: TextPath;
+}
+
+/** The number after its transforms, in their order, and 1 where it is known. A number that is missing, or that a
+ * transform is not defined for, is 0. */
+export interface NumberFeature extends FeatureBase {
+  readonly kind: 'number';
+  readonly source: NumberPath;
+  readonly transforms?: readonly TransformSpec[];
+  /** Whether the second column exists. @default true */
+  readonly indicator?: boolean;
+}
+
+/** One column for each interval between the edges, which ascend, and beyond them; an edge belongs to the interval above
+ * it. All are 0 where the number is missing. */
+export interface BucketizedFeature extends FeatureBase {
+  readonly kind: 'bucketized';
+  readonly source: NumberPath;
+  readonly transforms?: readonly TransformSpec[];
+  readonly edges: readonly number[];
+}
+
+/** Two columns, sine and cosine of 2π · number / period, so that the last value stands beside the first. Both are 0
+ * where the number is missing, which is no point of the circle. */
+export interface CyclicFeature extends FeatureBase {
+  readonly kind: 'cyclic';
+  readonly source: NumberPath;
+  /** 24 for `time.hour`, 7 for `time.weekday`, 12 for a month. */
+  readonly period: number;
+}
+
+/** One column for each pair of a first and a second value, the second varying fastest. */
+export interface CrossFeature extends FeatureBase {
+  readonly kind: 'cross';
+  readonly sources: readonly [TextPath, TextPath];
+  readonly values: readonly [readonly string[], readonly string[]];
+}
+
+/** The hashing trick with a signed hash (Weinberger et al., "Feature hashing for large scale multitask learning", ICML
+ * 2009, section 2): each value, or each combination of values of several sources, adds 1 or -1 to the column its hash
+ * names. What is not known adds nothing. */
+export interface HashedFeature extends FeatureBase {
+  readonly kind: 'hashed';
+  readonly sources: readonly TextPath[];
+  /** Columns. */
+  readonly buckets: number;
+  /** Another seed gives other collisions. @default '' */
+  readonly seed?: string;
+}
+
+/** Ids for a table of embeddings inside the model, given to it as int64[items × length] under the name `input` and left
+ * out of `features`. 0 is nothing here, 1 a value that the vocabulary lacks, 2 its first word. */
+export interface EmbeddingFeature extends FeatureBase {
+  readonly kind: 'embedding';
+  readonly source: TextPath;
+  readonly vocabulary: readonly string[];
+  readonly input: string;
+  /** Values of one item, those beyond it being dropped. @default 1 */
+  readonly length?: number;
+}
 
 /** A recipe for one or more columns. */
-export type Feature = FeatureBase &
-  (
-    | /** One column for each value and one for anything else, unknown included. */
-    {
-        readonly kind: 'signal';
-        readonly signal: SignalPath;
-        readonly values: readonly string[];
-      } /** One column for each tag: 1 where the item has it. */
-    | {
-        readonly kind: 'tags';
-        readonly tags: readonly string[];
-      } /** One column for each value of the item's attribute. */
-    | {
-        readonly kind: 'attribute';
-        readonly attribute: string;
-        readonly values: readonly string[];
-      } /** Two columns: the attribute equals the signal; both are known and differ. */
-    | {
-        readonly kind: 'match';
-        readonly signal: SignalPath;
-        readonly attribute: string;
-      } /** Two columns: the number, and 1 where it is known. `log` is ln(1 + x); `reciprocal` 1 / (1 + x); `share` the
-       rank among the candidates from 0 to 1; `log-ratio` ln(x / median of the candidates). `age` is in days. */
-    | {
-        readonly kind: 'number';
-        readonly source: NumberSource;
-        readonly scale: NumberScale;
-      } /** Two columns: mean and maximum of the visitor's affinity to the item's tags, each in -1 to 1. */
-    | {
-        readonly kind: 'affinity';
-      } /** One column from the visitor's recent items. `after-last` and `before-last` are 1 / distance when the item
-       stands after or before the most recent one in the authored order. */
-    | {
-        readonly kind: 'recent';
-        readonly measure: RecentMeasure;
-      } /** Three columns: share of the candidates among the recent items, ln(1 + actions) and 1 / (1 + minutes since the
-       last action). */
-    | { readonly kind: 'history' }
-  );
+export type Feature =
+  | OneHotFeature
+  | MultiHotFeature
+  | MatchFeature
+  | NumberFeature
+  | BucketizedFeature
+  | CyclicFeature
+  | CrossFeature
+  | HashedFeature
+  | EmbeddingFeature;
 
 /** The versioned recipe from context, profile and item to the ranker's numbers. It is data, shipped in the pack. */
 export interface FeatureSpec {
-  readonly format: 1;
+  readonly format: 2;
   /** At most 10. */
   readonly groups: readonly FeatureGroup[];
   readonly features: readonly Feature[];

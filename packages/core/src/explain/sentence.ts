@@ -2,6 +2,7 @@ import type { SignalPath } from '../context/context.ts';
 import { readSignal } from '../context/create-context.ts';
 import type { DecideRequest } from '../decision/decide.ts';
 import type { Feature, FeatureGroup, FeatureSpec } from '../encode/feature-spec.ts';
+import { phraseOf } from '../encode/phrase.ts';
 import type { Item } from '../item.ts';
 import { tastes } from '../profile/tastes.ts';
 
@@ -47,17 +48,11 @@ function tagWords(feature: Feature, { profile, encoder, now }: DecideRequest, it
   const spec: FeatureSpec = encoder.spec;
   const taste = tastes(profile, now, spec.halfLifeDays ?? 14);
   const relevant = (item.tags ?? []).filter((tag) =>
-    feature.kind === 'tags' ? feature.tags.includes(tag) : (taste.get(tag) ?? 0) > 0,
+    feature.kind === 'multi-hot' ? feature.values.includes(tag) : (taste.get(tag) ?? 0) > 0,
   );
   relevant.sort((a, b) => (taste.get(b) ?? 0) - (taste.get(a) ?? 0));
   return relevant
     .slice(0, 2)
     .map((tag) => phraseOf(spec, 'tags', tag))
     .join(' and ');
-}
-
-/** Only what the pack itself says: a value may bear a name that every object has. */
-function phraseOf({ phrases }: FeatureSpec, kind: string, value: string): string {
-  const words = Object.hasOwn(phrases, kind) ? phrases[kind] : undefined;
-  return (words && Object.hasOwn(words, value) && words[value]) || value;
 }

@@ -13,7 +13,9 @@ const itemSchema = z.strictObject({
   parent: text.exactOptional(),
   available: z.boolean().exactOptional(),
   publishedAt: z.iso.date().or(z.iso.datetime()).exactOptional(),
-  attributes: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).exactOptional(),
+  attributes: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.array(text)]))
+    .exactOptional(),
 });
 
 /** catalog.json: all items, each id once. */

@@ -101,6 +101,35 @@ test('the schema refuses experiments that cannot be', () => {
   expect(withParts({ layer: { id: 'page', from: 0.5, to: 0.5 } })).toBe(false);
 });
 
+test('specs of both formats pass, each with its own features', () => {
+  const words = { group: 'weather', sentence: 'Because.' };
+  const errorOf = (format: 1 | 2, feature: object) =>
+    featureSpecSchema.safeParse({ ...pack.spec, format, features: [{ ...feature, ...words }] }).error
+      ?.issues[0];
+  const signal = { kind: 'signal', signal: 'weather.condition', values: ['rain'] };
+  const oneHot = { kind: 'one-hot', source: 'weather.condition', values: ['rain'] };
+  const price = { kind: 'number', source: 'item:price' };
+  expect([errorOf(1, signal), errorOf(2, oneHot), errorOf(2, price)]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  expect(errorOf(2, signal)?.path).toEqual(['features', 0, 'kind']);
+  expect(errorOf(1, oneHot)?.path).toEqual(['features', 0, 'kind']);
+  for (const [feature, place] of [
+    [{ ...oneHot, source: 'moon.phase' }, 'source'],
+    [{ ...oneHot, source: 'item:price' }, 'source'],
+    [{ ...oneHot, values: ['rain', 'rain'] }, 'values'],
+    [{ ...price, source: 'item:tags' }, 'source'],
+    [{ ...price, transforms: [{ type: 'cube' }] }, 'transforms'],
+    [{ ...price, kind: 'bucketized', edges: [2, 1] }, 'edges'],
+    [{ kind: 'hashed', sources: ['item:id'], buckets: 1e9 }, 'buckets'],
+    [{ kind: 'embedding', source: 'item:id', vocabulary: ['a'], input: 'features' }, 'input'],
+  ] as const) {
+    expect(errorOf(2, feature)?.path[2], JSON.stringify(feature)).toBe(place);
+  }
+});
+
 test('the schema refuses a feature without a sentence, of an unknown group or signal, and a doubled item', () => {
   const spec = (change: object) =>
     featureSpecSchema.safeParse({ ...pack.spec, features: [{ ...pack.spec.features[0], ...change }] });

@@ -1,6 +1,6 @@
 import type { AdaptSpec } from '../adapt/adapt-spec.ts';
 import type { SignalPath } from '../context/context.ts';
-import type { FeatureSpec } from '../encode/feature-spec.ts';
+import type { AnyFeatureSpec } from '../encode/feature-spec-1.ts';
 import type { CanarySpec, ExperimentSpec, HoldoutSpec } from '../experiment/experiment-spec.ts';
 import type { SlotSpec } from '../slate/slot.ts';
 
@@ -38,7 +38,7 @@ export interface Pack {
   /** ISO 8601; later than this the pack is refused. */
   readonly expiresAt: string;
   readonly assets: readonly PackAsset[];
-  readonly spec: FeatureSpec;
+  readonly spec: AnyFeatureSpec;
   /** First 16 hex digits of the sha256 of the spec's RFC 8785 JSON; the model's metadata carries the same. */
   readonly fingerprint: string;
   readonly slots: readonly SlotSpec[];

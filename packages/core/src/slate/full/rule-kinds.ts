@@ -72,5 +72,5 @@ function isEach(rule: Match | Each): rule is Each {
 function keysOf(item: Item, rule: Each): readonly (string | number | boolean)[] {
   if ('each' in rule && rule.each === 'tag') return item.tags ?? [];
   const key = 'each' in rule ? item[rule.each as 'group' | 'parent'] : item.attributes?.[rule.attribute];
-  return key === undefined ? [] : [key];
+  return key === undefined ? [] : [key].flat();
 }

@@ -1,0 +1,1 @@
+export { type ColumnDescription, describe } from './encode/describe.ts';

@@ -1,0 +1,68 @@
+import type { Item } from '../item.ts';
+import { log } from '../math.ts';
+import type { RecentItem } from '../profile/recent-item.ts';
+import type { FeatureTable } from './feature-table.ts';
+import { hotColumns } from './hot-columns.ts';
+import { matchColumns } from './match-columns.ts';
+import { numberColumns } from './number-columns.ts';
+import { own } from './source.ts';
+
+/** What most packs need. It is in every page, so a name belongs here only if nearly every pack says it. */
+export const basicFeatures: FeatureTable = {
+  kinds: { 'one-hot': hotColumns, 'multi-hot': hotColumns, match: matchColumns, number: numberColumns },
+  // A field that this version does not have is missing, as a signal it does not have is unknown.
+  sources: {
+    item:
+      (field) =>
+      ({ items }, row) =>
+        items[row]?.[field as keyof Item],
+    attribute:
+      (name) =>
+      ({ items }, row) =>
+        own(items[row]?.attributes, name),
+    recent:
+      (field) =>
+      ({ items, recents }, row) =>
+        recents.get(items[row]?.id as string)?.[field as keyof RecentItem],
+    affinity:
+      (field) =>
+      ({ items, taste }, row) => {
+        const tags = items[row]?.tags ?? [];
+        // As a sum that starts at its first number.
+        let sum = -0;
+        let max = -Infinity;
+        for (const tag of tags) {
+          const value = taste.get(tag) ?? 0;
+          sum += value;
+          max = Math.max(max, value);
+        }
+        // Neither is finite without tags.
+        return field === 'max' ? max : sum / tags.length;
+      },
+  },
+  transforms: {
+    log1p: (x) => x.map((value) => log(1 + Math.max(0, value))),
+    share(x) {
+      const sorted = sortedOf(x);
+      return x.map((value) => below(sorted, value) / Math.max(1, sorted.length - 1));
+    },
+  },
+};
+
+/** The numbers that are not missing, lowest first. */
+export function sortedOf(x: readonly number[]): Float64Array {
+  // A typed array sorts NaN to its end; no number is above what f32 holds.
+  const sorted = new Float64Array(x).sort();
+  return sorted.subarray(0, below(sorted, 1e99));
+}
+
+/** How many of the sorted numbers are below the value; NaN for NaN. */
+function below(sorted: Float64Array, value: number): number {
+  let low = value - value;
+  for (let high = sorted.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] as number) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

@@ -1,0 +1,18 @@
+import { cos, sin } from '../math.ts';
+import type { CyclicFeature } from './feature-spec.ts';
+import type { Columns, FeatureTable } from './feature-table.ts';
+import { numbersOf } from './number-columns.ts';
+
+export function cyclicColumns(feature: CyclicFeature, table: FeatureTable): Columns {
+  const numberIn = numbersOf(feature, table);
+  return {
+    unknown: [0, 0],
+    write(list, row, put) {
+      const turns = numberIn(list, row) / feature.period;
+      if (Number.isNaN(turns)) return;
+      const angle = 2 * Math.PI * (turns - Math.floor(turns));
+      put(0, sin(angle));
+      put(1, cos(angle));
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { log } from '../math.ts';
+import { basicFeatures, sortedOf } from './basic-features.ts';
+import { bucketizedColumns } from './bucketized-columns.ts';
+import { crossColumns } from './cross-columns.ts';
+import { cyclicColumns } from './cyclic-columns.ts';
+import { embeddingColumns } from './embedding-columns.ts';
+import type { FeatureTable, Read } from './feature-table.ts';
+import { hashedColumns } from './hashed-columns.ts';
+import { historySources } from './history-sources.ts';
+import { ageInDays } from './item-age.ts';
+import { named } from './source.ts';
+
+/** Everything that a feature spec may name. */
+export const fullFeatures: FeatureTable = {
+  kinds: {
+    ...basicFeatures.kinds,
+    bucketized: bucketizedColumns,
+    cyclic: cyclicColumns,
+    cross: crossColumns,
+    hashed: hashedColumns,
+    embedding: embeddingColumns,
+  },
+  sources: {
+    ...basicFeatures.sources,
+    ...historySources,
+    list: (field) => named<Read>({ position: (_, row) => row }, field),
+    age: (field) => named<Read>({ days: ageInDays }, field),
+  },
+  transforms: {
+    ...basicFeatures.transforms,
+    reciprocal: (x) => x.map((value) => 1 / (1 + Math.max(0, value))),
+    'log-ratio': (x) => {
+      const sorted = sortedOf(x);
+      const median = sorted[sorted.length >> 1] as number;
+      return x.map((value) => (value > 0 && median > 0 ? log(value / median) : NaN));
+    },
+    clip: (x, { min = -Infinity, max = Infinity }) => x.map((value) => Math.min(Math.max(value, min), max)),
+    standardize: (x, { mean, std }) => x.map((value) => (value - mean) / std),
+  },
+};
