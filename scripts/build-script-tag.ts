@@ -3,11 +3,13 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
 
-/** What the script tag loads only when it is first needed, each a hashed file of the same folder. */
+/** What the script tag loads only when it is first needed, each a hashed file of the same folder; after the name, what
+ * the client takes of it, where that is not all. */
 const LAZY: Readonly<Record<string, string>> = {
+  '@inkling/core/adapt': 'learn { createLearner }',
   '@inkling/core/candidates': 'candidates',
   '@inkling/core/experiments': 'experiments',
-  '@inkling/core/explain': 'explain',
+  '@inkling/core/explain': 'explain { explain }',
   '@inkling/core/signature': 'signature',
   '@inkling/core/full': 'full',
   '@inkling/core/profile': 'profile',
@@ -39,11 +41,12 @@ const shared: BuildOptions = {
 export async function bundleScriptTag(): Promise<ScriptTag> {
   const files = new Map<string, Uint8Array>();
   const chunkOf = new Map<string, string>();
-  for (const [specifier, name] of Object.entries(LAZY)) {
+  for (const [specifier, chunk] of Object.entries(LAZY)) {
+    const [name, ...taken] = chunk.split(' ');
     const code = await bundle({
       format: 'esm',
       stdin: {
-        contents: `export * from '${specifier}';`,
+        contents: `export ${taken.join(' ') || '*'} from '${specifier}';`,
         resolveDir: join(root, 'packages/client/src/slots'),
       },
     });

@@ -5,13 +5,14 @@ import { brotliSize } from '../bench/size.ts';
 /** Brotli bytes of each file of the script tag: present values, rounded up a little because a single constant can move
  * the compressor by a hundred bytes. The eager one may only fall, towards 14,336 B: the first TCP window. */
 const CEILINGS: Readonly<Record<string, number>> = {
-  'inkling.js': 16_120,
+  'inkling.js': 15_960,
   'candidates.js': 2_700,
   'experiments.js': 600,
-  'explain.js': 1_900,
+  'explain.js': 5_260,
+  'learn.js': 2_560,
   'list.js': 580,
   'exposure.js': 280,
-  'profile.js': 3_020,
+  'profile.js': 3_160,
   'profile-file.js': 2_220,
   'full.js': 9_600,
   'engine.js': 22_450,

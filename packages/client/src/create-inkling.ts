@@ -14,11 +14,11 @@ import {
   refuse,
   type Slate,
 } from '@inkling/core';
+import type { Learner } from '@inkling/core/adapt';
 import type { Explanation } from '@inkling/core/explain';
 import { authoredSlate, decideSlot, type RankOptions } from './decide-slot.ts';
 import { createDeviceStore } from './device-store.ts';
 import { createEmitter, type Emitter } from './emitter.ts';
-import { learn, remember } from './learn.ts';
 import { type LoadedPack, loadPack } from './load-pack.ts';
 import { createMemory } from './memory.ts';
 import type { InklingOptions } from './options.ts';
@@ -39,6 +39,9 @@ export interface Inkling {
   expose(slate: Slate): void;
   /** Why an item stands in a slate of this page. Loads its code when first called. */
   explain(slate: Slate, item: string): Promise<Explanation>;
+  /** What is behind a slate of this page, for tools: `recordOf` of `@inkling/core` and `whyNot`, `whatIf` and
+   * `smallestChange` of `@inkling/core/explain` take it. Undefined where the page stays as authored. */
+  decision(slate: Slate): Decision | undefined;
   readonly context: {
     get(): Context;
     /** For tools: lays these values over what is known, until called again; nothing takes them away. The slots of
@@ -53,6 +56,8 @@ export interface Inkling {
     /** Puts a file that `export` gave in the place of what is remembered, all or nothing; while nothing may be
      * remembered it only checks the file. Rejects with InklingError E_PROFILE naming the place that is not right. */
     import(file: string): Promise<void>;
+    /** Forgets what was learnt from choices, and nothing else: scores are the ranker's own again. */
+    unlearn(): void;
     erase(): Promise<void>;
   };
   readonly consent: ConsentSource;
@@ -95,6 +100,8 @@ export function createInkling(options: InklingOptions): Inkling {
     });
   };
   let loaded: LoadedPack | undefined;
+  let learning: Promise<void> | undefined;
+  let learner: Learner | undefined;
   let sensitive: ReadonlySet<string> = new Set();
   const store = options.store ?? createDeviceStore((cause) => report('store_failed', 'profile', cause));
   const loading = load();
@@ -115,9 +122,24 @@ export function createInkling(options: InklingOptions): Inkling {
     try {
       loaded = await loadPack({ url, keys, fetch: fetcher, subtle: globalThis.crypto?.subtle, now });
       if (!keys) report('unsigned', 'pack', 'The pack is not signed.');
-      sensitive = new Set(loaded.pack.sensitive);
+      const { pack, output } = loaded;
+      sensitive = new Set(pack.sensitive);
+      learning = attempt('learn', async () => {
+        const { adapt: spec } = pack;
+        if (spec) learner = (await import('@inkling/core/adapt')).createLearner({ spec, output, sensitive });
+      });
     } catch (cause) {
       report('E_PACK_FORMAT', 'pack', cause);
+    }
+  }
+
+  /** What needs code that is loaded for it; undefined, and a diagnostic, where that fails. */
+  async function attempt<T>(stage: string, run: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await run();
+    } catch (cause) {
+      report(`${stage}_failed`, stage, cause);
+      return undefined;
     }
   }
 
@@ -130,6 +152,14 @@ export function createInkling(options: InklingOptions): Inkling {
     if (!loaded) return;
     const page = { item: document.body?.dataset.inklingPageItem, now: now(), seed: randomSeed() };
     memory.updateStored((profile, kit) => kit.enterPage(profile, page, reducing()));
+    // Only a visitor of whom something was learnt waits for what learns, or where a policy draws from it. For all others
+    // it is loaded behind; it is there long before the first act, and an act that comes before it teaches nothing.
+    if (
+      memory.profile?.posterior.mean ||
+      loaded.pack.slots.some(({ policy }) => policy.type === 'thompson')
+    ) {
+      await learning;
+    }
   }
 
   function reducing(): ReducerOptions {
@@ -160,6 +190,7 @@ export function createInkling(options: InklingOptions): Inkling {
     if (!profile && !isAnythingKnown(context)) return undefined;
     return decideSlot(spec, rank, {
       loaded,
+      adapter: learner,
       context,
       profile,
       arm: drawArm(unit, experiment.holdout),
@@ -170,7 +201,7 @@ export function createInkling(options: InklingOptions): Inkling {
   }
 
   function noteDecision(decision: Decision): void {
-    memory.update((profile) => remember(profile, decision));
+    memory.update((profile, kit) => kit.remember(profile, decision));
     for (const diagnostic of decision.diagnostics) emitter.emit('diagnostic', diagnostic);
   }
 
@@ -197,28 +228,30 @@ export function createInkling(options: InklingOptions): Inkling {
       // What happened before the profile could be read waits for it.
       void ready.then(() => {
         memory.update((profile, kit) => {
-          const items = loaded?.items;
-          return items
-            ? learn(profile, { event, reduce: kit.createReducer(reducing()), decision, items })
-            : profile;
+          const next = kit.createReducer(reducing())(profile, event);
+          // An act in a slot proves that the slot was seen.
+          return learner?.learn(learner.see(next, decision, event.at), event) ?? next;
         });
       });
     },
     expose(slate) {
-      memory.update((profile, kit) => kit.exposeSlate(profile, slate, now(), reducing()));
+      const decision = slates.decisionOf(slate);
+      memory.update((profile, kit) => {
+        const next = kit.exposeSlate(profile, slate, now(), reducing());
+        return learner?.see(next, decision, now()) ?? next;
+      });
       emitter.emit('exposure', slate);
     },
     async explain(slate, item) {
       const decision = slates.decisionOf(slate);
-      if (!decision) return { item, reasons: [] };
-      try {
+      const explanation = await attempt('explain', async () => {
+        if (!decision) return undefined;
         const { explain } = await import('@inkling/core/explain');
-        return explain(decision, item);
-      } catch (cause) {
-        report('explain_failed', 'explain', cause);
-        return { item, reasons: [] };
-      }
+        return explain(decision, item, { sensitive });
+      });
+      return explanation ?? { item, reasons: [], contributions: [] };
     },
+    decision: slates.decisionOf,
     context: {
       get: currentContext,
       override(patch) {
@@ -237,6 +270,7 @@ export function createInkling(options: InklingOptions): Inkling {
         const imported = importProfile(file, now());
         memory.update((_, kit) => kit.forgetSensitive(imported, find, sensitive));
       },
+      unlearn: () => memory.update((profile) => ({ ...profile, posterior: {} })),
       erase: memory.eraseProfile,
     },
     consent,

@@ -1,4 +1,5 @@
 import {
+  type Adapter,
   type Arm,
   type Candidate,
   type Context,
@@ -24,6 +25,7 @@ export interface RankOptions {
 /** What holds for the page at this moment. */
 export interface Situation {
   readonly loaded: LoadedPack;
+  readonly adapter: Adapter | undefined;
   readonly context: Context;
   readonly profile: Profile | undefined;
   readonly arm: Arm;
@@ -34,19 +36,20 @@ export interface Situation {
 
 /** Gathers a slot's candidates and decides it. */
 export function decideSlot(spec: SlotSpec, { items, k }: RankOptions, situation: Situation): Decision {
-  const { loaded } = situation;
+  const { loaded, ...moment } = situation;
   const given = items ?? loaded.catalog;
   const candidates: readonly Candidate[] =
     spec.kind === 'list' && loaded.gather
-      ? loaded.gather({ ...situation, slot: spec.id })
+      ? loaded.gather({ ...moment, slot: spec.id })
       : given.map((item) => ({ item: { ...loaded.items.get(item.id), ...item }, source: 'authored' }));
   return decide({
-    ...situation,
+    ...moment,
     slot: k === undefined ? spec : { ...spec, k },
     candidates,
     authored: given.map(({ id }) => id),
     encoder: loaded.encoder,
     scorer: loaded.scorer,
+    output: loaded.output,
     slateKinds: loaded.slateKinds,
   });
 }

@@ -6,6 +6,7 @@ import {
   type Encoder,
   type FeatureSpec,
   type Item,
+  type ModelOutput,
   type Pack,
   readCatalog,
   readPack,
@@ -28,6 +29,8 @@ export interface LoadedPack {
   readonly assign: AssignSlots | undefined;
   readonly encoder: Encoder;
   readonly scorer: Scorer;
+  /** What the model's score means. */
+  readonly output: ModelOutput;
   /** What the pack's slots may name. */
   readonly slateKinds: SlateKinds;
 }
@@ -70,7 +73,7 @@ export async function loadPack(source: PackSource): Promise<LoadedPack> {
     gather: candidates?.indexCandidates({ pack, catalog, neighbours }),
     assign: experiments?.createAssignment(pack),
     ...words,
-    scorer: await createScorer(model, pack, words),
+    ...(await openRanker(model, pack, words)),
   };
 }
 
@@ -92,7 +95,11 @@ async function openVocabulary({ spec, slots }: Pack): Promise<Vocabulary> {
   return { encoder: full.createFullEncoder(spec), slateKinds: full.slateKindsFor(slots), full };
 }
 
-async function createScorer(model: Uint8Array, pack: Pack, { encoder, full }: Vocabulary): Promise<Scorer> {
+async function openRanker(
+  model: Uint8Array,
+  pack: Pack,
+  { encoder, full }: Vocabulary,
+): Promise<Pick<LoadedPack, 'scorer' | 'output'>> {
   const session = await openModel(model).catch((cause: unknown) => {
     return refuse('E_MODEL', 'model', 'ONNX', cause, cause);
   });
@@ -100,13 +107,16 @@ async function createScorer(model: Uint8Array, pack: Pack, { encoder, full }: Vo
   if (made !== pack.fingerprint) {
     refuse('E_SPEC_MISMATCH', 'metadata inkling.spec', pack.fingerprint, made);
   }
-  return (features, rows) => {
-    const { score } = session.runSync(
-      full?.modelInputs(encoder, features, rows) ?? {
-        features: { type: 'float32', data: features, dims: [rows, encoder.width] },
-      },
-    );
-    return (score?.data ?? []) as Float32Array;
+  return {
+    output: (session.metadata['inkling.output'] ?? 'logit') as ModelOutput,
+    scorer(features, rows) {
+      const { score } = session.runSync(
+        full?.modelInputs(encoder, features, rows) ?? {
+          features: { type: 'float32', data: features, dims: [rows, encoder.width] },
+        },
+      );
+      return (score?.data ?? []) as Float32Array;
+    },
   };
 }
 

@@ -1,5 +1,6 @@
-export { adapt, adaptation, type Outcome } from './adapt/adapt.ts';
 export type { AdaptSpec, ModelOutput } from './adapt/adapt-spec.ts';
+export type { Adapter, PolicyInputs, RankedRows } from './adapt/adapter.ts';
+export type { Posterior } from './adapt/posterior.ts';
 export type { Candidate, CandidateSource } from './candidates/candidate.ts';
 export { decodeNeighbours } from './candidates/decode-neighbours.ts';
 export {
@@ -29,7 +30,8 @@ export { createContext, isAnythingKnown, isSignalPath, readSignal } from './cont
 export { gateContext, grantContext, purposeOf } from './context/grant-context.ts';
 export { createSignalReader } from './context/read-granted.ts';
 export { seasonOf } from './context/season.ts';
-export { type DecideRequest, type Decision, decide, type Scorer } from './decision/decide.ts';
+export { type DecideRequest, type Decision, decide } from './decision/decide.ts';
+export type { Ranking, RankingRequest, Scorer } from './decision/rank-candidates.ts';
 export type { Diagnostic } from './diagnostic.ts';
 export { createEncoder, type Encoder } from './encode/create-encoder.ts';
 export type { EncodeInput } from './encode/encode-input.ts';
@@ -72,6 +74,14 @@ export {
   type Purpose,
   type Regime,
 } from './purpose.ts';
+export {
+  type DecisionRecord,
+  type Replay,
+  type ReplayParts,
+  recordOf,
+  replay,
+} from './record/decision-record.ts';
+export { remember, summaryOf } from './record/remember.ts';
 export { refuse } from './refuse.ts';
 export { basicSlateKinds, beyondBasic } from './slate/basic-slate-kinds.ts';
 export { fillsOf } from './slate/fill-places.ts';

@@ -50,6 +50,12 @@ export function sigmoid(x: number): number {
   return 1 / (1 + exp(-x));
 }
 
+/** The inverse of the logistic function, infinite at 0 and 1; what lies outside of 0 to 1 counts as its nearer end. */
+export function logit(probability: number): number {
+  const p = Math.min(Math.max(probability, 0), 1);
+  return log(p / (1 - p));
+}
+
 /** Sine of x plus that many quarter turns. */
 function sinus(x: number, quarters: number): number {
   const k = Math.round(x / (Math.PI / 2));

@@ -6,3 +6,4 @@ export { forgetSensitive } from './profile/forget-sensitive.ts';
 export { emptyProfile } from './profile/profile.ts';
 export { createReducer, type ProfileReducer, type ReducerOptions } from './profile/reduce-profile.ts';
 export { beginPage } from './profile/visit.ts';
+export { remember } from './record/remember.ts';

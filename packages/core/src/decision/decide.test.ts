@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { adapt } from '../adapt/adapt.ts';
 import { createContext } from '../context/create-context.ts';
 import { createEncoder } from '../encode/create-encoder.ts';
 import type { FeatureSpec } from '../encode/feature-spec.ts';
@@ -7,7 +6,8 @@ import { explain } from '../explain/explain.ts';
 import type { Item } from '../item.ts';
 import { emptyProfile } from '../profile/profile.ts';
 import { createReducer } from '../profile/reduce-profile.ts';
-import { type DecideRequest, decide, type Scorer } from './decide.ts';
+import { type DecideRequest, decide } from './decide.ts';
+import type { Scorer } from './rank-candidates.ts';
 
 const spec: FeatureSpec = {
   format: 2,
@@ -134,18 +134,6 @@ test.each([
   expect(slate.source).toBe('authored');
 });
 
-test('a choice teaches the device: the chosen item rises over those passed by', () => {
-  const [kettle, lamp, shell] = items as [Item, Item, Item];
-  const posterior = adapt({}, { item: shell, score: 0 }, [
-    { item: kettle, score: 0 },
-    { item: lamp, score: 0 },
-  ]);
-  expect(posterior.rain?.[0]).toBeGreaterThan(0);
-  expect(posterior.coffee?.[0]).toBeLessThan(0);
-  const profile = { ...emptyProfile(0, 's'), posterior };
-  expect(ids({ profile, context: createContext() })[0]).toBe('shell');
-});
-
 test('reasons name what decided, and their contributions sum to the whole advantage', () => {
   const { reasons } = explain(decide(request), 'shell');
   expect(
@@ -171,11 +159,9 @@ test('a tag may be called like a thing that every object has', () => {
   profile = reduce(profile, { type: 'click', item: 'blocks', at: 0 });
   expect(Object.entries(profile.affinities)).toContainEqual(['constructor', [2, 0]]);
   expect(Object.entries(profile.affinities)).toContainEqual(['__proto__', [2, 0]]);
-  const posterior = adapt({}, { item: odd[0] as Item, score: 0 }, [{ item: odd[1] as Item, score: 0 }]);
-  expect(Object.keys(posterior).sort()).toEqual(['__proto__', 'constructor', 'rain', 'toString']);
   const decision = decide({
     ...request,
-    profile: { ...profile, posterior },
+    profile,
     candidates: odd.map((item) => ({ item, source: 'authored' })),
   });
   expect(decision.diagnostics).toEqual([]);

@@ -1,141 +1,68 @@
-import { adaptation } from '../adapt/adapt.ts';
 import type { Decision } from '../decision/decide.ts';
+import type { FeatureGroup } from '../encode/feature-spec.ts';
 import type { Item } from '../item.ts';
+import { decisiveReason } from './decisive-reason.ts';
+import { referenceRows } from './feasible-rows.ts';
+import { playGame } from './masked-scores.ts';
 import { sentenceFor } from './sentence.ts';
+import { shapley } from './shapley.ts';
 
 /** One group's part in an item's place. */
-export interface Reason {
+export interface Contribution {
   readonly group: string;
-  /** On the scale of the ranker's score. All of an item's contributions sum to its advantage over the reference
-   * items, less what it would have with nothing known. */
+  /** On the scale of the score. All of an item's contributions sum to its advantage over the reference items, less what
+   * it would have with nothing known. */
   readonly contribution: number;
+}
+
+/** A contribution in words. */
+export interface Reason extends Contribution {
   readonly sentence: string;
 }
 
 export interface Explanation {
   readonly item: string;
-  /** Strongest first; a pin or an exploration, which decided alone, comes before all. */
+  /** What speaks for the item, most important first. What alone decided (a pin, exploration, a cap, diversity) comes
+   * before all, with contribution 0. */
   readonly reasons: readonly Reason[];
+  /** Of every group of the spec, in its order; empty where the ranker did not decide. */
+  readonly contributions: readonly Contribution[];
 }
 
-const REFERENCES = 8;
+export interface ExplainOptions {
+  /** At most so many reasons. @default 3 */
+  readonly limit?: number;
+  /** Tags that no sentence mentions. @default none */
+  readonly sensitive?: ReadonlySet<string>;
+}
 
-/** Why an item stands where it does: exact Shapley values over the spec's feature groups (Shapley 1953; Lundberg and
- * Lee, NeurIPS 2017, equation 4). The value of a coalition is the item's score less the mean score of eight evenly
- * ranked other candidates, with the groups outside it in their unknown encoding. Computes 2^groups × 9 scores; stores
- * and sends nothing. Empty when the slate is not the ranker's. */
-export function explain(decision: Decision, id: string): Explanation {
-  const { request, chosen } = decision;
-  const { encoder, scorer, profile, candidates } = request;
+/** Why an item stands where it does: exact Shapley values over the spec's feature groups. The value of a coalition is
+ * the item's score less the mean score of eight evenly ranked other feasible candidates, with the groups outside it in
+ * their unknown encoding. Stores and sends nothing. Without reasons where the slate is not the ranker's. */
+export function explain(decision: Decision, id: string, options: ExplainOptions = {}): Explanation {
+  const { limit = 3, sensitive = new Set() } = options;
+  const { request, chosen, ranking } = decision;
   const place = chosen.find((entry) => entry.id === id);
-  const row = candidates.findIndex(({ item }) => item.id === id);
-  if (!place || row < 0 || !scorer || decision.diagnostics.length > 0) return { item: id, reasons: [] };
+  const row = request.candidates.findIndex(({ item }) => item.id === id);
+  if (!place || row < 0 || !ranking || !request.scorer) return { item: id, reasons: [], contributions: [] };
 
-  const items = candidates.map(({ item }) => item);
-  const features = encoder.encode({ context: request.context, profile, items, now: request.now });
-  const rows = [row, ...references(decision, row)];
-  const groups = encoder.spec.groups;
-  const groupOfFeature = encoder.spec.features.map(({ group }) => groups.findIndex(({ id }) => id === group));
-  const known = rows.map((r) => features.subarray(r * encoder.width, (r + 1) * encoder.width));
-  const { width, featureOf, unknown } = encoder;
-
-  /** Advantage of the item for each switch, which says of a feature whether it is known. */
-  const advantages = (switches: readonly ((feature: number) => boolean)[]): Float64Array => {
-    const batch = new Float32Array(switches.length * known.length * width);
-    switches.forEach((isOn, s) => {
-      known.forEach((values, k) => {
-        const at = (s * known.length + k) * width;
-        for (let column = 0; column < width; column++) {
-          batch[at + column] = (isOn(featureOf[column] as number) ? values : unknown)[column] as number;
-        }
-      });
-    });
-    const scores = scorer(batch, switches.length * known.length);
-    return Float64Array.from(switches, (_, s) =>
-      advantage(Array.from(known, (_, k) => scores[s * known.length + k] as number)),
-    );
-  };
-
-  const coalitions = Array.from({ length: 2 ** groups.length }, (_, mask) => mask);
-  const value = advantages(
-    coalitions.map((mask) => (feature) => ((mask >> (groupOfFeature[feature] as number)) & 1) === 1),
-  );
-  const contributions = shapley(value, groups.length);
-
-  // Within a group, the feature whose absence costs the item most gives the sentence.
-  const without = advantages(encoder.spec.features.map((_, removed) => (feature) => feature !== removed));
-  const full = value[value.length - 1] as number;
-  const loss = Array.from(without, (v) => full - v);
-
-  const reasons: Reason[] = groups.map((group, g) => ({
-    group: group.id,
-    contribution: contributions[g] as number,
-    sentence: sentenceFor(request, items[row] as Item, group, loss),
+  const game = playGame(request, ranking.features, [row, ...referenceRows(request, ranking, row)]);
+  const share = shapley(game.value);
+  const { groups } = request.encoder.spec;
+  const contributions = groups.map(({ id: group }, index) => ({
+    group,
+    contribution: share[game.players.indexOf(index)] ?? 0,
   }));
-  if (profile) {
-    const learnt = advantage(rows.map((r) => adaptation(profile.posterior, items[r] as Item)));
-    if (learnt !== 0) {
-      reasons.push({
-        group: 'learnt',
-        contribution: learnt,
-        sentence: 'You chose things like this here before.',
-      });
-    }
-  }
-  reasons.sort((a, b) => b.contribution - a.contribution);
-  return { item: id, reasons: [...decisive(place.via), ...reasons] };
-}
-
-function decisive(via: string): readonly Reason[] {
-  if (via === 'pin')
-    return [{ group: 'pin', contribution: 0, sentence: 'The shop keeps this place for it.' }];
-  if (via === 'explore') {
-    return [{ group: 'explore', contribution: 0, sentence: 'We are trying something new here.' }];
-  }
-  return [];
-}
-
-/** Rows of evenly ranked other candidates. */
-function references({ request }: Decision, row: number): readonly number[] {
-  const { encoder, scorer, candidates, context, profile, now } = request;
-  const items = candidates.map(({ item }) => item);
-  const scores = scorer?.(encoder.encode({ context, profile, items, now }), items.length) ?? [];
-  const others = items
-    .map((item, index) => ({ index, id: item.id, score: scores[index] as number }))
-    .filter(({ index }) => index !== row && items[index]?.available !== false)
-    .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
-  const count = Math.min(REFERENCES, others.length);
-  return Array.from({ length: count }, (_, i) => {
-    const rank = Math.floor(((i + 0.5) * others.length) / count);
-    return (others[rank] as { index: number }).index;
-  });
-}
-
-/** The first value less the mean of the rest. */
-function advantage([own = 0, ...others]: readonly number[]): number {
-  return others.length === 0 ? own : own - others.reduce((a, b) => a + b) / others.length;
-}
-
-function shapley(value: Float64Array, players: number): Float64Array {
-  const weight = coalitionWeights(players);
-  return Float64Array.from({ length: players }, (_, player) => {
-    let sum = 0;
-    value.forEach((v, mask) => {
-      if ((mask >> player) & 1) return;
-      sum += (weight[bits(mask)] as number) * ((value[mask | (1 << player)] as number) - v);
-    });
-    return sum;
-  });
-}
-
-/** |S|! (n − |S| − 1)! / n! for each size of S. */
-function coalitionWeights(n: number): readonly number[] {
-  const factorial = (k: number): number => (k < 2 ? 1 : k * factorial(k - 1));
-  return Array.from({ length: n }, (_, size) => (factorial(size) * factorial(n - size - 1)) / factorial(n));
-}
-
-function bits(mask: number): number {
-  let count = 0;
-  for (let rest = mask; rest; rest &= rest - 1) count++;
-  return count;
+  const item = request.candidates[row]?.item as Item;
+  const favourable = contributions
+    .map((part, index) => ({ ...part, index }))
+    .filter(({ contribution }) => contribution > 0)
+    .sort((a, b) => b.contribution - a.contribution || a.index - b.index);
+  const decisive = decisiveReason(decision, ranking, place);
+  const reasons = favourable.slice(0, limit).map(({ group, contribution, index }) => ({
+    group,
+    contribution,
+    sentence: sentenceFor({ request, item, group: groups[index] as FeatureGroup, game, sensitive }),
+  }));
+  return { item: id, reasons: [...(decisive ? [decisive] : []), ...reasons].slice(0, limit), contributions };
 }

@@ -11,7 +11,7 @@ import { slotsSchema } from './slot-schema.ts';
 
 const adaptSchema: z.ZodType<AdaptSpec> = z
   .strictObject({
-    columns: z.array(z.int().nonnegative()).min(1),
+    columns: z.array(z.int().nonnegative()).min(1).max(32),
     names: z.array(text),
     priorDeviation: z.number().positive(),
     forgetting: z.number().positive().max(1),
