@@ -28,6 +28,7 @@ export async function packStorefront({ outDir, say }: PackStorefrontOptions): Pr
     catalog: join(shop, 'catalog.json'),
     spec: join(shop, 'pack/features.json'),
     slots: join(shop, 'pack/slots.json'),
+    settings: join(shop, 'pack/settings.json'),
     card: join(shop, 'pack/card.json'),
     model: join(trained, 'ranker.onnx'),
     metrics: join(trained, 'metrics.json'),
