@@ -117,3 +117,18 @@ test.each([0, 1, 2].flatMap((axis) => (['int32', 'int64'] as const).map((type) =
     }
   },
 );
+
+test.each([[[0, 3]], [[3, 0]]])('Gather from [%s] moves nothing, whatever the indices are', async (dims) => {
+  const sessions = await open({
+    nodes: [{ op: 'Gather', inputs: ['x', 'i'], outputs: ['y'], attributes: { axis: dims[0] ? 0 : 1 } }],
+    inputs: [
+      { name: 'x', dims: ['A', 'B'] },
+      { name: 'i', dims: ['N'], type: 'int64' },
+    ],
+    outputs: [{ name: 'y' }],
+  });
+  for (const session of sessions) {
+    const i = new Tensor('int64', BigInt64Array.of(99n), [1]);
+    expect(session.runSync({ x: floats(dims, 1), i }).y?.data).toHaveLength(0);
+  }
+});

@@ -21,9 +21,10 @@ export const indexing: Operators = {
         const bytes = inner * (x.type.endsWith('64') ? 8 : 4);
         const count = sizeOf(indices.dims);
         const isWide = indices.type === 'int64';
-        // The kernel moves words, and what is in its memory.
+        // The kernel moves words, and what is in its memory; it looks at indices even where nothing is to be moved.
         if (
           !kernels ||
+          !(outer * count * inner) ||
           !/(32|64)$/.test(x.type) ||
           !/^int/.test(indices.type) ||
           (!x.cell && sizeOf(x.dims) > MOST_COPIED)
