@@ -42,7 +42,7 @@ export interface Outcome {
   readonly refusal?: string;
   /** Every bit of the outputs; NaN is NaN. */
   readonly result?: Buffer;
-  /** Elements of the largest output, and of the largest feed; an empty dimension counts as one. */
+  /** Elements of the largest output, and of the largest feed. */
   readonly largest?: number;
   readonly largestFed?: number;
 }
@@ -80,7 +80,7 @@ export async function runCase(
 }
 
 function largestOf(values: Readonly<Record<string, Value>>): number {
-  const sizes = Object.values(values).map(({ dims }) => dims.reduce((a, b) => a * (b || 1), 1));
+  const sizes = Object.values(values).map(({ dims }) => dims.reduce((a, b) => a * b, 1));
   return Math.max(0, ...sizes);
 }
 
