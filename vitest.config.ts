@@ -2,7 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 const resolve = { conditions: ['@inkling/source'] };
 const shared = {
-  testTimeout: 30_000,
+  // One deep property takes minutes.
+  testTimeout: process.env.INKLING_DEEP ? 1_800_000 : 30_000,
   hookTimeout: 60_000,
   onConsoleLog(log: string) {
     throw new Error(`Console output in a test: ${log}`);

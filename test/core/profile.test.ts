@@ -14,12 +14,9 @@ import {
 import { decodeProfile, encodeProfile } from '@inkling/core/profile';
 import { exportProfile, importProfile } from '@inkling/core/profile-file';
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { anyName, DAY, histories, itemCalled, NOW, TYPES } from './arbitrary-history.ts';
 import { propertyRuns, RUNS } from './property-runs.ts';
-
-// A million cases take minutes.
-vi.setConfig({ testTimeout: 900_000 });
 
 const HALF_LIFE = 10;
 /** A hundred thousand when the runs are many. */

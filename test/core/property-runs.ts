@@ -1,12 +1,31 @@
 import type { Parameters } from 'fast-check';
+import { TestRunner } from 'vitest';
 
-/** How often each property is tried: about ten thousand cases over all properties in `npm test`, a million with
- * `INKLING_DEEP=1`. */
-export const RUNS: number = process.env.INKLING_DEEP ? 40_000 : 400;
+declare module 'vitest' {
+  interface TaskMeta {
+    /** Of each property that the test has tried: how many cases, and the seed that repeats them. */
+    properties?: { readonly cases: number; readonly seed: number }[];
+  }
+}
+
+/** How often each property is tried: over ten thousand cases over all properties in `npm test`, over a million in
+ * `npm run test:deep`, which sets `INKLING_DEEP=1` and prints how many they were. */
+export const RUNS: number = process.env.INKLING_DEEP ? 25_000 : 400;
 
 const seed = Number(process.env.INKLING_SEED ?? Number.NaN);
 
 /** For `fc.assert`, which prints the seed of a failure; `INKLING_SEED` repeats it. */
 export function propertyRuns<Values>(share = 1): Parameters<Values> {
-  return { numRuns: Math.ceil(RUNS * share), ...(Number.isNaN(seed) ? {} : { seed }) };
+  return {
+    numRuns: Math.ceil(RUNS * share),
+    ...(Number.isNaN(seed) ? {} : { seed }),
+    plugins: [
+      () => ({
+        onAllRunsComplete({ numRuns, seed }) {
+          const { meta } = TestRunner.getCurrentTest();
+          meta.properties = [...(meta.properties ?? []), { cases: numRuns, seed }];
+        },
+      }),
+    ],
+  };
 }

@@ -15,12 +15,9 @@ import { indexCandidates } from '@inkling/core/candidates';
 import { createFullEncoder } from '@inkling/core/full';
 import { beginPage, forgetSensitive } from '@inkling/core/profile';
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { DAY, NOW, TYPES } from './arbitrary-history.ts';
 import { propertyRuns } from './property-runs.ts';
-
-// A million cases take minutes.
-vi.setConfig({ testTimeout: 900_000 });
 
 const SENSITIVE: ReadonlySet<string> = new Set(['health', 'religion']);
 const TAGS = ['coffee', 'rain', 'book', 'health', 'religion'];

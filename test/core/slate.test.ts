@@ -9,12 +9,9 @@ import {
 } from '@inkling/core';
 import { fullSlateKinds, propensityOf } from '@inkling/core/full';
 import fc from 'fast-check';
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { arbitraryRequest } from './arbitrary-slot.ts';
 import { propertyRuns, RUNS } from './property-runs.ts';
-
-// A deep run takes minutes.
-vi.setConfig({ testTimeout: 900_000 });
 
 const build = (request: SlateRequest) => {
   const diagnostics: { code: string; message: string; stage: string; at: number }[] = [];
