@@ -22,8 +22,8 @@ export function propertyRuns<Values>(share = 1): Parameters<Values> {
     plugins: [
       () => ({
         onAllRunsComplete({ numRuns, seed }) {
-          const { meta } = TestRunner.getCurrentTest();
-          meta.properties = [...(meta.properties ?? []), { cases: numRuns, seed }];
+          const meta = TestRunner.getCurrentTest()?.meta;
+          if (meta) meta.properties = [...(meta.properties ?? []), { cases: numRuns, seed }];
         },
       }),
     ],

@@ -7,6 +7,7 @@ import {
 } from '@inkling/core';
 import { describe } from '@inkling/core/describe';
 import { createFullEncoder, upgradeSpec } from '@inkling/core/full';
+import { bitsOf } from './bits-of.ts';
 
 /** What a JSON file of encoder vectors holds. */
 export interface EncoderVectors {
@@ -76,8 +77,4 @@ export function encodeCase(
     bitsOf(features.subarray(row * encoder.width, (row + 1) * encoder.width)),
   );
   return { unknown: bitsOf(encoder.unknown), rows };
-}
-
-function bitsOf(values: Float32Array): string {
-  return Array.from(new Uint32Array(Float32Array.from(values).buffer), (bits) => bits.toString(16)).join(' ');
 }

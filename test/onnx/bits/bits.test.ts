@@ -1,13 +1,11 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { InferenceSession, Tensor } from '@inkling/onnx';
-import { build } from 'esbuild';
-import { Miniflare, NoOpLog } from 'miniflare';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { askWorker } from '../../engines/ask-worker.ts';
 import { startChromium } from '../../engines/chromium.ts';
 import type { Engine } from '../../engines/engine.ts';
 import { startFirefox } from '../../engines/firefox.ts';
+import { type ServedPage, servePage } from '../../engines/serve-page.ts';
 import { startWebKit } from '../../engines/webkit.ts';
 import { bitModels } from './bit-models.ts';
 import { type Bits, bitsOf } from './bits-of.ts';
@@ -30,72 +28,16 @@ test('so do the kernels in Node', async () => {
 });
 
 test('so does workerd, with its module imported at build time and without', async () => {
-  const { outputFiles } = await build({
-    stdin: {
-      contents: "import { answer } from './worker.ts'; export default { fetch: answer };",
-      resolveDir: import.meta.dirname,
-    },
-    bundle: true,
-    write: false,
-    outdir: '/',
-    format: 'esm',
-    target: 'es2022',
-    conditions: ['@inkling/source', 'workerd'],
-    loader: { '.wasm': 'copy' },
-    assetNames: '[name]',
-    logLevel: 'warning',
-  });
-  const worker = new Miniflare({
-    log: new NoOpLog(),
-    compatibilityDate: '2026-07-01',
-    modules: outputFiles
-      .toSorted((a, b) => Number(b.path.endsWith('.js')) - Number(a.path.endsWith('.js')))
-      .map(({ path, contents }) => ({
-        type: path.endsWith('.wasm') ? ('CompiledWasm' as const) : ('ESModule' as const),
-        path: path.slice(1),
-        contents,
-      })),
-  });
-  try {
-    const response = await worker.dispatchFetch('http://bits/', {
-      method: 'POST',
-      body: JSON.stringify(models),
-    });
-    const [first, second] = (await response.json()) as [Bits, Bits];
-    expect(first).toEqual({ backend: 'wasm', hashes: expected });
-    expect(second).toEqual({ backend: 'js', hashes: expected });
-  } finally {
-    await worker.dispose();
-  }
+  const [first, second] = (await askWorker(join(import.meta.dirname, 'worker.ts'), models)) as [Bits, Bits];
+  expect(first).toEqual({ backend: 'wasm', hashes: expected });
+  expect(second).toEqual({ backend: 'js', hashes: expected });
 });
 
-let origin: string;
-let close: () => void;
+let page: ServedPage;
 beforeAll(async () => {
-  const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, 'page.ts')],
-    bundle: true,
-    write: false,
-    format: 'iife',
-    target: 'es2022',
-    conditions: ['@inkling/source'],
-    logLevel: 'warning',
-  });
-  const server = createServer(({ url }, response) => {
-    if (url === '/page.js')
-      response.setHeader('content-type', 'text/javascript').end(outputFiles[0]?.contents);
-    else if (url === '/models.json') response.end(JSON.stringify(models));
-    else
-      response.setHeader('content-type', 'text/html').end('<!doctype html><script src="/page.js"></script>');
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  close = () => {
-    server.closeAllConnections();
-    server.close();
-  };
+  page = await servePage(join(import.meta.dirname, 'page.ts'), { '/models.json': models });
 });
-afterAll(() => close());
+afterAll(() => page.close());
 
 test.for<[string, () => Promise<Engine | undefined>]>([
   ['Chromium', startChromium],
@@ -105,7 +47,7 @@ test.for<[string, () => Promise<Engine | undefined>]>([
   const engine = await start();
   if (!engine) return skip('not installed here');
   try {
-    const [kernels, twin] = (await engine.visit(`${origin}/`)) as [Bits, Bits];
+    const [kernels, twin] = (await engine.visit(page.url)) as [Bits, Bits];
     expect(kernels).toEqual({ backend: 'wasm', hashes: expected });
     expect(twin).toEqual({ backend: 'js', hashes: expected });
   } finally {

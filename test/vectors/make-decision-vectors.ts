@@ -1,0 +1,422 @@
+// Writes decision.json: two rankers of seeded weights, six moments from nothing known to all known and learnt, and slots
+// of every kind and policy, with all that comes of them. Run it only when decisions are meant to change; the difference
+// is then read line by line.
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type ContextPatch,
+  emptyProfile,
+  type Feature,
+  type FeatureSpec,
+  type Item,
+  type Profile,
+  prng,
+  type SlotSpec,
+} from '@inkling/core';
+import { describe } from '@inkling/core/describe';
+import { createFullEncoder, modelInputs } from '@inkling/core/full';
+import { InferenceSession } from '@inkling/onnx';
+import { writeOnnx } from '../../packages/cli/src/write-onnx.ts';
+import { buildModel, float32 } from '../onnx/model-builder.ts';
+import {
+  type DecisionVectors,
+  decideMoments,
+  type Moment,
+  type RankerVector,
+} from './run-decision-vectors.ts';
+
+const NOW = Date.UTC(2026, 2, 14, 15, 9, 26, 535);
+const MINUTE = 60_000;
+const DAY = 1440 * MINUTE;
+const HIDDEN = 8;
+
+const basic: readonly Feature[] = [
+  {
+    kind: 'one-hot',
+    source: 'weather.condition',
+    values: ['rain', 'snow', 'clear'],
+    group: 'weather',
+    sentence: 'It is {weather.condition} where you are.',
+  },
+  {
+    kind: 'one-hot',
+    source: 'device.form',
+    values: ['phone', 'desktop'],
+    group: 'device',
+    sentence: 'You are on a {device.form}.',
+  },
+  {
+    kind: 'multi-hot',
+    source: 'item:tags',
+    values: ['rain', 'coffee', 'gift'],
+    group: 'item',
+    sentence: 'It is made for {tags}.',
+  },
+  {
+    kind: 'match',
+    signal: 'time.season',
+    source: 'attribute:season',
+    group: 'season',
+    sentence: 'It suits the season.',
+  },
+  { kind: 'number', source: 'affinity:mean', group: 'taste', sentence: 'You looked at {tags} lately.' },
+  { kind: 'number', source: 'affinity:max', group: 'taste', sentence: 'You looked at {tags} lately.' },
+  {
+    kind: 'number',
+    source: 'recent:views',
+    transforms: [{ type: 'log1p' }],
+    group: 'taste',
+    sentence: 'You have seen it.',
+  },
+  {
+    kind: 'number',
+    source: 'attribute:popularity',
+    transforms: [{ type: 'log1p' }],
+    group: 'item',
+    sentence: 'Many visitors chose it.',
+  },
+];
+
+const full: readonly Feature[] = [
+  ...basic,
+  { kind: 'cyclic', source: 'time.hour', period: 24, group: 'time', sentence: 'It is that time of the day.' },
+  {
+    kind: 'cyclic',
+    source: 'time.weekday',
+    period: 7,
+    group: 'time',
+    sentence: 'It is that day of the week.',
+  },
+  {
+    kind: 'bucketized',
+    source: 'item:price',
+    edges: [20, 50, 100],
+    group: 'price',
+    sentence: 'Its price fits.',
+  },
+  {
+    kind: 'number',
+    source: 'item:price',
+    transforms: [{ type: 'log-ratio' }, { type: 'clip', min: -2, max: 2 }],
+    group: 'price',
+    sentence: 'Its price fits.',
+  },
+  {
+    kind: 'number',
+    source: 'last:minutes',
+    transforms: [{ type: 'log1p' }, { type: 'standardize', mean: 3, std: 2.5 }],
+    group: 'taste',
+    sentence: 'You have seen it.',
+  },
+  {
+    kind: 'cross',
+    sources: ['weather.condition', 'item:tags'],
+    values: [
+      ['rain', 'snow'],
+      ['rain', 'coffee'],
+    ],
+    group: 'weather and item',
+    sentence: 'It goes with the weather.',
+  },
+  {
+    kind: 'hashed',
+    sources: ['geo.country', 'item:id'],
+    buckets: 5,
+    group: 'place',
+    sentence: 'It is liked near you.',
+  },
+  {
+    kind: 'embedding',
+    source: 'item:id',
+    vocabulary: ['cape', 'kettle', 'lamp'],
+    input: 'item',
+    group: 'item',
+    sentence: 'Many visitors chose it.',
+  },
+];
+
+function specOf(features: readonly Feature[]): FeatureSpec {
+  const groups = [...new Set(features.map(({ group }) => group))];
+  return {
+    format: 2,
+    groups: groups.map((id) => ({ id, sentence: `The ${id} played a part.` })),
+    features,
+    phrases: {
+      'weather.condition': { rain: 'raining', snow: 'snowing' },
+      tags: { rain: 'rainy days', coffee: 'coffee' },
+    },
+    halfLifeDays: 5,
+  };
+}
+
+/** Uniform in ±scale. */
+function weights(seed: string, length: number, scale: number): Float32Array {
+  const random = prng(seed, 'weights');
+  return Float32Array.from({ length }, () => (random() / 2 ** 31 - 1) * scale);
+}
+
+/** As `inkling train` writes one: features to logits. */
+function denseModel(width: number): Uint8Array {
+  const layer = (seed: string, inputs: number, outputs: number) => ({
+    inputs,
+    outputs,
+    weights: weights(seed, inputs * outputs, 1),
+    bias: weights(`${seed} bias`, outputs, 0.2),
+  });
+  return writeOnnx([layer('first', width, HIDDEN), layer('second', HIDDEN, 1)], {});
+}
+
+/** As a data scientist may bring one: features and the item's embedding to probabilities. */
+function embeddingModel(width: number): Uint8Array {
+  const rows = 5;
+  const columns = 4;
+  const node = (op: string, inputs: string[], output: string, attributes = {}) => ({
+    op,
+    inputs,
+    outputs: [output],
+    attributes,
+  });
+  return buildModel({
+    nodes: [
+      node('Gather', ['table', 'item'], 'embedded'),
+      node('Flatten', ['embedded'], 'flat'),
+      node('Concat', ['features', 'flat'], 'all', { axis: 1 }),
+      node('Gemm', ['all', 'w1', 'b1'], 'linear'),
+      node('Tanh', ['linear'], 'hidden'),
+      node('Gemm', ['hidden', 'w2', 'b2'], 'logit'),
+      node('Sigmoid', ['logit'], 'score'),
+    ],
+    inputs: [
+      { name: 'features', dims: ['N', width] },
+      { name: 'item', type: 'int64', dims: ['N', 1] },
+    ],
+    outputs: [{ name: 'score' }],
+    initializers: {
+      table: float32([rows, columns], weights('table', rows * columns, 1)),
+      w1: float32([width + columns, HIDDEN], weights('w1', (width + columns) * HIDDEN, 0.7)),
+      b1: float32([HIDDEN], weights('b1', HIDDEN, 0.2)),
+      w2: float32([HIDDEN, 1], weights('w2', HIDDEN, 1)),
+      b2: float32([1], weights('b2', 1, 0.2)),
+    },
+  });
+}
+
+function rankerOf(
+  spec: FeatureSpec,
+  more: Pick<RankerVector, 'isBasic' | 'output'>,
+  model: Uint8Array,
+): RankerVector {
+  const columns = describe(spec)
+    .map(({ name }, column) => ({ name, column }))
+    .filter(({ name }) => /^item:tags=|^weather.condition=rain$/.test(name));
+  return {
+    spec,
+    ...more,
+    model: Buffer.from(model).toString('base64'),
+    adapt: {
+      columns: columns.map(({ column }) => column),
+      names: columns.map(({ name }) => name),
+      priorDeviation: 0.5,
+      forgetting: 0.99,
+    },
+  };
+}
+
+const [basicSpec, fullSpec] = [specOf(basic), specOf(full)];
+const fullWidth = modelInputs(createFullEncoder(fullSpec), new Float32Array(0), 0).features?.dims[1] ?? 0;
+const dense = denseModel(createFullEncoder(basicSpec).width);
+const rankers: Readonly<Record<string, RankerVector>> = {
+  logit: rankerOf(basicSpec, { isBasic: true, output: 'logit' }, dense),
+  utility: rankerOf(basicSpec, { isBasic: true, output: 'utility' }, dense),
+  probability: rankerOf(fullSpec, { isBasic: false, output: 'probability' }, embeddingModel(fullWidth)),
+};
+
+const items: readonly Item[] = [
+  {
+    id: 'cape',
+    price: 79.9,
+    tags: ['rain', 'gift'],
+    group: 'wear',
+    publishedAt: '2026-03-01',
+    attributes: { season: 'spring', popularity: 0.3, margin: 4, stock: 3 },
+  },
+  {
+    id: 'kettle',
+    price: 24,
+    tags: ['coffee'],
+    group: 'kitchen',
+    attributes: { season: 'all', margin: 9, stock: 8 },
+  },
+  {
+    id: 'lamp',
+    price: 24,
+    group: 'home',
+    publishedAt: '2026-03-13T10:20:30.405Z',
+    attributes: { popularity: 17, stock: 1 },
+  },
+  {
+    id: 'boots',
+    price: 129.95,
+    tags: ['rain', 'snow'],
+    group: 'wear',
+    attributes: { season: 'winter', stock: 5 },
+  },
+  { id: 'sold-out', price: 5, tags: ['gift'], group: 'home', available: false },
+  {
+    id: 'mug',
+    price: 9.5,
+    tags: ['coffee', 'gift'],
+    group: 'kitchen',
+    attributes: { popularity: 2.5, stock: 0 },
+  },
+  { id: 'bare' },
+  {
+    id: 'hat',
+    parent: 'clothes',
+    price: 18,
+    tags: ['sun'],
+    group: 'wear',
+    attributes: { margin: 2, stock: 9 },
+  },
+  {
+    id: 'scarf',
+    parent: 'clothes',
+    price: 31,
+    tags: ['snow', 'gift'],
+    group: 'wear',
+    attributes: { stock: 2 },
+  },
+  { id: '__proto__', price: 1e-9, tags: ['constructor', '__proto__'], group: 'constructor' },
+  {
+    id: 'filter',
+    price: 4,
+    tags: ['coffee'],
+    group: 'kitchen',
+    publishedAt: '2026-02-01',
+    attributes: { stock: 4 },
+  },
+];
+
+const visitor: Profile = {
+  ...emptyProfile(NOW - 30 * DAY, 'visit'),
+  visit: { seed: 'visit', startedAt: NOW - 9 * MINUTE, lastAt: NOW - MINUTE, pages: 3, cart: 1, count: 2 },
+  affinities: { coffee: [3.5, NOW - 4321 * MINUTE], rain: [-1, NOW - 7 * MINUTE], gift: [1, NOW - DAY] },
+  recents: [
+    { id: 'lamp', at: NOW - 61_234, views: 2, clicks: 1 },
+    { id: 'cape', at: NOW - 4000 * MINUTE, views: 7, clicks: 0 },
+  ],
+  dismissed: ['bare'],
+  counters: { 'item:hat': [Math.floor(NOW / DAY), 2], 'tag:coffee': [Math.floor(NOW / DAY), 1] },
+};
+const { names } = (rankers.logit as RankerVector).adapt;
+const profiles = {
+  visitor,
+  /** One who was learnt from: means and correlations. */
+  learnt: {
+    ...visitor,
+    posterior: {
+      names,
+      mean: names.map((_, i) => (i % 2 === 0 ? 0.4 : -0.3)),
+      factor: names.flatMap((_, i) => names.slice(0, i + 1).map((_, j) => (i === j ? 0.35 : 0.05 * (j - i)))),
+      rewards: 12,
+    },
+  },
+} satisfies DecisionVectors['profiles'];
+
+const slot = { decide: 'client', kind: 'order', k: 5, rules: [] } as const;
+const slots: readonly SlotSpec[] = [
+  { ...slot, id: 'greedy', policy: { type: 'greedy' } },
+  {
+    ...slot,
+    id: 'epsilon',
+    policy: { type: 'epsilon', epsilon: 0.5, top: 6 },
+    rules: [
+      { type: 'pin', item: 'lamp', position: 1 },
+      { type: 'exclude', tag: 'sun' },
+    ],
+    diversity: { lambda: 0.6 },
+  },
+  {
+    ...slot,
+    id: 'softmax',
+    kind: 'list',
+    policy: { type: 'softmax', temperature: 0.4 },
+    rules: [
+      { type: 'cap', max: 2, each: 'group' },
+      { type: 'minimum', min: 1, group: 'home' },
+      { type: 'stock', attribute: 'stock', relax: 1 },
+      { type: 'boost', factor: 1.7, tag: 'coffee' },
+      { type: 'bury', item: 'kettle' },
+      { type: 'schedule', until: '2026-03-01', item: 'filter' },
+      { type: 'visitor-cap', max: 1, days: 7, each: 'item' },
+    ],
+    objectives: [
+      { type: 'calibration', weight: 0.5 },
+      { type: 'freshness', weight: 0.3, halfLifeDays: 10 },
+      { type: 'attribute', weight: 0.2, attribute: 'margin' },
+      { type: 'novelty', weight: 0.1 },
+    ],
+  },
+  {
+    ...slot,
+    id: 'squarecb',
+    policy: { type: 'squarecb', gammaScale: 4, top: 6 },
+    diversity: { lambda: 0.8 },
+  },
+  {
+    ...slot,
+    id: 'thompson',
+    policy: { type: 'thompson', epsilon: 0.05, top: 4, fresh: { tag: 'snow' } },
+    diversity: { lambda: 0.7 },
+    objectives: [{ type: 'novelty', weight: 0.2, days: 7 }],
+  },
+  { ...slot, id: 'variant', kind: 'variant', k: 1, policy: { type: 'epsilon', epsilon: 0.3 } },
+  { ...slot, id: 'variants', kind: 'variant', per: 'item', policy: { type: 'softmax', temperature: 1 } },
+  {
+    ...slot,
+    id: 'shelves',
+    kind: 'shelves',
+    k: 2,
+    policy: { type: 'epsilon', epsilon: 0.2 },
+    shelves: { k: 2, policy: { type: 'softmax', temperature: 0.5 } },
+  },
+  { ...slot, id: 'weekly', cadence: 'weekly:friday', policy: { type: 'softmax', temperature: 1 } },
+];
+
+const known: ContextPatch = {
+  time: { hour: 17, weekday: 6, month: 3, season: 'spring' },
+  device: { form: 'phone' },
+  geo: { country: 'DE' },
+  weather: { condition: 'rain', temperature: 'cold' },
+  visit: { type: 'returning' },
+};
+const moment = { arm: 'personalized', shown: [], seed: 'page', now: NOW } as const;
+const moments: readonly Moment[] = [
+  { ...moment, name: 'logits, nothing known', ranker: 'logit', context: {} },
+  { ...moment, name: 'logits, learnt', ranker: 'logit', context: known, profile: 'learnt', shown: ['cape'] },
+  {
+    ...moment,
+    name: 'utilities, first visit',
+    ranker: 'utility',
+    context: known,
+    profile: 'visitor',
+    seed: 'é𝛑',
+  },
+  { ...moment, name: 'probabilities, nothing known', ranker: 'probability', context: {} },
+  { ...moment, name: 'probabilities, learnt', ranker: 'probability', context: known, profile: 'learnt' },
+  {
+    ...moment,
+    name: 'probabilities, holdout',
+    ranker: 'probability',
+    context: { weather: { condition: 'snow' } },
+    profile: 'visitor',
+    arm: 'holdout',
+  },
+];
+
+const vectors = { rankers, items, profiles, slots, events: ['click', 'less_like_this'], moments } as const;
+const { results } = await decideMoments(vectors, InferenceSession);
+writeFileSync(
+  join(import.meta.dirname, 'decision.json'),
+  `${JSON.stringify({ ...vectors, results } satisfies DecisionVectors, null, 2)}\n`,
+);
