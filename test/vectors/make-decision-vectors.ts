@@ -1,4 +1,4 @@
-// Writes decision.json: two rankers of seeded weights, six moments from nothing known to all known and learnt, and slots
+// Writes decision.json: two models of seeded weights, six moments from nothing known to all known and learnt, and slots
 // of every kind and policy, with all that comes of them. Run it only when decisions are meant to change; the difference
 // is then read line by line.
 import { writeFileSync } from 'node:fs';
@@ -273,7 +273,7 @@ const items: readonly Item[] = [
   {
     id: 'hat',
     parent: 'clothes',
-    price: 18,
+    price: 20,
     tags: ['sun'],
     group: 'wear',
     attributes: { margin: 2, stock: 9 },
