@@ -157,6 +157,11 @@ test('acts for and against weigh in together: a mixed history says less than non
   expect(tastes(profile, 0, 10, new Map([['coffee', 1]])).get('coffee')).toBe(2 / 8);
 });
 
+test('a dislike that has faded to nothing leaves the bits of its sum, −0', () => {
+  const profile = reduce(emptyProfile(0, 's'), event('dismiss', 'kettle', 0));
+  expect(tastes(profile, 2000 * DAY, 1).get('coffee')).toBe(-0);
+});
+
 test('the last items are those of this visit', () => {
   let profile = reduce(emptyProfile(0, 's'), event('view', 'old', 0));
   profile = beginPage(profile, DAY, 't');

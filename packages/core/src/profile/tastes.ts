@@ -17,7 +17,8 @@ export function tastes(
   const result = new Map(profile && prior);
   for (const [tag, [value, at, weight = Math.abs(value)]] of Object.entries(profile?.affinities ?? {})) {
     const left = decay(now - at, halfLifeDays);
-    result.set(tag, (value * left + STRENGTH * (result.get(tag) ?? 0)) / (weight * left + STRENGTH));
+    // Nothing is added as −0, which leaves every sum its bits, that of a −0 too.
+    result.set(tag, (value * left + STRENGTH * (result.get(tag) ?? -0)) / (weight * left + STRENGTH));
   }
   return result;
 }
