@@ -6,6 +6,7 @@ import { phraseOf } from '../encode/phrase.ts';
 const TEXTS = {
   pin: 'The shop keeps this place for it.',
   explore: 'We are trying something new here.',
+  stay: 'It stays here for a while, so that you find it again.',
   'visitor-cap': 'You have seen what would stand here often enough.',
   cap: 'It makes room for more than one kind.',
   minimum: 'The shop keeps room for things like this.',

@@ -4,9 +4,16 @@ import { utf8Length } from '../profile/utf8-length.ts';
 
 const SUMMARY_BYTES = 512;
 
-/** The profile with one more decision in its ring of summaries, newest first. */
+/** The profile with one more decision in its ring of summaries, newest first. Of too many the oldest goes that is not the
+ * latest of its slot: that one may have to stay. */
 export function remember(profile: Profile, decision: Decision): Profile {
-  const decisions = [summaryOf(decision), ...profile.decisions].slice(0, PROFILE_LIMITS.decisions);
+  const decisions = [summaryOf(decision), ...profile.decisions];
+  const most = PROFILE_LIMITS.decisions;
+  if (decisions.length > most) {
+    const isFollowed = decisions.map(({ slot }, i) => decisions.findIndex((one) => one.slot === slot) < i);
+    const oldest = isFollowed.lastIndexOf(true);
+    decisions.splice(oldest < 0 ? most : oldest, 1);
+  }
   return { ...profile, decisions };
 }
 

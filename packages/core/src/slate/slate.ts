@@ -6,7 +6,8 @@ export interface SlateItem {
   readonly score: number;
   /** Probability that this item stands here, given context, candidates and the items before it. */
   readonly propensity: number;
-  readonly via: 'rank' | 'explore' | 'pin' | 'fill';
+  /** `stay`: it stood here before, and the slot's cadence keeps it. */
+  readonly via: 'rank' | 'explore' | 'pin' | 'fill' | 'stay';
   /** Ids of the items that could have stood here, the best first: the explored set, where there is one. */
   readonly arms: readonly string[];
   /** In a slot of shelves: the group that the item stands in. */
