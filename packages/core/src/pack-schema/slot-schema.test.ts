@@ -40,6 +40,7 @@ test.each([
   [{ policy: { type: 'softmax', temperature: 0 } }, ['policy', 'temperature']],
   [{ policy: { type: 'thompson', epsilon: 0.001 } }, ['policy', 'epsilon']],
   [{ policy: { type: 'epsilon', epsilon: 0.1, top: 21 } }, ['policy', 'top']],
+  [{ policy: { type: 'squarecb' } }, ['policy', 'gamma']],
   [{ policy: { type: 'ucb' } }, ['policy', 'type']],
   [{ rules: [{ type: 'boost', tag: 'rain', factor: 0 }] }, ['rules', 0]],
   [{ rules: [{ type: 'cap', max: 1 }] }, ['rules', 0]],
