@@ -19,6 +19,7 @@ const whole = {
     { type: 'cap', each: 'parent', max: 1 },
     { type: 'minimum', attribute: 'partner', value: true, min: 1 },
     { type: 'visitor-cap', each: 'item', max: 3, days: 7 },
+    { type: 'visitor-cap', each: 'slot', max: 3, days: 7 },
   ],
   diversity: { lambda: 0.7 },
   objectives: [

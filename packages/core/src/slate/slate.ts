@@ -23,6 +23,6 @@ export interface Slate {
   readonly source: 'ranker' | 'popularity' | 'authored' | 'edge';
   readonly arm: Arm;
   readonly items: readonly SlateItem[];
-  /** Product of the items' conditional propensities. */
+  /** Product of the items' conditional propensities; 0 only where that is less than a double holds. */
   readonly propensity: number;
 }

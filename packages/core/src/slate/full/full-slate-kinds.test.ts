@@ -100,6 +100,13 @@ test('a visitor is not shown what was shown often enough, and of a tag only as m
   const tagged = { type: 'visitor-cap', tag: 'rain', max: 3, days: 7 } as const;
   expect(build({ rules: [tagged] }, { profile }).ids).toBe('acd');
   expect(build({ rules: [tagged] }).ids).toBe('abc');
+  const seen = { ...profile, counters: { 'slot:grid': [day, 2] } };
+  const slotCap = { type: 'visitor-cap', each: 'slot', max: 2, days: 7 } as const;
+  for (const over of [{}, { kind: 'shelves' }, { kind: 'variant', per: 'item' }] as const) {
+    const more = { profile: seen, authored: ['a', 'elsewhere'] };
+    expect(build({ ...over, rules: [slotCap] }, more).ids).toBe('');
+    expect(build({ ...over, rules: [{ ...slotCap, max: 3 }] }, more).ids).not.toBe('');
+  }
 });
 
 test('rules give way in the declared order, no more of them than need to, and say so', () => {
