@@ -247,6 +247,12 @@ test('a feature with a sensitive word gives way to the sentence of its group', (
   expect(sentences(['tea'])).toContain('It suits many visitors.');
 });
 
+test('in the holdout there is nothing to explain, because nothing was chosen for the visitor', () => {
+  const held = decide({ ...request, arm: 'holdout' });
+  expect(held.chosen[0]?.id).toBe('kettle');
+  expect(explain(held, 'kettle').reasons).toEqual([]);
+});
+
 test('without the ranker there is nothing to explain', () => {
   expect(explain(decide({ ...request, scorer: undefined }), 'kettle')).toEqual({
     item: 'kettle',

@@ -42,8 +42,9 @@ export interface ExplainOptions {
  * @throws InklingError E_MODEL, and whatever the scorer throws */
 export function explain(decision: Decision, id: string, options: ExplainOptions = {}): Explanation {
   const { limit = 3, sensitive = new Set() } = options;
-  const { request, chosen, ranking } = decision;
-  const place = chosen.find((entry) => entry.id === id);
+  const { request, chosen, ranking, slate } = decision;
+  // In the holdout the page shows what its author chose, for reasons of the author's own.
+  const place = slate.source === 'authored' ? undefined : chosen.find((entry) => entry.id === id);
   const row = request.candidates.findIndex(({ item }) => item.id === id);
   if (!place || row < 0 || !ranking || !request.scorer) return { item: id, reasons: [], contributions: [] };
 

@@ -73,6 +73,8 @@ function rangesOf(feature: Feature): readonly SignalRange[] {
     case 'one-hot':
     case 'multi-hot':
       return [listed(feature.source, feature.values)];
+    case 'embedding':
+      return [listed(feature.source, feature.vocabulary)];
     case 'cross':
       return feature.sources.map((path, i) => listed(path, feature.values[i] ?? []));
     case 'cyclic': {
