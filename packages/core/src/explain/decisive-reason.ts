@@ -20,7 +20,7 @@ export function decisiveReason(
   const standsWithout = (change: Partial<SlotSpec>) =>
     decide({ ...request, slot: { ...slot, ...change }, ranking }).chosen[at]?.id === place.id;
   const decides = (): ExplainText | undefined => {
-    if (via === 'pin' || via === 'explore' || via === 'stay') return via;
+    if (via !== 'rank' && via !== 'fill') return via;
     const rule = MOVING.find(
       (type) =>
         slot.rules.some((rule) => rule.type === type) &&

@@ -6,7 +6,6 @@ import { phraseOf } from '../encode/phrase.ts';
 export const EXPLAIN_TEXTS = {
   pin: 'The shop keeps this place for it.',
   explore: 'We are trying something new here.',
-  stay: 'It stays here for a while, so that you find it again.',
   'visitor-cap': 'You have seen what would stand here often enough.',
   cap: 'It makes room for more than one kind.',
   minimum: 'The shop keeps room for things like this.',
@@ -17,6 +16,7 @@ export const EXPLAIN_TEXTS = {
   learnt: 'You chose things like this here before.',
   and: ' and ',
   here: 'It is shown here.',
+  stay: 'It stays here.',
   'not-considered': 'It was not among the things considered for this place.',
   unavailable: 'It is not available now.',
   dismissed: 'You asked not to see it.',

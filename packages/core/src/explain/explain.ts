@@ -43,10 +43,12 @@ export interface ExplainOptions {
 export function explain(decision: Decision, id: string, options: ExplainOptions = {}): Explanation {
   const { limit = 3, sensitive = new Set() } = options;
   const { request, chosen, ranking, slate } = decision;
-  // In the holdout the page shows what its author chose, for reasons of the author's own.
-  const place = slate.source === 'authored' ? undefined : chosen.find((entry) => entry.id === id);
+  const place = chosen.find((entry) => entry.id === id);
   const row = request.candidates.findIndex(({ item }) => item.id === id);
-  if (!place || row < 0 || !ranking || !request.scorer) return { item: id, reasons: [], contributions: [] };
+  // In the holdout the page shows what its author chose.
+  const isRanked = slate.source === 'ranker';
+  if (!isRanked || !place || row < 0 || !ranking || !request.scorer)
+    return { item: id, reasons: [], contributions: [] };
 
   const game = playGame(request, ranking.features, [row, ...referenceRows(request, ranking, row)]);
   const share = shapley(game.value);

@@ -8,11 +8,10 @@ const SUMMARY_BYTES = 512;
  * latest of its slot: that one may have to stay. */
 export function remember(profile: Profile, decision: Decision): Profile {
   const decisions = [summaryOf(decision), ...profile.decisions];
-  const most = PROFILE_LIMITS.decisions;
-  if (decisions.length > most) {
-    const isFollowed = decisions.map(({ slot }, i) => decisions.findIndex((one) => one.slot === slot) < i);
-    const oldest = isFollowed.lastIndexOf(true);
-    decisions.splice(oldest < 0 ? most : oldest, 1);
+  if (decisions.length > PROFILE_LIMITS.decisions) {
+    const slots = decisions.map(({ slot }) => slot);
+    // Where every slot has only one, this is -1: the last.
+    decisions.splice(slots.map((slot, i) => slots.indexOf(slot) < i).lastIndexOf(true), 1);
   }
   return { ...profile, decisions };
 }

@@ -56,13 +56,11 @@ export const ruleKinds: KindTable<RuleSpec, [terms: Terms, request: SlateRequest
         min: 0,
         max: Math.max(0, left(`tag:${rule.tag}`)),
       });
-    } else if ('each' in rule && rule.each === 'slot') {
-      // A shelf or a parent is a slot by the name of its slot and its own.
-      const isOpen = left(`slot:${slot.id.split(' ')[0]}`) > 0;
-      filters.push(() => isOpen);
     } else {
-      const spoken = (item: Item) => 'each' in rule || matchesAny(item, rule);
-      filters.push((item) => !spoken(item) || left(`item:${item.id}`) > 0);
+      const keyOf = ({ id }: Item): CounterKey =>
+        // A shelf or a parent is a slot by the name of its slot and its own.
+        'each' in rule && rule.each === 'slot' ? `slot:${slot.id.split(' ')[0]}` : `item:${id}`;
+      filters.push((item) => left(keyOf(item)) > 0 || !('each' in rule || matchesAny(item, rule)));
     }
   },
 };
