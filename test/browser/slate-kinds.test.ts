@@ -40,6 +40,41 @@ test('a slot of plain words needs no more code; one that buries an item has the 
   expect(buried.slate?.items.slice(0, -1).map(({ id }) => id)).not.toContain(first);
 });
 
+test('what a daily slot showed stays for the day, over pages, until the visitor is forgotten', async () => {
+  const { page, context } = await shop.visit();
+  const pack: Pack = JSON.parse(readFileSync(join(SHOP_FOLDER, 'inkling/pack.json'), 'utf8'));
+  // Alone, so that no other slot takes its items.
+  const slots = pack.slots.flatMap((slot) => (slot.id === 'grid' ? { ...slot, cadence: 'daily' } : []));
+  await page.route('**/inkling/pack.json', (route) => route.fulfill({ json: { ...pack, slots } }));
+  await page.goto(shop.url);
+  await settled(page);
+  await page.getByRole('button', { name: 'Accept', exact: true }).click();
+  await expect.poll(() => page.evaluate(() => !!window.inkling?.profile.get())).toBe(true);
+  const grid = (condition: 'clear' | 'rain') =>
+    page.evaluate(
+      (weather) =>
+        new Promise<{ id: string; via: string }[]>((resolve) => {
+          const stop = window.inkling?.on('decision', ({ slot, items }) => {
+            if (slot !== 'grid') return;
+            stop?.();
+            resolve(items.map(({ id, via }) => ({ id, via })));
+          });
+          window.inkling?.context.override({ weather });
+        }),
+      { condition },
+    );
+  const first = await grid('clear');
+  expect(first.length).toBeGreaterThan(5);
+  const stayed = first.map(({ id }) => ({ id, via: 'stay' }));
+  expect(await grid('rain')).toEqual(stayed);
+  await page.reload();
+  await settled(page);
+  expect(await grid('rain')).toEqual(stayed);
+  await page.evaluate(() => window.inkling?.profile.erase());
+  expect((await grid('rain')).map(({ id }) => id)).not.toEqual(first.map(({ id }) => id));
+  await context.close();
+});
+
 test('a word that nobody knows: the page as authored', async () => {
   const { slate } = await visitWith({ type: 'flatter' } as object as RuleSpec);
   expect(slate?.source).toBe('authored');

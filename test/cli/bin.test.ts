@@ -182,6 +182,13 @@ test.each<[string, (name: string) => string, string[], RegExp]>([
     /slots: \[0\]\.rules\[0\]\.item: expected an item of the catalog, found "ghost"/,
   ],
   [
+    'squarecb with a model whose score is no probability',
+    () =>
+      '[{"id":"grid","kind":"order","decide":"client","policy":{"type":"squarecb","gamma":100},"rules":[]}]',
+    ['--slots'],
+    /ranker\.onnx: metadata inkling\.output: expected probability, because the slot grid .*, found utility/,
+  ],
+  [
     'a policy nobody knows',
     () => '[{"id":"grid","kind":"order","decide":"client","policy":{"type":"hope"},"rules":[]}]',
     ['--slots'],

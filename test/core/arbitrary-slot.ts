@@ -87,7 +87,7 @@ const policy: fc.Arbitrary<PolicySpec> = fc.oneof(
       gamma: fc.double({ min: 0, max: 100, noNaN: true }),
       top: fc.integer({ min: 1, max: 20 }),
     },
-    { requiredKeys: ['type'] },
+    { requiredKeys: ['type', 'gamma'] },
   ),
   fc.record(
     {

@@ -171,6 +171,16 @@ test('a walk of two steps: neighbours first, theirs next, the recent items thems
   ]);
 });
 
+test('what may have to stay in a slot comes before all else, unless it is gone', () => {
+  const items = ['item-999', 'ghost', 'item-500'];
+  const profile = visitor({ decisions: [{ id: 'd', slot: 'grid', at: NOW, source: 'ranker', items }] });
+  const stay = (change: Partial<CandidateRequest>) => from('stay', { profile, ...change });
+  expect(stay({ cadence: 'daily' })).toEqual(['item-999', 'item-500']);
+  expect(stay({ cadence: 'always' })).toEqual([]);
+  expect(stay({})).toEqual([]);
+  expect(stay({ cadence: 'daily', slot: 'other' })).toEqual([]);
+});
+
 test('popularity follows the moment, and is the overall one where the moment is not known', () => {
   const best = (name: string) =>
     [...shop]

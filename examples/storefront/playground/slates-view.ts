@@ -9,6 +9,7 @@ const VIA: Readonly<Record<SlateItem['via'], string>> = {
   explore: 'Tried out, with a known probability',
   pin: 'Pinned by a rule',
   fill: 'Filled from the authored order',
+  stay: 'Stays from an earlier slate, as the cadence says',
 };
 
 export interface SlatesView {

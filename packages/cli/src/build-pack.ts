@@ -7,6 +7,7 @@ import {
   InklingError,
   type Item,
   type ModelCard,
+  type ModelOutput,
   type NeighbourEdges,
   type Pack,
   type PackAsset,
@@ -17,7 +18,7 @@ import { type PackSettings, packSchema } from '@inkling/core/pack-schema';
 import { withPopularity } from './build-dataset.ts';
 import { CliError } from './cli-error.ts';
 import { fingerprint } from './fingerprint.ts';
-import { loadScorer } from './load-scorer.ts';
+import { loadRanker } from './load-scorer.ts';
 import { packFindings } from './pack-findings.ts';
 import { checkValue } from './read-json.ts';
 
@@ -57,7 +58,7 @@ export interface BuiltPack {
 /** Checks the parts against each other and makes the pack's files. @throws CliError naming the file and the place */
 export async function buildPack(source: PackSource): Promise<BuiltPack> {
   checkPins(source);
-  await checkModel(source);
+  checkPolicies(source, await checkModel(source));
   const catalog = source.catalog.map((item) => withPopularity(item, source.popularity[item.id]));
   const { settings = {}, neighbours } = source;
   const contents: (readonly [AssetRole, string, Uint8Array])[] = [
@@ -122,10 +123,25 @@ function checkPins({ slots, catalog }: PackSource): void {
   });
 }
 
-/** Runs the model once on real items: a pack that would fail in a browser fails here. */
-async function checkModel({ model, spec, catalog, createdAt }: PackSource): Promise<void> {
+/** Inverse gap weighting takes gaps of probabilities; of other scores it would make any choice. */
+function checkPolicies({ slots, settings, model }: PackSource, output: ModelOutput): void {
+  if (output === 'probability') return;
+  const variations = settings?.experiments?.flatMap((experiment) => experiment.variations) ?? [];
+  for (const { id, policy, shelves } of [
+    ...slots,
+    ...variations.flatMap((variation) => variation.slots ?? []),
+  ]) {
+    if (policy.type !== 'squarecb' && shelves?.policy?.type !== 'squarecb') continue;
+    const expected = `probability, because the slot ${id} has the policy squarecb`;
+    throw new CliError(model.file, 'metadata inkling.output', expected, output);
+  }
+}
+
+/** Runs the model once on real items: a pack that would fail in a browser fails here.
+ * @returns what its score means */
+async function checkModel({ model, spec, catalog, createdAt }: PackSource): Promise<ModelOutput> {
   const encoder = createFullEncoder(spec);
-  const scorer = await loadScorer(model.file, model.bytes, spec);
+  const { scorer, output } = await loadRanker(model.file, model.bytes, spec);
   const items = catalog.slice(0, 8);
   const now = createdAt.getTime();
   const features = encoder.encode({ context: createContext(), profile: undefined, items, now });
@@ -139,4 +155,5 @@ async function checkModel({ model, spec, catalog, createdAt }: PackSource): Prom
   if (scores?.length !== items.length || !Array.from(scores).every(Number.isFinite)) {
     throw new CliError(model.file, 'output score', `${items.length} finite scores`, JSON.stringify(scores));
   }
+  return output;
 }

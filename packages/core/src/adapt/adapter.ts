@@ -13,8 +13,6 @@ export interface PolicyInputs {
   /** The adapted scores of all rows for one draw of the weights from what the device believes. The same seed and number
    * give the same draw. */
   readonly sampleScores: (seed: string, sample: number) => Float32Array;
-  /** How many slates the device has learnt from. */
-  readonly rewards: number;
 }
 
 /** The port to what the device has learnt. It holds no state: what was learnt is in the posterior. */

@@ -19,7 +19,6 @@ export function createAdapter(spec: AdaptSpec, output: ModelOutput): Adapter {
     forPolicies(posterior, rows) {
       let belief: Belief | undefined;
       return {
-        rewards: learntWeights(posterior, spec) ? (posterior?.rewards ?? 0) : 0,
         sampleScores(seed, sample) {
           belief ??= readBelief(posterior, spec);
           const { mean, factor } = belief;

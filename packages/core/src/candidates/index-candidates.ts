@@ -3,8 +3,10 @@ import { readSignal } from '../context/create-context.ts';
 import type { Item } from '../item.ts';
 import type { Pack } from '../pack/pack.ts';
 import { type Prng, prng } from '../prng.ts';
+import { lastShown } from '../profile/last-shown.ts';
 import type { Profile } from '../profile/profile.ts';
 import { tastes } from '../profile/tastes.ts';
+import type { Cadence } from '../slate/slot.ts';
 import { best } from './best.ts';
 import type { Candidate, CandidateSource } from './candidate.ts';
 import { decodeNeighbours } from './decode-neighbours.ts';
@@ -27,6 +29,8 @@ export interface CandidateRequest {
   readonly seed: string;
   /** Id of the slot to be filled. */
   readonly slot: string;
+  /** Of the slot. What was shown there last is among the candidates where it may have to stay. @default 'always' */
+  readonly cadence?: Cadence | undefined;
   /** How many candidates, 100 to 500. @default 300 */
   readonly limit?: number;
 }
@@ -56,7 +60,8 @@ export function indexCandidates(sources: CandidateSources): GatherCandidates {
   const indexOf = new Map(ids.map((id, index) => [id, index]));
   const tables = neighbours && neighbours.length > 0 ? decodeNeighbours(neighbours, size) : [];
   const tagged = itemsByTag(catalog);
-  const open = [...catalog.keys()].filter((index) => catalog[index]?.available !== false);
+  const isOpen = (index: number) => catalog[index]?.available !== false;
+  const open = [...catalog.keys()].filter(isOpen);
   const listBy = (value: (item: Item) => number) => best(open, catalog.map(value), ids, MOST);
   const published = catalog.map(({ publishedAt = '' }) => Date.parse(publishedAt));
   const fresh = best(open, published, ids, MOST);
@@ -72,7 +77,7 @@ export function indexCandidates(sources: CandidateSources): GatherCandidates {
     return list;
   };
 
-  return ({ profile, context, now, seed, slot, limit = USUAL }) => {
+  return ({ profile, context, now, seed, slot, cadence = 'always', limit = USUAL }) => {
     const most = Math.min(Math.max(limit, FEWEST), MOST, open.length);
     const share = Math.ceil(most / SOURCES);
     const chosen = new Map<number, CandidateSource>();
@@ -85,12 +90,16 @@ export function indexCandidates(sources: CandidateSources): GatherCandidates {
     const takeShare = (source: CandidateSource, among: Iterable<number>) =>
       take(source, among, Math.min(most, chosen.size + share));
     const takeBest = (source: CandidateSource) => {
-      const among = scores.touched.filter((index) => catalog[index]?.available !== false);
+      const among = scores.touched.filter(isOpen);
       // What other sources have named already does not count.
       takeShare(source, best(among, scores.of, ids, share + chosen.size));
       clear(scores);
     };
 
+    if (cadence !== 'always') {
+      const last = lastShown(profile, slot)?.items ?? [];
+      take('stay', last.flatMap((id) => indexOf.get(id) ?? []).filter(isOpen), most);
+    }
     const recents = (profile?.recents ?? []).flatMap(({ id }) => indexOf.get(id) ?? []);
     for (const table of tables) {
       walk(table, recents, scores, spare);

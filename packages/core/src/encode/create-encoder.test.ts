@@ -190,6 +190,15 @@ test('what was touched last', () => {
   expect(last('last:price')).toEqual([Math.fround(Math.LN2), 0, undefined]);
   expect(last('recent:views')).toEqual([0, 1, undefined]);
   expect(last('recent:clicks')).toEqual([1, 0, undefined]);
+  profile = reduce(profile, { type: 'add_to_cart', item: 'a', at: 0 });
+  expect(last('recent:carts')).toEqual([1, undefined, undefined]);
+  expect(last('last:abandoned')).toEqual([1, 0, undefined]);
+  profile = reduce(profile, { type: 'purchase', item: 'a', at: 0 });
+  expect(last('recent:purchases')).toEqual([1, undefined, undefined]);
+  expect(last('last:abandoned')).toEqual([0, 0, undefined]);
+  profile = reduce(profile, { type: 'dwell', item: 'b', at: 0, value: 40 });
+  expect(last('recent:dwell')).toEqual([undefined, 40, undefined]);
+  expect(last('last:abandoned')).toEqual([0, 1, undefined]);
   expect(last('history:overlap')[2]).toBe(Math.fround(2 / 3));
   expect(last('history:actions')[2]).toBe(2);
   expect(last('history:minutes')[2]).toBe(1);

@@ -1,4 +1,5 @@
 import { log } from '../math.ts';
+import { isAbandoned } from '../profile/recent-item.ts';
 import type { EncodeList, FeatureTable, Read } from './feature-table.ts';
 import { named, numberOf, once } from './source.ts';
 
@@ -30,6 +31,12 @@ const LAST: Readonly<Record<string, () => Read>> = {
     ({ items, profile }, row) => {
       const last = profile?.recents[0];
       return last && Number(items[row]?.id === last.id);
+    },
+  abandoned:
+    () =>
+    ({ items, recents }, row) => {
+      const recent = recents.get(items[row]?.id as string);
+      return recent && Number(isAbandoned(recent));
     },
   offset: offsets,
   after: () => distances(1),

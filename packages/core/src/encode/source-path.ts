@@ -22,12 +22,19 @@ export type NumberPath =
   /** What the visitor did to the item. */
   | 'recent:views'
   | 'recent:clicks'
+  /** Seconds spent on it, how often it was put into the cart, and bought; known only where it was. */
+  | 'recent:dwell'
+  | 'recent:carts'
+  | 'recent:purchases'
   /** Since the visitor touched the item. */
   | 'last:minutes'
   /** Place among the items touched, from 0 for the last one. */
   | 'last:rank'
   /** 1 for the item touched last, 0 for others. */
   | 'last:same'
+  /** 1 for an item that went into the cart, or was looked at for half a minute, and was not bought; 0 for others that
+   * were touched. */
+  | 'last:abandoned'
   /** Steps from the item touched last, in the authored list: 1 for the next one, -1 for the one before. */
   | 'last:offset'
   /** Items between it and the one touched last, where it stands after (before) that. */

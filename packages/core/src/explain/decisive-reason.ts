@@ -7,7 +7,7 @@ import { type ExplainText, textOf } from './explain-texts.ts';
 /** Rules that move items; those that only keep them out decide of no place. */
 const MOVING = ['visitor-cap', 'cap', 'minimum', 'boost', 'bury'] as const;
 
-/** What decided alone, whatever the scores said: a pin, exploration, or a rule, objectives or diversity if without them
+/** What decided alone, whatever the scores said: a pin, exploration, a cadence, or a rule, objectives or diversity if without them
  * another item would stand in this place. */
 export function decisiveReason(
   { request, chosen }: Decision,
@@ -20,7 +20,7 @@ export function decisiveReason(
   const standsWithout = (change: Partial<SlotSpec>) =>
     decide({ ...request, slot: { ...slot, ...change }, ranking }).chosen[at]?.id === place.id;
   const decides = (): ExplainText | undefined => {
-    if (via === 'pin' || via === 'explore') return via;
+    if (via !== 'rank' && via !== 'fill') return via;
     const rule = MOVING.find(
       (type) =>
         slot.rules.some((rule) => rule.type === type) &&

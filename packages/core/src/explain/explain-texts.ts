@@ -3,7 +3,7 @@ import { phraseOf } from '../encode/phrase.ts';
 
 /** What is said where no feature's sentence fits. A pack says it in its own words, or language, by
  * `phrases.explain` of its feature spec, with these names. */
-const TEXTS = {
+export const EXPLAIN_TEXTS = {
   pin: 'The shop keeps this place for it.',
   explore: 'We are trying something new here.',
   'visitor-cap': 'You have seen what would stand here often enough.',
@@ -16,6 +16,7 @@ const TEXTS = {
   learnt: 'You chose things like this here before.',
   and: ' and ',
   here: 'It is shown here.',
+  stay: 'It stays here.',
   'not-considered': 'It was not among the things considered for this place.',
   unavailable: 'It is not available now.',
   dismissed: 'You asked not to see it.',
@@ -24,10 +25,10 @@ const TEXTS = {
   outscored: 'Others suit this moment better.',
 } as const;
 
-export type ExplainText = keyof typeof TEXTS;
+export type ExplainText = keyof typeof EXPLAIN_TEXTS;
 
 /** The pack's own words, or the built-in ones. */
 export function textOf(spec: FeatureSpec, name: ExplainText): string {
   const own = phraseOf(spec, 'explain', name);
-  return own === name ? TEXTS[name] : own;
+  return own === name ? EXPLAIN_TEXTS[name] : own;
 }

@@ -4,10 +4,12 @@ import { createContext } from '../context/create-context.ts';
 import { type DecideRequest, decide } from '../decision/decide.ts';
 import type { Scorer } from '../decision/rank-candidates.ts';
 import { createEncoder } from '../encode/create-encoder.ts';
-import type { FeatureSpec } from '../encode/feature-spec.ts';
+import { createFullEncoder } from '../encode/create-full-encoder.ts';
+import type { Feature, FeatureSpec } from '../encode/feature-spec.ts';
 import { emptyProfile } from '../profile/profile.ts';
 import { fullSlateKinds } from '../slate/full/full-slate-kinds.ts';
 import { explain } from './explain.ts';
+import { EXPLAIN_TEXTS } from './explain-texts.ts';
 import { smallestChange } from './smallest-change.ts';
 import { whatIf } from './what-if.ts';
 import { whyNot } from './why-not.ts';
@@ -69,6 +71,7 @@ const request: DecideRequest = {
   now: 0,
 };
 const decision = decide(request);
+type Row = ArrayLike<number> & Iterable<number>;
 
 test('the smallest change is the nearest value in the order of the spec', () => {
   expect(decision.chosen[0]?.id).toBe('kettle');
@@ -79,6 +82,58 @@ test('the smallest change is the nearest value in the order of the spec', () => 
     to: 'warm',
     first: 'maker',
   });
+});
+
+test.each([
+  // From 23 the nearest hour before 3 is 2, three steps around midnight.
+  [
+    'cyclic',
+    { kind: 'cyclic', source: 'time.hour', period: 24 },
+    { hour: 23 },
+    ([sin = 0]: Row) => sin > 0.4,
+    '2',
+  ],
+  [
+    'cyclic',
+    { kind: 'cyclic', source: 'time.weekday', period: 7 },
+    { weekday: 6 },
+    ([sin = 0]: Row) => sin > 0.7,
+    '1',
+  ],
+  [
+    'bucketized',
+    { kind: 'bucketized', source: 'time.hour', edges: [6, 12, 18] },
+    { hour: 20 },
+    (row: Row) => row[1] === 1,
+    '6',
+  ],
+  [
+    'bucketized',
+    { kind: 'bucketized', source: 'time.hour', edges: [6, 12] },
+    { hour: 7 },
+    (row: Row) => row[0] === 1,
+    '0',
+  ],
+] as const)('the smallest change of a number: %s, %j', (_, recipe, time, favours, to) => {
+  const group = { group: 'hour', sentence: 'The hour.' };
+  const tags = {
+    kind: 'multi-hot',
+    source: 'item:tags',
+    values: ['ice'],
+    group: 'item',
+    sentence: 'It.',
+  } as const;
+  const numbers = createFullEncoder({ ...spec, features: [{ ...recipe, ...group } as Feature, tags] });
+  const last = numbers.width - 1;
+  const rows: Scorer = (features, count) =>
+    Array.from({ length: count }, (_, row) => {
+      const columns = features.subarray(row * numbers.width, (row + 1) * numbers.width);
+      return (columns[last] as number) * (favours(columns) ? 1 : -1);
+    });
+  const context = createContext({ time });
+  const asked = decide({ ...request, context, encoder: numbers, scorer: rows });
+  expect(asked.chosen[0]?.id).toBe('kettle');
+  expect(smallestChange(asked)).toMatchObject({ to, first: 'maker' });
 });
 
 test('what if it were later: the part of the day follows the hour', () => {
@@ -151,11 +206,51 @@ test('what the device has learnt says so, in the words of the pack', () => {
   expect(explain(german, 'maker').reasons[0]?.sentence).toBe('Das haben Sie hier schon gewählt.');
 });
 
+test('in a German pack every sentence that is not of a feature is German', () => {
+  const phrases = {
+    explain: Object.fromEntries(Object.keys(EXPLAIN_TEXTS).map((name) => [name, `${name} (de)`])),
+  };
+  const german = { ...request, encoder: createEncoder({ ...spec, phrases }) };
+  const cups = { item: { id: 'cup', available: false }, source: 'authored' } as const;
+  const ask = (more: Partial<DecideRequest>, id: string) =>
+    whyNot(decide({ ...german, ...more }), id).sentence;
+  const rules = [{ type: 'exclude', tag: 'ice' }] as const;
+  expect([
+    ask({}, 'kettle'),
+    ask({}, 'ghost'),
+    ask({ candidates: [...request.candidates, cups] }, 'cup'),
+    ask({ profile: { ...emptyProfile(0, 's'), dismissed: ['maker'] } }, 'maker'),
+    ask({ shown: new Set(['maker']) }, 'maker'),
+    ask({ slot: { ...request.slot, rules } }, 'maker'),
+    ask({}, 'maker'),
+  ]).toEqual(
+    ['here', 'not-considered', 'unavailable', 'dismissed', 'shown', 'rule', 'outscored'].map(
+      (name) => `${name} (de)`,
+    ),
+  );
+  const pinned = { ...request.slot, rules: [{ type: 'pin', item: 'maker', position: 0 }] } as const;
+  expect(explain(decide({ ...german, slot: pinned }), 'maker').reasons[0]?.sentence).toBe('pin (de)');
+});
+
+test('what stays by its cadence says so', () => {
+  const slot = { ...request.slot, cadence: 'daily' } as const;
+  const shown = { id: 'd', slot: 'grid', at: 0, source: 'ranker', items: ['maker'] };
+  const profile = { ...emptyProfile(0, 's'), decisions: [shown] };
+  const stayed = decide({ ...request, slot, profile, slateKinds: fullSlateKinds });
+  expect(explain(stayed, 'maker').reasons[0]?.group).toBe('stay');
+});
+
 test('a feature with a sensitive word gives way to the sentence of its group', () => {
   const sentences = (sensitive: readonly string[]) =>
     explain(decision, 'kettle', { sensitive: new Set(sensitive) }).reasons.map(({ sentence }) => sentence);
   expect(sentences([])).toContain('It is for tea.');
   expect(sentences(['tea'])).toContain('It suits many visitors.');
+});
+
+test('in the holdout there is nothing to explain, because nothing was chosen for the visitor', () => {
+  const held = decide({ ...request, arm: 'holdout' });
+  expect(held.chosen[0]?.id).toBe('kettle');
+  expect(explain(held, 'kettle').reasons).toEqual([]);
 });
 
 test('without the ranker there is nothing to explain', () => {

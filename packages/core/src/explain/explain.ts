@@ -38,13 +38,17 @@ export interface ExplainOptions {
 
 /** Why an item stands where it does: exact Shapley values over the spec's feature groups. The value of a coalition is
  * the item's score less the mean score of eight evenly ranked other feasible candidates, with the groups outside it in
- * their unknown encoding. Stores and sends nothing. Without reasons where the slate is not the ranker's. */
+ * their unknown encoding. Stores and sends nothing. Without reasons where the slate is not the ranker's.
+ * @throws InklingError E_MODEL, and whatever the scorer throws */
 export function explain(decision: Decision, id: string, options: ExplainOptions = {}): Explanation {
   const { limit = 3, sensitive = new Set() } = options;
-  const { request, chosen, ranking } = decision;
+  const { request, chosen, ranking, slate } = decision;
   const place = chosen.find((entry) => entry.id === id);
   const row = request.candidates.findIndex(({ item }) => item.id === id);
-  if (!place || row < 0 || !ranking || !request.scorer) return { item: id, reasons: [], contributions: [] };
+  // In the holdout the page shows what its author chose.
+  const isRanked = slate.source === 'ranker';
+  if (!isRanked || !place || row < 0 || !ranking || !request.scorer)
+    return { item: id, reasons: [], contributions: [] };
 
   const game = playGame(request, ranking.features, [row, ...referenceRows(request, ranking, row)]);
   const share = shapley(game.value);

@@ -25,7 +25,8 @@ export interface WhyNot {
   readonly group?: string;
 }
 
-/** Why an item does not stand in a slate, or that it does. Stores and sends nothing. */
+/** Why an item does not stand in a slate, or that it does. Stores and sends nothing.
+ * @throws InklingError E_MODEL, and whatever the scorer throws */
 export function whyNot(decision: Decision, id: string): WhyNot {
   const { request, chosen, ranking } = decision;
   const { slot, candidates, profile, shown, encoder } = request;

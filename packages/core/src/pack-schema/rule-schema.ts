@@ -35,7 +35,7 @@ const rules = [
   rule('bury', {}, names),
   rule('cap', { max }, [...names, ...each]),
   rule('minimum', { min: z.int().positive() }, names),
-  rule('visitor-cap', { max, days: z.int().positive() }, [...names, { each: z.literal('item') }]),
+  rule('visitor-cap', { max, days: z.int().positive() }, [...names, { each: z.enum(['item', 'slot']) }]),
 ];
 
 /** One rule of a slot. */

@@ -19,6 +19,7 @@ const whole = {
     { type: 'cap', each: 'parent', max: 1 },
     { type: 'minimum', attribute: 'partner', value: true, min: 1 },
     { type: 'visitor-cap', each: 'item', max: 3, days: 7 },
+    { type: 'visitor-cap', each: 'slot', max: 3, days: 7 },
   ],
   diversity: { lambda: 0.7 },
   objectives: [
@@ -40,6 +41,7 @@ test.each([
   [{ policy: { type: 'softmax', temperature: 0 } }, ['policy', 'temperature']],
   [{ policy: { type: 'thompson', epsilon: 0.001 } }, ['policy', 'epsilon']],
   [{ policy: { type: 'epsilon', epsilon: 0.1, top: 21 } }, ['policy', 'top']],
+  [{ policy: { type: 'squarecb' } }, ['policy', 'gamma']],
   [{ policy: { type: 'ucb' } }, ['policy', 'type']],
   [{ rules: [{ type: 'boost', tag: 'rain', factor: 0 }] }, ['rules', 0]],
   [{ rules: [{ type: 'cap', max: 1 }] }, ['rules', 0]],

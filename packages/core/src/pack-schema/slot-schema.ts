@@ -14,8 +14,7 @@ const policySchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('softmax'), temperature: z.number().positive() }),
   z.strictObject({
     type: z.literal('squarecb'),
-    gamma: nonnegative.exactOptional(),
-    gammaScale: nonnegative.exactOptional(),
+    gamma: z.number().positive(),
     top,
   }),
   z.strictObject({

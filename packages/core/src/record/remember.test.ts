@@ -24,6 +24,16 @@ test('the profile remembers the last twenty decisions, newest first', () => {
   });
 });
 
+test('the latest of a slot outlasts what other slots add, because it may have to stay', () => {
+  let profile = remember(emptyProfile(0, 's'), decisionOf('weekly', ['a'], 'kept'));
+  for (let i = 0; i < 50; i++) profile = remember(profile, decisionOf('grid', ['b'], `decision-${i}`));
+  expect(profile.decisions).toHaveLength(20);
+  expect(profile.decisions.at(-1)?.id).toBe('kept');
+  expect(profile.decisions[18]?.id).toBe('decision-31');
+  for (let i = 0; i < 20; i++) profile = remember(profile, decisionOf(`slot-${i}`, ['b']));
+  expect(profile.decisions.map(({ slot }) => slot)).not.toContain('weekly');
+});
+
 test.each(['item-', 'Regenmäntel-', '雨具-', '🌂-', '\ud83c-', '"\\\n-'])(
   'a summary of %j fills its 512 bytes, no more',
   (name) => {

@@ -4,9 +4,15 @@ import { utf8Length } from '../profile/utf8-length.ts';
 
 const SUMMARY_BYTES = 512;
 
-/** The profile with one more decision in its ring of summaries, newest first. */
+/** The profile with one more decision in its ring of summaries, newest first. Of too many the oldest goes that is not the
+ * latest of its slot: that one may have to stay. */
 export function remember(profile: Profile, decision: Decision): Profile {
-  const decisions = [summaryOf(decision), ...profile.decisions].slice(0, PROFILE_LIMITS.decisions);
+  const decisions = [summaryOf(decision), ...profile.decisions];
+  if (decisions.length > PROFILE_LIMITS.decisions) {
+    const slots = decisions.map(({ slot }) => slot);
+    // Where every slot has only one, this is -1: the last.
+    decisions.splice(slots.map((slot, i) => slots.indexOf(slot) < i).lastIndexOf(true), 1);
+  }
   return { ...profile, decisions };
 }
 

@@ -55,9 +55,9 @@ export function fillPlaces(
   return [...slate, ...fillsOf(fills, slate.length, placesOf(request))];
 }
 
-/** Authored items for the places from one on. */
+/** Authored items for the places from one on, each once. */
 export function fillsOf(ids: readonly string[], from: number, places: number): readonly SlateItem[] {
-  return ids
+  return [...new Set(ids)]
     .slice(0, Math.max(0, places - from))
     .map((id, i) => ({ id, position: from + i, score: 0, propensity: 1, via: 'fill', arms: [id] }));
 }

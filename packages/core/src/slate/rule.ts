@@ -31,10 +31,11 @@ export type RuleSpec = (
   | ({ readonly type: 'cap'; readonly max: number } & (Match | Each))
   /** At least `min` in the slate. */
   | ({ readonly type: 'minimum'; readonly min: number } & Match)
-  /** At most `max` exposures to this visitor in `days` days: of the tag, or else of each item that matches. */
+  /** At most `max` exposures to this visitor in `days` days: of the tag, of the slot, which is then left as authored, or
+   * else of each item that matches. */
   | ({ readonly type: 'visitor-cap'; readonly max: number; readonly days: number } & (
       | Match
-      | { readonly each: 'item' }
+      | { readonly each: 'item' | 'slot' }
     ))
 ) & {
   /** The rule may give way, the lowest number first, where the rules leave places empty or cannot be kept together.

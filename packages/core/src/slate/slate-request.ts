@@ -30,8 +30,6 @@ export interface SlateRequest {
   readonly encoder?: Pick<Encoder, 'spec'>;
   /** The scores of all items under one sample of the on-device posterior. @default the scores themselves */
   readonly sampleScores?: (seed: string, sample: number) => ArrayLike<number>;
-  /** Rewards that the scores have learnt from on this device. @default 0 */
-  readonly rewards?: number;
   /** Told of what went otherwise than declared. */
   readonly diagnostics?: Diagnostic[];
 }

@@ -6,7 +6,8 @@ export interface SlateItem {
   readonly score: number;
   /** Probability that this item stands here, given context, candidates and the items before it. */
   readonly propensity: number;
-  readonly via: 'rank' | 'explore' | 'pin' | 'fill';
+  /** `stay`: it stood here before, and the slot's cadence keeps it. */
+  readonly via: 'rank' | 'explore' | 'pin' | 'fill' | 'stay';
   /** Ids of the items that could have stood here, the best first: the explored set, where there is one. */
   readonly arms: readonly string[];
   /** In a slot of shelves: the group that the item stands in. */
@@ -22,6 +23,6 @@ export interface Slate {
   readonly source: 'ranker' | 'popularity' | 'authored' | 'edge';
   readonly arm: Arm;
   readonly items: readonly SlateItem[];
-  /** Product of the items' conditional propensities. */
+  /** Product of the items' conditional propensities; 0 only where that is less than a double holds. */
   readonly propensity: number;
 }

@@ -15,10 +15,9 @@ export type PolicySpec =
   /** Inverse gap weighting over the best; needs a model whose output is a `probability`. */
   | {
       readonly type: 'squarecb';
-      /** Fixed; higher explores less. @default `gammaScale` times the root of the number of rewards seen */
-      readonly gamma?: number;
-      /** @default 10 */
-      readonly gammaScale?: number;
+      /** Above 0; higher explores less: an item whose probability of a reward is `d` below the best's is shown with
+       * probability 1 / (items + gamma · d). */
+      readonly gamma: number;
       /** How many of the best, 1 to 20. @default 20 */
       readonly top?: number;
     }

@@ -15,18 +15,23 @@ import { tell } from './tell.ts';
 export function buildList(request: FullRequest): readonly SlateItem[] {
   const plan = planSlate(request);
   if (!plan) return [];
-  const { items, follow } = request;
+  const { items, staying = [], follow } = request;
   const choose = chooseBy(request, plan);
   const slate = fillPlaces(request, plan.stage, follow ? following(follow, choose, items) : choose);
   const placed = slate.flatMap(({ id }) => items.find((item) => item.id === id) ?? []);
-  if (plan.keeper.isMet(placed)) return slate;
+  if (plan.keeper.isMet(placed)) {
+    return slate.map((place) =>
+      place.via === 'rank' && staying.includes(place.id) ? { ...place, via: 'stay' } : place,
+    );
+  }
   tell(request, 'rules_unsatisfiable', 'no way to keep the rules together was found in time');
   return [];
 }
 
-/** Feasible set, then values, then policy. */
+/** Feasible set, then what stays, or values and policy. */
 function chooseBy(request: FullRequest, { stage, terms, keeper }: SlatePlan): Choice {
-  const { slot, items, scores } = request;
+  const { slot, items, scores, staying = [] } = request;
+  const stays = staying.map((id) => items.findIndex((item) => item.id === id));
   const spread = spreadOf(scores, stage.open);
   const relevanceOf = relevance(request, stage.open);
   const policy = kindOf(policyKinds, slot.policy)(slot.policy, request);
@@ -41,6 +46,8 @@ function chooseBy(request: FullRequest, { stage, terms, keeper }: SlatePlan): Ch
   const value = new Float64Array(items.length);
   return (open, chosen) => {
     const allowed = keeper.narrow(open, chosen);
+    const stay = stays.find((index) => allowed.includes(index));
+    if (stay !== undefined) return { arms: [stay], weights: [WHOLE] };
     const above = allowed.filter((index) => !buried[index]);
     const feasible = above.length > 0 ? above : allowed;
     if (feasible.length === 0) return undefined;

@@ -9,7 +9,7 @@ import { planSlate } from './plan-slate.ts';
  * items that it could show. The rules of the slot hold within each shelf, those of `shelves` among the shelves. The
  * propensity of a shelf is that of its first item too, so that the product is that of the whole. */
 export function buildShelves(request: FullRequest): readonly SlateItem[] {
-  const { slot, items, scores, sampleScores, follow } = request;
+  const { slot, items, scores, sampleScores, staying = [], follow } = request;
   const groups = [...new Set(items.flatMap(({ group }) => group ?? []))];
   const parts = new Map<string, FullRequest>();
   const best = new Map<string, readonly number[]>();
@@ -30,6 +30,7 @@ export function buildShelves(request: FullRequest): readonly SlateItem[] {
   const { diversity: _, objectives: __, k: ___, ...rest } = slot;
   const outer: SlotSpec = { ...rest, kind: 'order', policy, rules, ...(k !== undefined && { k }) };
   const groupOf = new Map(items.map(({ id, group }) => [id, group]));
+  const groupsOf = (ids: readonly string[]) => [...new Set(ids.flatMap((id) => groupOf.get(id) ?? []))];
   const shelves = buildList({
     ...request,
     slot: outer,
@@ -37,12 +38,11 @@ export function buildShelves(request: FullRequest): readonly SlateItem[] {
     scores: worth(scores),
     authored: [],
     excluded: new Set(),
+    staying: groupsOf(staying),
     ...(sampleScores && {
       sampleScores: (seed: string, sample: number) => worth(sampleScores(seed, sample)),
     }),
-    ...(follow && {
-      follow: { ...follow, ids: [...new Set(follow.ids.flatMap((id) => groupOf.get(id) ?? []))] },
-    }),
+    ...(follow && { follow: { ...follow, ids: groupsOf(follow.ids) } }),
   });
   const slate = shelves.flatMap(({ id: shelf, propensity }) =>
     buildList(parts.get(shelf) as FullRequest).map((item, place) => ({

@@ -1,46 +1,62 @@
-import type { SlotSpec } from '../slot.ts';
+import type { Context } from '../../context/context.ts';
+import type { SlateRequest } from '../slate-request.ts';
 import { entryOf } from './kind-table.ts';
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
 const WEEKDAYS = { monday: 0, tuesday: 1, wednesday: 2, thursday: 3, friday: 4, saturday: 5, sunday: 6 };
 
-/** When a slate is decided, and for whom. */
-export interface Moment {
-  /** Seed of the visit and the page. */
-  readonly page: string;
-  /** Seed of the visit. */
-  readonly visit: string;
-  /** Seed of the visitor. */
-  readonly visitor: string;
-  /** Epoch ms. */
-  readonly now: number;
-  /** Local, 1 Monday to 7 Sunday. */
-  readonly weekday: number | 'unknown';
+/** The time for which a slate stays. */
+export interface Period {
+  /** Of the slate's draws; the same for the whole period. */
+  readonly seed: string;
+  /** Whether a slate decided then stays. @param at epoch ms */
+  readonly holds: (at: number) => boolean;
 }
 
-/** The seed of a slate for each cadence. */
-const periods: Readonly<Record<string, (moment: Moment, day: string) => string>> = {
-  always: ({ page }) => page,
-  session: ({ visit }) => visit,
-  daily: (moment) => `${moment.visitor} day ${localDay(moment)}`,
-  weekly(moment, day) {
+type Moment = Pick<SlateRequest, 'slot' | 'seed' | 'profile' | 'now' | 'context'>;
+
+const cadences: Readonly<Record<string, (moment: Moment, weekday: string) => Period>> = {
+  always: ({ seed }) => ({ seed, holds: () => false }),
+  session: ({ seed, profile }) => ({
+    seed: profile?.visit.seed ?? seed,
+    holds: (at) => at >= (profile?.visit.startedAt ?? Infinity),
+  }),
+  daily: (moment) => calendar(moment, 'day', (day) => day),
+  weekly(moment, weekday) {
     // Day 0 was a Thursday, so that day -3 was a Monday.
-    const week = Math.floor((localDay(moment) + 3 - entryOf(WEEKDAYS, day)) / 7);
-    return `${moment.visitor} ${day} ${week}`;
+    const first = entryOf(WEEKDAYS, weekday);
+    return calendar(moment, weekday, (day) => Math.floor((day + 3 - first) / 7));
   },
 };
 
-/** The seed of a slot's slate: the same until the visit or the day ends, or until the weekday comes.
+/** The period of a slot's slate: the page, the visit, the visitor's day, or the week that begins on a weekday.
  * @throws InklingError E_PACK_FORMAT for a cadence that is not known */
-export function seedOf({ cadence = 'always' }: SlotSpec, moment: Moment): string {
-  const [name, day = ''] = cadence.split(':') as [string, string?];
-  return entryOf(periods, name)(moment, day);
+export function periodOf(moment: Moment): Period {
+  const [name, weekday = ''] = (moment.slot.cadence ?? 'always').split(':') as [string, string?];
+  return entryOf(cadences, name)(moment, weekday);
 }
 
-/** Days since 1970 by the visitor's calendar: that of UTC, or of the two beside it the one that is the local weekday. */
-function localDay({ now, weekday }: Moment): number {
-  const day = Math.floor(now / DAY);
-  if (weekday === 'unknown') return day;
-  const ahead = weekday - 1 - ((day + 3) % 7);
-  return day + ((ahead + 10) % 7) - 3;
+/** @param numberOf of the period that a day belongs to, counted from 1970 by the visitor's calendar */
+function calendar(
+  { seed, profile, now, context }: Moment,
+  name: string,
+  numberOf: (day: number) => number,
+): Period {
+  const ahead = hoursAhead(now, context?.time);
+  const periodAt = (at: number) => numberOf(Math.floor((Math.floor(at / HOUR) + ahead) / 24));
+  const current = periodAt(now);
+  return {
+    seed: `${profile?.createdAt ?? seed} ${name} ${current}`,
+    holds: (at) => periodAt(at) === current,
+  };
+}
+
+/** How far the visitor's clock is ahead of UTC: the local day is that of UTC, or of the days beside it the one that is
+ * the local weekday. */
+function hoursAhead(now: number, { weekday, hour }: Partial<Context['time']> = {}): number {
+  if (typeof weekday !== 'number') return 0;
+  const utc = Math.floor(now / HOUR);
+  const day = Math.floor(utc / 24);
+  const days = ((weekday - 1 - ((day + 3) % 7) + 10) % 7) - 3;
+  return days * 24 + (typeof hour === 'number' ? hour - (utc - day * 24) : 0);
 }

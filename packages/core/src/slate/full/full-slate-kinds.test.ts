@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
+import { createContext } from '../../context/create-context.ts';
 import type { Diagnostic } from '../../diagnostic.ts';
 import type { Item } from '../../item.ts';
-import { emptyProfile } from '../../profile/profile.ts';
+import { type DecisionSummary, emptyProfile, type Profile } from '../../profile/profile.ts';
 import type { SlateRequest } from '../slate-request.ts';
-import type { SlotSpec } from '../slot.ts';
-import { seedOf } from './cadence.ts';
+import type { Cadence, SlotSpec } from '../slot.ts';
+import { periodOf } from './cadence.ts';
 import { fullSlateKinds, slateKindsFor } from './full-slate-kinds.ts';
 import { propensityOf } from './propensity-of.ts';
 
@@ -99,6 +100,13 @@ test('a visitor is not shown what was shown often enough, and of a tag only as m
   const tagged = { type: 'visitor-cap', tag: 'rain', max: 3, days: 7 } as const;
   expect(build({ rules: [tagged] }, { profile }).ids).toBe('acd');
   expect(build({ rules: [tagged] }).ids).toBe('abc');
+  const seen = { ...profile, counters: { 'slot:grid': [day, 2] } };
+  const slotCap = { type: 'visitor-cap', each: 'slot', max: 2, days: 7 } as const;
+  for (const over of [{}, { kind: 'shelves' }, { kind: 'variant', per: 'item' }] as const) {
+    const more = { profile: seen, authored: ['a', 'elsewhere'] };
+    expect(build({ ...over, rules: [slotCap] }, more).ids).toBe('');
+    expect(build({ ...over, rules: [{ ...slotCap, max: 3 }] }, more).ids).not.toBe('');
+  }
 });
 
 test('rules give way in the declared order, no more of them than need to, and say so', () => {
@@ -186,27 +194,101 @@ test('a variant for each parent, in authored order', () => {
   expect(slate.map(({ id }) => id)).toEqual(['c', 'd']);
 });
 
-test('a cadence keeps the seed until the visit, the day or the week is over', () => {
-  const moment = { page: 'p', visit: 'v', visitor: 'w', now, weekday: 'unknown' } as const;
-  const seed = (cadence: SlotSpec['cadence'], more = {}) =>
-    seedOf(cadence ? { ...slot, cadence } : slot, { ...moment, ...more });
-  expect(seed(undefined)).toBe('p');
-  expect(seed('session')).toBe('v');
-  const day = 86_400_000;
-  // 2026-06-01 is a Monday.
-  for (const [cadence, days] of [
-    ['daily', [0, 1, 2, 3, 4, 5, 6, 7]],
-    ['weekly:monday', [0, 0, 0, 0, 0, 0, 0, 1]],
-    ['weekly:wednesday', [0, 0, 1, 1, 1, 1, 1, 1]],
-  ] as const) {
-    const seeds = days.map((_, later) => seed(cadence, { now: now + later * day }));
-    expect(seeds.map((one) => [...new Set(seeds)].indexOf(one))).toEqual(days);
+const day = 86_400_000;
+// 2026-06-01 is a Monday.
+const calendars = [
+  ['daily', [0, 1, 2, 3, 4, 5, 6, 7]],
+  ['weekly:monday', [0, 0, 0, 0, 0, 0, 0, 1]],
+  ['weekly:wednesday', [0, 0, 1, 1, 1, 1, 1, 1]],
+] as const;
+const visitor: Profile = { ...emptyProfile(now, 'v'), createdAt: now - 40 * day };
+const period = (cadence: Cadence, more: Partial<SlateRequest> = {}) =>
+  periodOf({ slot: { ...slot, cadence }, seed: 'p', profile: visitor, now, ...more });
+
+test('a cadence keeps the seed until the visit, the day or the week is over, and what was shown as long', () => {
+  expect(period('always').seed).toBe('p');
+  expect(period('always').holds(now)).toBe(false);
+  expect(period('session').seed).toBe('v');
+  expect(period('session').holds(now)).toBe(true);
+  expect(period('session').holds(now - 1)).toBe(false);
+  for (const [cadence, days] of calendars) {
+    const periods = days.map((_, later) => period(cadence, { now: now + later * day }));
+    const seeds = periods.map(({ seed }) => seed);
+    expect(seeds.map((seed) => [...new Set(seeds)].indexOf(seed))).toEqual(days);
+    // What was shown on the one day stays on the other exactly where the seed does.
+    for (const { holds, seed } of periods) {
+      expect(days.map((_, then) => holds(now + then * day))).toEqual(seeds.map((other) => other === seed));
+    }
   }
-  // Late on Sunday in UTC it is Monday already further east.
-  const sunday = { now: Date.parse('2026-05-31T23:00:00Z') };
-  expect(seed('weekly:monday', { ...sunday, weekday: 1 })).toBe(seed('weekly:monday'));
-  expect(seed('weekly:monday', sunday)).not.toBe(seed('weekly:monday'));
-  expect(seed('daily', { now: Date.parse('2026-06-02T01:00:00Z'), weekday: 1 })).toBe(seed('daily'));
+});
+
+test('without a profile the seed is of the page', () => {
+  for (const cadence of ['always', 'session', 'daily', 'weekly:monday'] as const) {
+    expect(period(cadence, { profile: undefined }).seed).toMatch(/^p/);
+  }
+});
+
+test('the day is the day where the visitor is', () => {
+  const at = (time: string) => Date.parse(`${time}:00Z`);
+  const local = (weekday: number, hour: number | 'unknown') => ({
+    context: createContext({ time: { weekday, hour } }),
+  });
+  // Ten hours ahead it is Monday from Sunday, 14:00 on.
+  const east = { now: at('2026-05-31T23:00'), ...local(1, 9) };
+  expect(period('weekly:monday', east).seed).toBe(period('weekly:monday').seed);
+  expect(period('daily', east).holds(at('2026-05-31T14:00'))).toBe(true);
+  expect(period('daily', east).holds(at('2026-05-31T13:59'))).toBe(false);
+  expect(period('daily', east).holds(at('2026-06-01T13:59'))).toBe(true);
+  expect(period('weekly:monday', { now: east.now }).seed).not.toBe(period('weekly:monday').seed);
+  // Eight hours behind it is Monday until Tuesday, 08:00.
+  const west = { now: at('2026-06-02T01:00'), ...local(1, 17) };
+  expect(period('daily', west).seed).toBe(period('daily').seed);
+  expect(period('daily', west).holds(at('2026-06-01T08:00'))).toBe(true);
+  expect(period('daily', west).holds(at('2026-06-01T07:59'))).toBe(false);
+  expect(period('daily', { now: west.now, ...local(1, 'unknown') }).seed).toBe(period('daily').seed);
+});
+
+const remembering = (items: readonly string[], more: Partial<DecisionSummary> = {}): Profile => ({
+  ...visitor,
+  decisions: [{ id: 'd', slot: 'grid', at: now, source: 'ranker', items, ...more }],
+});
+
+test('what was shown in the period stays, whatever the scores say now; what may not be shown makes room', () => {
+  const later = (profile: Profile, over: Partial<SlotSpec> = {}, more: Partial<SlateRequest> = {}) =>
+    build({ cadence: 'daily', ...over }, { profile, now: now + 3_600_000, ...more });
+  const kept = later(remembering(['d', 'b', 'c']));
+  expect(kept.ids).toBe('dbc');
+  expect(kept.slate.map(({ via, propensity, arms }) => [via, propensity, arms])).toEqual([
+    ['stay', 1, ['d']],
+    ['stay', 1, ['b']],
+    ['stay', 1, ['c']],
+  ]);
+  expect(later(remembering(['d', 'ghost', 'b', 'c']), {}, { excluded: new Set(['b']) }).ids).toBe('dca');
+  expect(later(remembering(['d', 'b', 'c']), { rules: [{ type: 'exclude', item: 'd' }] }).ids).toBe('bca');
+  expect(later(remembering(['d', 'b']), { rules: [{ type: 'pin', item: 'c', position: 0 }] }).ids).toBe(
+    'cdb',
+  );
+  expect(later(remembering(['d', 'b'])).slate.map(({ via }) => via)).toEqual(['stay', 'stay', 'rank']);
+  // Another day, another slot, the authored order of a holdout, and a page that asks anew each time.
+  expect(later(remembering(['d', 'b', 'c']), {}, { now: now + day }).ids).toBe('abc');
+  expect(later(remembering(['d', 'b', 'c'], { slot: 'other' })).ids).toBe('abc');
+  expect(later(remembering(['d', 'b', 'c'], { source: 'authored' })).ids).toBe('abc');
+  expect(later(remembering(['d', 'b', 'c']), { cadence: 'always' }).ids).toBe('abc');
+});
+
+test('shelves stay in their order, and the items in them', () => {
+  const profile = remembering(['d', 'c', 'b', 'a']);
+  const over = { kind: 'shelves', k: 2, cadence: 'daily' } as const;
+  expect(build(over).ids).toBe('abcd');
+  expect(build(over, { profile }).ids).toBe('dcba');
+});
+
+test('the probability of a slate that stays is 1', () => {
+  const asked = { ...request, profile: remembering(['d', 'b', 'c']) };
+  const policy = { type: 'softmax', temperature: 5 } as const;
+  const over = { ...slot, policy, cadence: 'daily' } as const;
+  expect(propensityOf({ ...asked, slot: over }, ['d', 'b', 'c'])).toBe(1);
+  expect(propensityOf({ ...asked, slot: over }, ['a', 'b', 'c'])).toBe(0);
 });
 
 test('a name that is not known is refused, and named', () => {

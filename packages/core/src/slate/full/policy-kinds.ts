@@ -26,8 +26,7 @@ export const policyKinds: KindTable<PolicySpec, [request: SlateRequest], Policy>
       tell(request, 'policy_output', 'squarecb needs a model whose output is a probability; greedy instead');
       return greedy;
     }
-    const { gamma = (spec.gammaScale ?? 10) * Math.sqrt(request.rewards ?? 0) } = spec;
-    return ({ best, value }) => squareCb(best(topOf(spec)), value, gamma);
+    return ({ best, value }) => squareCb(best(topOf(spec)), value, spec.gamma);
   },
   thompson(spec, request) {
     const samples = thompson(request, spec.epsilon ?? 0);

@@ -1,6 +1,6 @@
 import type { Item } from '../../item.ts';
 import { log } from '../../math.ts';
-import { countSince } from '../../profile/counters.ts';
+import { type CounterKey, countSince } from '../../profile/counters.ts';
 import type { Each, Match, RuleSpec } from '../rule.ts';
 import type { SlateRequest } from '../slate-request.ts';
 import type { KindTable } from './kind-table.ts';
@@ -47,9 +47,8 @@ export const ruleKinds: KindTable<RuleSpec, [terms: Terms, request: SlateRequest
   minimum(rule, { quotas }) {
     quotas.push({ of: (item) => matchesAny(item, rule), min: rule.min, max: Infinity });
   },
-  'visitor-cap'(rule, { filters, quotas }, { profile, now }) {
-    const left = (key: `item:${string}` | `tag:${string}`) =>
-      rule.max - (profile ? countSince(profile, key, rule.days, now) : 0);
+  'visitor-cap'(rule, { filters, quotas }, { slot, profile, now }) {
+    const left = (key: CounterKey) => rule.max - (profile ? countSince(profile, key, rule.days, now) : 0);
     // Several of a tag in one slate are several exposures.
     if ('tag' in rule) {
       quotas.push({
@@ -58,8 +57,10 @@ export const ruleKinds: KindTable<RuleSpec, [terms: Terms, request: SlateRequest
         max: Math.max(0, left(`tag:${rule.tag}`)),
       });
     } else {
-      const spoken = (item: Item) => 'each' in rule || matchesAny(item, rule);
-      filters.push((item) => !spoken(item) || left(`item:${item.id}`) > 0);
+      const keyOf = ({ id }: Item): CounterKey =>
+        // A shelf or a parent is a slot by the name of its slot and its own.
+        'each' in rule && rule.each === 'slot' ? `slot:${slot.id.split(' ')[0]}` : `item:${id}`;
+      filters.push((item) => left(keyOf(item)) > 0 || !('each' in rule || matchesAny(item, rule)));
     }
   },
 };
