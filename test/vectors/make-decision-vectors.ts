@@ -141,7 +141,7 @@ const slots: readonly SlotSpec[] = [
   {
     ...slot,
     id: 'squarecb',
-    policy: { type: 'squarecb', gammaScale: 4, top: 6 },
+    policy: { type: 'squarecb', gamma: 8, top: 6 },
     diversity: { lambda: 0.8 },
   },
   {

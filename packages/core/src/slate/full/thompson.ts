@@ -1,4 +1,4 @@
-import { bestOf } from '../best-of.ts';
+import type { Item } from '../../item.ts';
 import type { Distribution } from '../fill-places.ts';
 import { shareOf } from '../policy.ts';
 import type { SlateRequest } from '../slate-request.ts';
@@ -23,13 +23,17 @@ export function thompson(
   );
   return ({ feasible, value }, explored) => {
     const wins = new Int32Array(items.length);
-    const sampled = new Float64Array(items.length);
     for (const sample of samples) {
+      let winner = feasible[0] as number;
+      let most = -Infinity;
       for (const index of feasible) {
         const change = (sample[index] as number) - (scores[index] as number);
-        sampled[index] = (value[index] as number) + lambda * change;
+        const sampled = (value[index] as number) + lambda * change;
+        if (sampled < most || (sampled === most && (items[index] as Item).id > (items[winner] as Item).id))
+          continue;
+        winner = index;
+        most = sampled;
       }
-      const [winner] = bestOf(feasible, 1, sampled, items) as [number];
       wins[winner] = (wins[winner] as number) + 1;
     }
     const share = shareOf(Math.max(MIN_EPSILON, epsilon), explored.length);
