@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type BuildOptions, build, type Plugin } from 'esbuild';
+import { minify } from 'terser';
 
 /** What the script tag loads only when it is first needed, each a hashed file of the same folder; after the name, what
  * the client takes of it, where that is not all. */
@@ -25,9 +26,11 @@ export interface ScriptTag {
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
+const encoder = new TextEncoder();
 const root = join(import.meta.dirname, '..');
 const shared: BuildOptions = {
   bundle: true,
+  format: 'esm',
   minify: true,
   write: false,
   target: 'es2022',
@@ -44,7 +47,6 @@ export async function bundleScriptTag(): Promise<ScriptTag> {
   for (const [specifier, chunk] of Object.entries(LAZY)) {
     const [name, ...taken] = chunk.split(' ');
     const code = await bundle({
-      format: 'esm',
       stdin: {
         contents: `export ${taken.join(' ') || '*'} from '${specifier}';`,
         resolveDir: join(root, 'packages/client/src/slots'),
@@ -52,7 +54,7 @@ export async function bundleScriptTag(): Promise<ScriptTag> {
     });
     const hash = createHash('sha256').update(code).digest('hex').slice(0, 8);
     chunkOf.set(specifier, `./${name}-${hash}.js`);
-    files.set(`${name}-${hash}.js`, code);
+    files.set(`${name}-${hash}.js`, encoder.encode(code));
   }
   const lazy: Plugin = {
     name: 'lazy-chunks',
@@ -63,16 +65,13 @@ export async function bundleScriptTag(): Promise<ScriptTag> {
       });
     },
   };
-  // As an ES module without imports or exports it is a plain script but for its scope; as `iife` esbuild would add its
-  // emulation of require, which looks at the page's own globals.
   const script = await bundle({
-    format: 'esm',
-    banner: { js: '"use strict";(()=>{' },
-    footer: { js: '})();' },
     entryPoints: [join(root, 'packages/client/src/auto.ts')],
     plugins: [lazy],
   });
-  files.set('inkling.js', script);
+  // An ES module without imports or exports is a script but for its strictness and its scope. As `iife` esbuild would add
+  // its emulation of require, which looks at the page's own globals.
+  files.set('inkling.js', encoder.encode(`"use strict";(()=>{${script}})();`));
   return { files };
 }
 
@@ -83,9 +82,15 @@ export async function buildScriptTag(folder: string): Promise<void> {
   for (const [name, content] of files) writeFileSync(join(folder, name), content);
 }
 
-async function bundle(options: BuildOptions): Promise<Uint8Array> {
+/** Terser goes over what esbuild has minified: it gives local names out by how often they are used in all the file, and
+ * those that repeat compress better. */
+async function bundle(options: BuildOptions): Promise<string> {
   const { outputFiles } = await build({ ...shared, ...options });
-  const code = outputFiles?.[0]?.contents;
-  if (!code) throw new Error('esbuild gave no output');
+  const { code } = await minify(outputFiles?.[0]?.text ?? '', {
+    module: true,
+    ecma: 2020,
+    compress: { passes: 3 },
+  });
+  if (!code) throw new Error('the bundle is empty');
   return code;
 }
