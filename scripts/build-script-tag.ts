@@ -13,12 +13,12 @@ const LAZY: Readonly<Record<string, string>> = {
   '@inkling/core/explain': 'explain { explain }',
   '@inkling/core/signature': 'signature',
   '@inkling/core/full': 'full',
-  '@inkling/core/profile': 'profile',
   '@inkling/core/profile-file': 'profile-file',
   '@inkling/onnx/full': 'engine',
   '@inkling/consent/define': 'consent',
-  './list-view.ts': 'list',
-  './watch-exposure.ts': 'exposure',
+  './remember.ts': 'profile',
+  './slots/list-view.ts': 'list',
+  './slots/watch-exposure.ts': 'exposure',
 };
 
 export interface ScriptTag {
@@ -28,6 +28,7 @@ export interface ScriptTag {
 
 const encoder = new TextEncoder();
 const root = join(import.meta.dirname, '..');
+const client = join(root, 'packages/client/src');
 const shared: BuildOptions = {
   bundle: true,
   format: 'esm',
@@ -49,24 +50,24 @@ export async function bundleScriptTag(): Promise<ScriptTag> {
     const code = await bundle({
       stdin: {
         contents: `export ${taken.join(' ') || '*'} from '${specifier}';`,
-        resolveDir: join(root, 'packages/client/src/slots'),
+        resolveDir: client,
       },
     });
     const hash = createHash('sha256').update(code).digest('hex').slice(0, 8);
-    chunkOf.set(specifier, `./${name}-${hash}.js`);
+    chunkOf.set(identify(specifier, client), `./${name}-${hash}.js`);
     files.set(`${name}-${hash}.js`, encoder.encode(code));
   }
   const lazy: Plugin = {
     name: 'lazy-chunks',
     setup({ onResolve }) {
-      onResolve({ filter: /^(@inkling|\.)\// }, ({ path, kind }) => {
-        const chunk = kind === 'dynamic-import' ? chunkOf.get(path) : undefined;
+      onResolve({ filter: /^(@inkling|\.)\// }, ({ path, kind, resolveDir }) => {
+        const chunk = kind === 'dynamic-import' ? chunkOf.get(identify(path, resolveDir)) : undefined;
         return chunk ? { path: chunk, external: true } : undefined;
       });
     },
   };
   const script = await bundle({
-    entryPoints: [join(root, 'packages/client/src/auto.ts')],
+    entryPoints: [join(client, 'auto.ts')],
     plugins: [lazy],
   });
   // An ES module without imports or exports is a script but for its strictness and its scope. As `iife` esbuild would add
@@ -80,6 +81,11 @@ export async function buildScriptTag(folder: string): Promise<void> {
   const { files } = await bundleScriptTag();
   mkdirSync(folder, { recursive: true });
   for (const [name, content] of files) writeFileSync(join(folder, name), content);
+}
+
+/** The file of a relative import, the specifier of any other. */
+function identify(specifier: string, folder: string): string {
+  return specifier.startsWith('.') ? join(folder, specifier) : specifier;
 }
 
 /** Terser goes over what esbuild has minified: it gives local names out by how often they are used in all the file, and

@@ -303,6 +303,27 @@ test('IndexedDB stops answering and the visitor withdraws: what an earlier page 
   await context.close();
 });
 
+test.each<[string, 'refuse-all' | { measurement: false }]>([
+  ['everything', 'refuse-all'],
+  ['one of two purposes', { measurement: false }],
+])(
+  'the code that remembers is missing and the visitor withdraws %s: what an earlier page stored goes all the same',
+  async (_, choice) => {
+    const { page, context } = await shop.visit();
+    await page.goto(shop.url);
+    await settled(page);
+    await page.getByRole('button', { name: 'Accept', exact: true }).click();
+    await expect.poll(() => databasesOf(page), { timeout: 10_000 }).toBe(1);
+    await page.route(/profile-\w+\.js$/, (route) => route.abort());
+    await page.reload();
+    await settled(page);
+    expect(await databasesOf(page)).toBe(1);
+    await page.evaluate((wanted) => window.inkling?.consent.choose(wanted), choice);
+    await expect.poll(() => databasesOf(page), { timeout: 10_000 }).toBe(0);
+    await context.close();
+  },
+);
+
 test('the pack never arrives and the visitor withdraws: what an earlier page stored goes at once', async () => {
   const { page, context } = await shop.visit();
   await page.goto(shop.url);

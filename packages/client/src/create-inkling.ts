@@ -17,7 +17,6 @@ import {
 import type { Learner } from '@inkling/core/adapt';
 import type { Explanation } from '@inkling/core/explain';
 import { authoredSlate, decideSlot, type RankOptions } from './decide-slot.ts';
-import { createDeviceStore } from './device-store.ts';
 import { createEmitter, type Emitter } from './emitter.ts';
 import { type LoadedPack, loadPack } from './load-pack.ts';
 import { createMemory } from './memory.ts';
@@ -103,9 +102,8 @@ export function createInkling(options: InklingOptions): Inkling {
   let learning: Promise<void> | undefined;
   let learner: Learner | undefined;
   let sensitive: ReadonlySet<string> = new Set();
-  const store = options.store ?? createDeviceStore((cause) => report('store_failed', 'profile', cause));
   const loading = load();
-  const memory = createMemory({ consent, store, now, randomSeed, report });
+  const memory = createMemory({ consent, store: options.store, now, randomSeed, report });
   const edge = options.edgeContext ?? readEdgeContext(document);
   const pageSeed = randomSeed();
   const changes = new Set<(visitorsAct: boolean) => void>();

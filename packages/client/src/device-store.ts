@@ -9,7 +9,7 @@ export interface DeviceStore {
   erase(): Promise<void>;
 }
 
-const DATABASE = 'inkling';
+export const DATABASE = 'inkling';
 const OPEN_TIMEOUT_MS = 1000;
 
 /** Keeps values in IndexedDB, and in memory from the first failure on. Opens the database only when first used. */

@@ -1,10 +1,13 @@
-import type { ConsentSource, Profile } from '@inkling/core';
-import type { DeviceStore } from './device-store.ts';
+import type { ConsentSource, Profile, Purpose } from '@inkling/core';
+import { DATABASE, type DeviceStore } from './device-store.ts';
 
-/** What is needed to write a profile; loaded once there may be one. */
-type ProfileKit = typeof import('@inkling/core/profile');
+/** What is needed to remember; loaded once that is allowed. */
+type RememberKit = typeof import('./remember.ts');
 
-type ProfileChange = (profile: Profile, kit: ProfileKit) => Profile;
+type ProfileChange = (profile: Profile, kit: RememberKit) => Profile;
+
+/** Everything else is only remembered for the page. */
+const KEPT = ['profile', 'measurement'] as const;
 
 /** What is remembered between pages: the profile under the purpose `profile`, what arms are drawn
  * from under `measurement`. */
@@ -27,7 +30,8 @@ export interface Memory {
 
 export interface MemoryOptions {
   readonly consent: ConsentSource;
-  readonly store: DeviceStore;
+  /** @default IndexedDB, or memory where it fails */
+  readonly store: DeviceStore | undefined;
   readonly now: () => number;
   /** Fresh randomness as text. */
   readonly randomSeed: () => string;
@@ -35,26 +39,61 @@ export interface MemoryOptions {
 }
 
 export function createMemory(options: MemoryOptions): Memory {
-  const { consent, store, now, randomSeed } = options;
+  const { consent, now, randomSeed, report } = options;
   const pageSeed = randomSeed();
+  let { store } = options;
   let profile: Profile | undefined;
-  let kit: ProfileKit | undefined;
+  let kit: RememberKit | undefined;
   let wasStored = false;
   let unit: string | undefined;
-  /** Whether there may be something of ours on the device; at first nobody knows. */
-  let mayHold = true;
+  /** What may be on the device; at first nobody knows. */
+  let held: readonly Purpose[] | undefined;
   let work: Promise<void> = Promise.resolve();
-  const granted = (purpose: 'profile' | 'measurement') => consent.get().purposes[purpose] === 'granted';
+  const granted = (purpose: Purpose) => consent.get().purposes[purpose] === 'granted';
+  const isAnyGranted = () => KEPT.some(granted);
+  const onFailure = (cause: unknown) => report('store_failed', 'profile', cause);
 
   async function align(): Promise<void> {
-    if (!granted('profile') && !granted('measurement')) {
-      if (mayHold) await store.erase();
-      mayHold = false;
+    const before = held;
+    held = KEPT.filter(granted);
+    if (!isAnyGranted()) {
+      if (before?.length !== 0) await erase();
       return;
     }
-    mayHold = true;
+    try {
+      kit ??= await import('./remember.ts');
+      store ??= kit.createDeviceStore(onFailure);
+      await open(kit, store);
+    } catch (cause) {
+      report('profile_failed', 'profile', cause);
+      // What tells the two apart is not there, so that what is granted goes with what was withdrawn.
+      if (before?.some((purpose) => !granted(purpose))) await erase();
+    }
+  }
+
+  /** Needs no other code, and nobody waits for the deletion: the browser does it before the database is opened again. */
+  async function erase(): Promise<void> {
+    if (store) return store.erase();
+    try {
+      indexedDB.deleteDatabase(DATABASE).onerror = onFailure;
+    } catch (cause) {
+      onFailure(cause);
+    }
+  }
+
+  /** Reads what is granted, and deletes what is not. */
+  async function open(kit: RememberKit, store: DeviceStore): Promise<void> {
     if (!granted('profile')) await store.delete('profile');
-    else if (!profile) await open();
+    else if (!profile) {
+      const decoded = kit.decodeProfile(await store.get('profile'), now());
+      for (const { code, stage, message } of decoded.diagnostics) report(code, stage, message);
+      // The grant may have gone meanwhile.
+      if (granted('profile')) {
+        wasStored = !!decoded.profile;
+        profile = decoded.profile ?? kit.emptyProfile(now(), randomSeed());
+        await persist();
+      }
+    }
     if (!granted('measurement')) await store.delete('unit');
     else if (!unit) {
       const kept = await store.get('unit');
@@ -62,31 +101,14 @@ export function createMemory(options: MemoryOptions): Memory {
     }
   }
 
-  /** The profile stays unknown where its code cannot be loaded. */
-  async function open(): Promise<void> {
-    try {
-      const [loaded, stored] = await Promise.all([import('@inkling/core/profile'), store.get('profile')]);
-      const decoded = loaded.decodeProfile(stored, now());
-      for (const { code, stage, message } of decoded.diagnostics) options.report(code, stage, message);
-      // The grant may have gone meanwhile.
-      if (!granted('profile')) return;
-      kit = loaded;
-      wasStored = !!decoded.profile;
-      profile = decoded.profile ?? loaded.emptyProfile(now(), randomSeed());
-      await persist(profile, loaded);
-    } catch (cause) {
-      options.report('profile_failed', 'profile', cause);
-    }
-  }
-
-  function persist(value: Profile, { encodeProfile }: ProfileKit): Promise<void> {
-    return store.set('profile', encodeProfile(value));
+  async function persist(): Promise<void> {
+    if (profile && kit) await store?.set('profile', kit.encodeProfile(profile));
   }
 
   function update(change: ProfileChange): void {
     if (!profile || !kit) return;
     profile = change(profile, kit);
-    void persist(profile, kit);
+    void persist();
   }
 
   return {
@@ -97,7 +119,7 @@ export function createMemory(options: MemoryOptions): Memory {
       if (!granted('profile')) profile = undefined;
       if (!granted('measurement')) unit = undefined;
       work = work.then(align);
-      return granted('profile') || granted('measurement') ? work : Promise.resolve();
+      return isAnyGranted() ? work : Promise.resolve();
     },
     update,
     updateStored(change) {
@@ -108,13 +130,13 @@ export function createMemory(options: MemoryOptions): Memory {
       if (!granted('measurement')) return pageSeed;
       if (!unit) {
         unit = randomSeed();
-        void store.set('unit', unit);
+        void store?.set('unit', unit);
       }
       return unit;
     },
     eraseProfile() {
       profile = undefined;
-      work = work.then(() => store.delete('profile')).then(align);
+      work = work.then(() => (store ? store.delete('profile') : erase())).then(align);
       return work;
     },
   };

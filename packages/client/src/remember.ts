@@ -1,0 +1,2 @@
+export * from '@inkling/core/profile';
+export { createDeviceStore } from './device-store.ts';
