@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { buildModel, float32 } from '../../../test/onnx/model-builder.ts';
 import { InferenceSession } from './inference-session.ts';
+import { inspect } from './inspect.ts';
 import { createLeanSession } from './lean-session.ts';
 
 const bytes = buildModel({
@@ -15,6 +16,14 @@ const bytes = buildModel({
 const x = { type: 'float32', data: new Float32Array(15), dims: [5, 3] };
 /** Ten elements twice, and a product of depth 3. */
 const STEPS = 2 * 10 * 64 + 10 * 3;
+
+test('a Node Buffer, which shares its memory with others', () => {
+  for (let before = 0; before < 4; before++) {
+    const buffer = Buffer.concat([Buffer.alloc(before), bytes]).subarray(before);
+    expect(createLeanSession(buffer).runSync({ x })).toEqual(createLeanSession(bytes).runSync({ x }));
+    expect(inspect(buffer)).toEqual(inspect(bytes));
+  }
+});
 
 test('steps are counted as in the whole entry: those of products, and 64 for each element', async () => {
   for (const [maxWork, refused] of [
