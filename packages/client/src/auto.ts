@@ -61,20 +61,12 @@ function storageIfAllowed(): { storage?: Storage } {
 
 /** Shows the banner where a choice is due, and opens the choices from any `data-inkling-consent="open"`. */
 function offerConsent({ consent, report }: ScriptTag): void {
-  const element = async () => {
-    await import('@inkling/consent/define');
-    const place =
-      document.querySelector('inkling-consent') ??
-      document.body.appendChild(document.createElement('inkling-consent'));
-    return Object.assign(place as HTMLElement & { open(): void }, { consent });
-  };
   const show = (open: boolean) => {
-    element().then(
-      (panel) => open && panel.open(),
-      (cause) => {
+    import('@inkling/consent/define')
+      .then(({ showConsent }) => showConsent(consent, open))
+      .catch((cause) => {
         report({ code: 'consent_failed', stage: 'consent', message: String(cause), at: Date.now(), cause });
-      },
-    );
+      });
   };
   document.addEventListener('click', ({ target }) => {
     if (target instanceof Element && target.closest('[data-inkling-consent="open"]')) show(true);

@@ -17,7 +17,8 @@ import {
 import type { GatherCandidates } from '@inkling/core/candidates';
 import type { AssignSlots } from '@inkling/core/experiments';
 import type { Subtle } from '@inkling/core/signature';
-import { createLeanSession, type InferenceSession, type OnnxError } from '@inkling/onnx/lean';
+import type { OnnxError } from '@inkling/onnx/lean';
+import { compileLean, type LeanProgram } from '@inkling/onnx/lean-program';
 
 export interface LoadedPack {
   readonly pack: Pack;
@@ -100,17 +101,17 @@ async function openRanker(
   pack: Pack,
   { encoder, full }: Vocabulary,
 ): Promise<Pick<LoadedPack, 'scorer' | 'output'>> {
-  const session = await openModel(model).catch((cause: unknown) => {
+  const { metadata, run } = await openModel(model).catch((cause: unknown) => {
     return refuse('E_MODEL', 'model', 'ONNX', cause, cause);
   });
-  const made = session.metadata['inkling.spec'];
+  const made = metadata['inkling.spec'];
   if (made !== pack.fingerprint) {
     refuse('E_SPEC_MISMATCH', 'metadata inkling.spec', pack.fingerprint, made);
   }
   return {
-    output: (session.metadata['inkling.output'] ?? 'logit') as ModelOutput,
+    output: (metadata['inkling.output'] ?? 'logit') as ModelOutput,
     scorer(features, rows) {
-      const { score } = session.runSync(
+      const { score } = run(
         full?.modelInputs(encoder, features, rows) ?? {
           features: { type: 'float32', data: features, dims: [rows, encoder.width] },
         },
@@ -121,15 +122,14 @@ async function openRanker(
 }
 
 /** The eager engine knows what nearly every ranker is made of; for other operators the whole one is loaded. */
-async function openModel(model: Uint8Array): Promise<InferenceSession> {
+async function openModel(model: Uint8Array): Promise<Pick<LeanProgram, 'metadata' | 'run'>> {
   try {
-    return createLeanSession(model);
+    return compileLean(model);
   } catch (cause) {
-    if ((cause as OnnxError).code === 'E_OPERATOR') {
-      const { InferenceSession } = await import('@inkling/onnx/full');
-      return await InferenceSession.create(model);
-    }
-    throw cause;
+    if ((cause as OnnxError).code !== 'E_OPERATOR') throw cause;
+    const { InferenceSession } = await import('@inkling/onnx/full');
+    const { metadata, runSync } = await InferenceSession.create(model);
+    return { metadata, run: runSync };
   }
 }
 

@@ -89,7 +89,7 @@ export function createConsent(options: ConsentOptions): Consent {
       operation(storage);
       return true;
     } catch (error) {
-      report('consent-storage', 'Storage failed: the choice holds for this page only.', error);
+      report('consent-storage', 'The choice holds for this page only.', error);
       return false;
     }
   }
@@ -110,7 +110,7 @@ export function createConsent(options: ConsentOptions): Consent {
       lapse = undefined;
       choice = text === null ? undefined : parseChoice(text);
       if (text !== null && !choice) {
-        report('consent-malformed', `${CONSENT_KEY} holds ${text.slice(0, 80)}, which is no choice.`);
+        report('consent-malformed', `No choice: ${text.slice(0, 80)}`);
       }
     });
   }
@@ -189,7 +189,7 @@ export function createConsent(options: ConsentOptions): Consent {
         try {
           fn(state);
         } catch (error) {
-          report('consent-subscriber', 'A subscriber to consent threw; the others were still told.', error);
+          report('consent-subscriber', 'A subscriber threw.', error);
         }
       };
       subscribers.add(tell);

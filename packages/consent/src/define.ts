@@ -1,5 +1,7 @@
 import { InklingConsentElement } from './element.ts';
 
+export { showConsent } from './show-consent.ts';
+
 declare global {
   interface HTMLElementTagNameMap {
     'inkling-consent': InklingConsentElement;

@@ -80,7 +80,8 @@ export interface Inspection {
 export function inspect(model: Uint8Array | ArrayBuffer): Inspection {
   return within(
     () => 'model',
-    () => describe(model instanceof Uint8Array ? model : new Uint8Array(model)),
+    // A copy or a view of its own, because what is sliced from a Node Buffer shares its memory.
+    () => describe(new Uint8Array(model)),
   );
 }
 

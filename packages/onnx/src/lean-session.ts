@@ -1,30 +1,6 @@
-import { broadcast, createWalk } from './broadcast.ts';
-import type { GraphNode, ValueMetadata } from './graph.ts';
-import { compileKernels } from './kernels/compile-kernels.ts';
-import { DENSE } from './kernels/generated/dense-hex.ts';
-import { createJsKernels } from './kernels/js-kernels.ts';
-import { leanTensorFormat } from './lean-tensor-format.ts';
-import { ELEMENT_COST, LIMITS } from './limits.ts';
-import { sigmoid, tanh } from './math.ts';
-import { decodeModel } from './model.ts';
-import { fail, within } from './onnx-error.ts';
-import { resolveIndex } from './operator.ts';
-import { reserve } from './reserve.ts';
+import { compileLean } from './lean-program.ts';
+import { fail } from './onnx-error.ts';
 import type { Feeds, InferenceSession, Outputs, SessionOptions } from './session.ts';
-import type { TypedTensor } from './tensor.ts';
-import { checkedSizeOf, type Dims, sizeOf } from './value.ts';
-
-/** Floats in the memory of the kernels. */
-interface Block {
-  /** Where, in floats. */
-  readonly at: number;
-  readonly dims: Dims;
-  /** A product that is not computed yet. */
-  layer?: { bias: number; least: number; work(): void } | undefined;
-}
-
-/** Computes a node. `isAlone` tells whether nobody else refers to an input. */
-type Operator = (inputs: readonly Block[], node: GraphNode, isAlone: (i: number) => boolean) => Block;
 
 /** A session from a model's bytes, at once, with what nearly every ranker is made of: float32, and MatMul and Gemm with
  * constant weights, Add, Sub, Mul, Div, Relu, Sigmoid, Tanh, Concat, Identity. Anything else is `E_OPERATOR` or
@@ -32,267 +8,27 @@ type Operator = (inputs: readonly Block[], node: GraphNode, isAlone: (i: number)
  * but plans nothing: `stable` has no effect. Feeds are `{ type, data, dims }`. Throws what `InferenceSession.create` of
  * `@inkling/onnx` rejects with; stores and sends nothing. */
 export function createLeanSession(bytes: Uint8Array, options: SessionOptions = {}): InferenceSession {
-  const limits = { ...LIMITS, ...options.limits };
-  const { initializers, inputs, outputs, nodes, metadata } = within(
-    () => 'model',
-    () =>
-      bytes.length > limits.modelBytes
-        ? fail('E_MODEL_LIMIT', `up to ${limits.modelBytes} bytes`, bytes.length)
-        : decodeModel(bytes, leanTensorFormat),
-  );
-  if (nodes.length > limits.nodes) fail('E_MODEL_LIMIT', `up to ${limits.nodes} nodes`, nodes.length);
-  const wasm = options.backend === 'js' ? undefined : compileKernels(DENSE);
-  const kernels = wasm ?? createJsKernels();
-  const { memory } = kernels;
-  let floats: Float32Array = new Float32Array(memory.buffer);
-  let top = 0;
-  let work = 0;
+  const { inputs, outputs, metadata, backend, run } = compileLean(bytes, options);
+  const inputNames = inputs.map(({ name }) => name);
   let released = false;
-
-  /** `cost` in steps for each element. */
-  const take = (dims: Dims, cost = ELEMENT_COST): Block => {
-    const at = top;
-    const size = checkedSizeOf(dims, limits.tensorElements);
-    top += Math.ceil(size / 4) * 4;
-    work += size * cost;
-    if (top * 4 > limits.arenaBytes) fail('E_MODEL_LIMIT', `up to ${limits.arenaBytes} bytes`, top * 4);
-    if (work > limits.maxWork) fail('E_MODEL_LIMIT', `up to ${limits.maxWork} steps`, work);
-    reserve(kernels, top * 4);
-    if (floats.buffer !== memory.buffer) floats = new Float32Array(memory.buffer);
-    return { at, dims };
-  };
-  const put = (data: ArrayLike<number>, dims: Dims): Block => {
-    const block = take(dims, 0);
-    floats.set(data, block.at);
-    return block;
-  };
-  const force = (block: Block): Block => {
-    const { layer } = block;
-    block.layer = undefined;
-    layer?.work();
-    return block;
-  };
-
-  const combine =
-    (compute: (a: number, b: number) => number): Operator =>
-    ([a, b]) => {
-      const [p, q] = [force(a as Block).at, force(b as Block).at];
-      const { dims, loops } = broadcast((a as Block).dims, (b as Block).dims);
-      const out = take(dims);
-      createWalk(loops, (i, x, y) => {
-        floats[out.at + i] = compute(floats[p + x] as number, floats[q + y] as number);
-      })();
-      return out;
-    };
-  const map =
-    (compute: (v: number) => number): Operator =>
-    ([x]) => {
-      const { at, dims } = force(x as Block);
-      const out = take(dims);
-      for (let i = 0; i < sizeOf(dims); i++) floats[out.at + i] = compute(floats[at + i] as number);
-      return out;
-    };
-  const multiply = (a: Block, weights: Block): Block => {
-    const { dims } = force(a);
-    const [depth = 0, columns = 0] = weights.dims;
-    if (dims.at(-1) !== depth) fail('E_SHAPE', 'shapes that multiply', `[${dims}] and [${weights.dims}]`);
-    const out: Block = take([...dims.slice(0, -1), columns], ELEMENT_COST + depth);
-    const layer = {
-      bias: zeros,
-      least: -1 / 0,
-      work() {
-        kernels.dense(
-          out.at * 4,
-          a.at * 4,
-          weights.at * 4,
-          layer.bias * 4,
-          sizeOf(dims.slice(0, -1)),
-          depth,
-          columns,
-          layer.least,
-        );
-      },
-    };
-    out.layer = layer;
-    return out;
-  };
-  const transpose = ({ at, dims: [height = 0, width = 0] }: Block): Block => {
-    const out = take([width, height]);
-    for (let i = 0; i < width * height; i++) {
-      floats[out.at + i] = floats[at + (i % height) * width + Math.floor(i / height)] as number;
-    }
-    return out;
-  };
-  const add = combine((a, b) => a + b);
-  const relu = map((v) => Math.max(v, 0));
-
-  const operators: Readonly<Record<string, Operator>> = {
-    MatMul: ([a, b]) => multiply(a as Block, b as Block),
-    Gemm: ([a, b, c], node) => {
-      const product = multiply(a as Block, b as Block);
-      return c ? (operators.Add as Operator)([product, c], node, (i) => !i) : product;
-    },
-    Add(given, node, isAlone) {
-      for (const i of [0, 1]) {
-        const { layer, dims } = given[i] as Block;
-        const row = given[1 - i] as Block;
-        const columns = dims.at(-1);
-        if (
-          layer?.bias === zeros &&
-          layer.least < 0 &&
-          isAlone(i) &&
-          row.at < base &&
-          row.dims.length <= dims.length &&
-          sizeOf(row.dims) === columns &&
-          row.dims.at(-1) === columns
-        ) {
-          layer.bias = row.at;
-          return given[i] as Block;
-        }
-      }
-      return add(given, node, isAlone);
-    },
-    Sub: combine((a, b) => a - b),
-    Mul: combine((a, b) => a * b),
-    Div: combine((a, b) => a / b),
-    Relu(given, node, isAlone) {
-      const [x] = given as [Block];
-      if (!x.layer || !isAlone(0)) return relu(given, node, isAlone);
-      x.layer.least = 0;
-      return x;
-    },
-    Sigmoid: map(sigmoid),
-    Tanh: map(tanh),
-    Identity: ([x], _, isAlone) => (isAlone(0) ? (x as Block) : force(x as Block)),
-    Concat(given, { attributes }) {
-      const blocks = given.map(force);
-      const dims = [...(blocks[0] as Block).dims];
-      const axis = resolveIndex(Number(attributes.get('axis')), dims.length);
-      dims[axis] = 0;
-      for (const x of blocks) {
-        if (x.dims.length !== dims.length || x.dims.some((dim, i) => i !== axis && dim !== dims[i])) {
-          fail('E_SHAPE', `shapes alike but for axis ${axis}`);
-        }
-        dims[axis] += x.dims[axis] as number;
-      }
-      const out = take(dims);
-      let to = out.at;
-      for (let row = 0; row < sizeOf(dims.slice(0, axis)); row++) {
-        for (const x of blocks) {
-          const width = sizeOf(x.dims.slice(axis));
-          const from = x.at + row * width;
-          floats.copyWithin(to, from, from + width);
-          to += width;
-        }
-      }
-      return out;
-    },
-  };
-
-  const uses = new Map<string, number>();
-  const define = (name: string): void => {
-    if (!name || uses.has(name)) fail('E_MODEL_FORMAT', 'values with names of their own', `"${name}"`);
-    uses.set(name, 0);
-  };
-  const refer = (name: string): void => {
-    const count = uses.get(name) ?? fail('E_MODEL_FORMAT', 'values of earlier nodes', `"${name}"`);
-    uses.set(name, count + 1);
-  };
-  const constants = new Map<string, Block>();
-  for (const value of initializers) {
-    define(value.name);
-    constants.set(value.name, put(value.data, value.dims));
-  }
-  for (const { name } of inputs) define(name);
-  // No product is wider; nobody has written here.
-  let widest = 0;
-  for (const { dims } of initializers) widest = Math.max(widest, ...dims);
-  const zeros = take([widest]).at;
-  const steps = nodes.map((node) => {
-    const { operator, inputs: names, attributes } = node;
-    const placed = <T>(work: () => T): T => within(() => node.place, work);
-    return placed(() => {
-      const compute = Object.hasOwn(operators, operator)
-        ? (operators[operator] as Operator)
-        : fail('E_OPERATOR', `one of ${Object.keys(operators)}`, operator);
-      const required = /^(Relu|Sigmoid|Tanh|Identity|Concat)$/.test(operator) ? 1 : 2;
-      if (!names.every(Boolean) || names.length < required) {
-        fail('E_MODEL_FORMAT', `${required} inputs`, `[${names}]`);
-      }
-      names.forEach(refer);
-      const [made = ''] = node.outputs;
-      define(made);
-      let weights: Block | undefined;
-      if (operator === 'MatMul' || operator === 'Gemm') {
-        weights = constants.get(names[1] as string);
-        const one = (name: string): boolean => Number(attributes.get(name) ?? 1) === 1;
-        if (
-          weights?.dims.length !== 2 ||
-          !one('alpha') ||
-          !one('beta') ||
-          Number(attributes.get('transA') ?? 0)
-        ) {
-          fail('E_OPERATOR', 'constant weights, alpha 1, beta 1, transA 0');
-        }
-        if (Number(attributes.get('transB') ?? 0)) weights = transpose(weights as Block);
-      }
-      const isAlone = (i: number): boolean => uses.get(names[i] as string) === 1;
-      return (values: Map<string, Block>): void =>
-        placed(() => {
-          const given = names.map((name) => values.get(name) as Block); // refer has looked
-          if (weights) given[1] = weights;
-          values.set(made, compute(given, node, isAlone));
-        });
-    });
-  });
-  for (const { name } of outputs) refer(name);
-  const base = top;
-
   const runSync = (feeds: Feeds): Outputs => {
     if (released) fail('E_RELEASED', 'no run after release()');
-    top = base;
-    work = 0;
-    const values = new Map(constants);
-    for (const name of Object.keys(feeds)) {
-      if (!inputs.some((input) => input.name === name)) {
-        fail('E_INPUT', `one of ${inputs.map((input) => input.name)}`, name);
-      }
+    for (const name in feeds) {
+      if (!inputNames.includes(name)) fail('E_INPUT', `one of ${inputNames}`, name);
     }
-    for (const input of inputs) values.set(input.name, put(...checkFeed(input, feeds[input.name])));
-    for (const step of steps) step(values);
-    return Object.fromEntries(
-      outputs.map(({ name }): [string, TypedTensor<'float32'>] => {
-        const { at, dims } = force(values.get(name) as Block);
-        return [name, { type: 'float32', data: floats.slice(at, at + sizeOf(dims)), dims }];
-      }),
-    );
+    return run(feeds);
   };
-
   return {
-    inputNames: inputs.map(({ name }) => name),
+    inputNames,
     outputNames: outputs.map(({ name }) => name),
     inputMetadata: inputs,
     outputMetadata: outputs,
     metadata,
-    backend: wasm ? 'wasm' : 'js',
+    backend,
     run: async (feeds) => runSync(feeds),
     runSync,
     release: async () => {
       released = true;
     },
   };
-}
-
-function checkFeed(
-  { name, type, shape }: ValueMetadata,
-  feed: Feeds[string] | undefined,
-): [data: ArrayLike<number>, dims: Dims] {
-  const { data, dims } = feed ?? { data: [], dims: [] };
-  const cells = data as Float32Array;
-  const fits =
-    !shape.length || `${shape.map((dim, i) => (typeof dim === 'number' ? dim : dims[i]))}` === `${dims}`;
-  if (feed?.type !== type || !fits || cells.BYTES_PER_ELEMENT !== 4 || cells.length !== checkedSizeOf(dims)) {
-    fail('E_INPUT', `${name}: ${type}[${shape}]`, feed && `${cells.length} of ${feed.type}[${dims}]`);
-  }
-  return [cells, [...dims]];
 }

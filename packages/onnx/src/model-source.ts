@@ -17,7 +17,7 @@ declare const fetch: Fetch;
 export async function loadModel(source: ModelSource, get: Fetch = (url) => fetch(url)): Promise<Uint8Array> {
   const url = typeof source === 'string' ? source : (source as { readonly href?: string }).href;
   if (url === undefined) {
-    // Of a buffer these are absent.
+    // Of a buffer these are absent. A new view, because what is sliced from a Node Buffer shares its memory.
     const { buffer, byteOffset, byteLength } = source as Uint8Array;
     return new Uint8Array(buffer ?? source, byteOffset, byteLength);
   }

@@ -32,8 +32,7 @@ export function readMessage(content: Content): Message {
     const field = (key - wire) / 8;
     const contents = fields[field] ?? [];
     fields[field] = contents;
-    // No subarray: that of a Node Buffer is one too, and what is sliced from it later would share its memory.
-    contents.push(wire ? new Uint8Array(bytes.buffer, bytes.byteOffset + at, size) : readVarint(cursor));
+    contents.push(wire ? bytes.subarray(at, cursor.at) : readVarint(cursor));
   }
   return (field, read) => fields[field]?.flatMap(read) ?? [];
 }
