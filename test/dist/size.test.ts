@@ -5,7 +5,7 @@ import { brotliSize } from '../bench/size.ts';
 /** Brotli bytes of each file of the script tag: present values, rounded up a little because a single constant can move
  * the compressor by a hundred bytes. The eager one may only fall, towards 14,336 B: the first TCP window. */
 const CEILINGS: Readonly<Record<string, number>> = {
-  'inkling.js': 14_480,
+  'inkling.js': 14_420,
   'candidates.js': 2_380,
   'experiments.js': 600,
   'explain.js': 4_980,

@@ -120,11 +120,12 @@ export function createInkling(options: InklingOptions): Inkling {
     try {
       loaded = await loadPack({ url, keys, fetch: fetcher, subtle: globalThis.crypto?.subtle, now });
       if (!keys) report('unsigned', 'pack', 'The pack is not signed.');
-      const { pack, output } = loaded;
+      const { pack, means } = loaded;
       sensitive = new Set(pack.sensitive);
       learning = attempt('learn', async () => {
         const { adapt: spec } = pack;
-        if (spec) learner = (await import('@inkling/core/adapt')).createLearner({ spec, output, sensitive });
+        if (spec)
+          learner = (await import('@inkling/core/adapt')).createLearner({ ...means, spec, sensitive });
       });
     } catch (cause) {
       report('E_PACK_FORMAT', 'pack', cause);
@@ -273,7 +274,7 @@ export function createInkling(options: InklingOptions): Inkling {
     },
     consent,
     slates: slates.all,
-    item: (id) => loaded?.items.get(id),
+    item: find,
     on: emitter.on,
     report: (diagnostic) => emitter.emit('diagnostic', diagnostic),
     onChange(fn) {

@@ -44,13 +44,10 @@ export function decideSlot(spec: SlotSpec, { items, k }: RankOptions, situation:
       : given.map((item) => ({ item: { ...loaded.items.get(item.id), ...item }, source: 'authored' }));
   return decide({
     ...moment,
+    ...loaded.means,
     slot: k === undefined ? spec : { ...spec, k },
     candidates,
     authored: given.map(({ id }) => id),
-    encoder: loaded.encoder,
-    scorer: loaded.scorer,
-    output: loaded.output,
-    slateKinds: loaded.slateKinds,
   });
 }
 

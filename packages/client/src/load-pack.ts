@@ -28,6 +28,11 @@ export interface LoadedPack {
   readonly gather: GatherCandidates | undefined;
   /** Where the pack has experiments. */
   readonly assign: AssignSlots | undefined;
+  readonly means: DecisionMeans;
+}
+
+/** What every decision by the pack is made with. */
+export interface DecisionMeans {
   readonly encoder: Encoder;
   readonly scorer: Scorer;
   /** What the model's score means. */
@@ -57,11 +62,12 @@ export async function loadPack(source: PackSource): Promise<LoadedPack> {
   ]);
   if (signed) await signed[0].verifySignature({ ...source, bytes, signature: signed[1] });
   const pack = readPack(bytes, { now: source.now() });
+  const asset = (role: AssetRole) => readAsset(pack, role, source);
   const fills = pack.slots.some(({ kind }) => kind === 'list');
   const [model, catalogBytes, neighbours, candidates, experiments, words] = await Promise.all([
-    readAsset(pack, 'model', source),
-    readAsset(pack, 'catalog', source),
-    fills && readAsset(pack, 'neighbours', source),
+    asset('model'),
+    asset('catalog'),
+    fills && asset('neighbours'),
     fills ? import('@inkling/core/candidates') : undefined,
     pack.experiments && import('@inkling/core/experiments'),
     openVocabulary(pack),
@@ -73,8 +79,7 @@ export async function loadPack(source: PackSource): Promise<LoadedPack> {
     items: new Map(catalog.map((item: Item) => [item.id, item])),
     gather: candidates?.indexCandidates({ pack, catalog, neighbours }),
     assign: experiments?.createAssignment(pack),
-    ...words,
-    ...(await openRanker(model, pack, words)),
+    means: await openMeans(model, pack, words),
   };
 }
 
@@ -96,11 +101,12 @@ async function openVocabulary({ spec, slots }: Pack): Promise<Vocabulary> {
   return { encoder: full.createFullEncoder(spec), slateKinds: full.slateKindsFor(slots), full };
 }
 
-async function openRanker(
+async function openMeans(
   model: Uint8Array,
   pack: Pack,
-  { encoder, full }: Vocabulary,
-): Promise<Pick<LoadedPack, 'scorer' | 'output'>> {
+  { full, ...words }: Vocabulary,
+): Promise<DecisionMeans> {
+  const { encoder } = words;
   const { metadata, run } = await openModel(model).catch((cause: unknown) => {
     return refuse('E_MODEL', 'model', 'ONNX', cause, cause);
   });
@@ -109,6 +115,7 @@ async function openRanker(
     refuse('E_SPEC_MISMATCH', 'metadata inkling.spec', pack.fingerprint, made);
   }
   return {
+    ...words,
     output: (metadata['inkling.output'] ?? 'logit') as ModelOutput,
     scorer(features, rows) {
       const { score } = run(
@@ -145,8 +152,8 @@ async function readAsset(pack: Pack, role: AssetRole, source: PackSource): Promi
       ? await fetchBytes(url, source)
       : Uint8Array.from(atob(asset.inline), (char) => char.charCodeAt(0));
   // Without a secure context there is no way to hash, and nothing is found.
-  const hash = (await source.subtle?.digest('SHA-256', bytes)) ?? new ArrayBuffer(0);
-  const found = Array.from(new Uint8Array(hash), (byte) => byte.toString(16).padStart(2, '0')).join('');
+  const hash = new Uint8Array((await source.subtle?.digest('SHA-256', bytes)) ?? []);
+  const found = Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
   if (found !== asset.sha256) {
     refuse('E_INTEGRITY', asset.path, `sha256 ${asset.sha256}`, found);
   }

@@ -30,9 +30,12 @@ export function createPageSlates(): PageSlates {
       return made.get(slate) ?? (latest?.slate.decisionId === slate.decisionId ? latest : undefined);
     },
     shownBefore(slot) {
-      const slots = [...entries.keys()];
-      const before = entries.has(slot) ? slots.slice(0, slots.indexOf(slot)) : slots;
-      return new Set(before.flatMap((id) => entries.get(id)?.slate.items.map((item) => item.id) ?? []));
+      const shown = new Set<string>();
+      for (const [other, { slate }] of entries) {
+        if (other === slot) break;
+        for (const { id } of slate.items) shown.add(id);
+      }
+      return shown;
     },
   };
 }

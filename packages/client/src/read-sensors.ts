@@ -1,8 +1,8 @@
 import { type Context, type ContextPatch, seasonOf } from '@inkling/core';
 
-/** Zones of the southern half whose seasons are turned. */
+/** In the names of zones of the southern half, whose seasons are turned. */
 const SOUTH =
-  /^(Australia|Antarctica)\/|^Pacific\/(Auckland|Fiji)|^Africa\/(Johannesburg|Harare|Maputo|Windhoek)|^America\/(Argentina|Sao_Paulo|Santiago|Montevideo|Asuncion|Lima)/;
+  /Australia|Antarctica|Auckland|Fiji|Johannesburg|Harare|Maputo|Windhoek|Argentina|Sao_Paulo|Santiago|Montevideo|Asuncion|Lima/;
 
 /** Reads what the browser knows about the moment: the clock, the kind of device, preferences, where the visitor came
  * from and what the page says of itself. Reads only; stores and sends nothing. Needs the purpose `context`. */
@@ -30,7 +30,7 @@ export function readSensors(now: number): ContextPatch {
       language: navigator.language.slice(0, 2),
       colorScheme: matches('(prefers-color-scheme: dark)') ? 'dark' : 'light',
       reducedMotion: matches('(prefers-reduced-motion: reduce)'),
-      ...(connection?.saveData !== undefined && { dataSaver: connection.saveData }),
+      dataSaver: connection?.saveData ?? 'unknown',
     },
     referral: { channel: channelOf(document.referrer) },
     page: { type: dataset.inklingPage ?? 'unknown', item: dataset.inklingPageItem ?? 'unknown' },

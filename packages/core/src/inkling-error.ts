@@ -16,7 +16,7 @@ export type InklingErrorCode =
 /** The one error of core, client and consent. `message` names the place, what was expected and what was found. */
 export class InklingError extends Error {
   override readonly name = 'InklingError';
-  readonly code: InklingErrorCode;
+  declare readonly code: InklingErrorCode;
 
   constructor(code: InklingErrorCode, message: string, options?: { readonly cause?: unknown }) {
     super(message, options);

@@ -6,10 +6,11 @@ import type { Inkling } from '../create-inkling.ts';
 export function watchActs(inkling: Inkling, root: Document): () => void {
   const onClick = ({ target }: Event) => {
     if (!(target instanceof Element)) return;
-    const item = target.closest<HTMLElement>('[data-inkling-item]')?.dataset.inklingItem;
+    const nearest = (name: string) => target.closest(`[${name}]`)?.getAttribute(name) ?? undefined;
+    const item = nearest('data-inkling-item');
     if (item === undefined) return;
-    const act = target.closest<HTMLElement>('[data-inkling-event]')?.dataset.inklingEvent;
-    const slot = target.closest<HTMLElement>('[data-inkling-slot]')?.dataset.inklingSlot;
+    const act = nearest('data-inkling-event');
+    const slot = nearest('data-inkling-slot');
     if (act) inkling.track({ type: act as EventType, item });
     else if (slot) inkling.track({ type: 'click', item, slot });
   };

@@ -2,8 +2,8 @@ import type { Adapter } from '../adapt/adapter.ts';
 import type { Candidate } from '../candidates/candidate.ts';
 import type { Context } from '../context/context.ts';
 import type { Encoder } from '../encode/create-encoder.ts';
-import { InklingError } from '../inkling-error.ts';
 import type { Profile } from '../profile/profile.ts';
+import { refuse } from '../refuse.ts';
 
 /** The port to the ranker: one score a row, from f32[rows × width]. It may throw. */
 export type Scorer = (features: Float32Array, rows: number) => ArrayLike<number>;
@@ -49,10 +49,10 @@ export function rankRows(
   features: Float32Array,
   rows: number,
 ): Float32Array {
-  if (!scorer) throw new InklingError('E_MODEL', 'The pack holds no usable model.');
+  if (!scorer) refuse('E_MODEL', 'model', 'one that runs', scorer);
   const ranked = Float32Array.from(scorer(features, rows));
   if (ranked.length !== rows || !ranked.every(Number.isFinite)) {
-    throw new InklingError('E_MODEL', `expected ${rows} numbers from the model, found ${ranked}`);
+    refuse('E_MODEL', 'model', `${rows} numbers`, ranked);
   }
   return ranked;
 }

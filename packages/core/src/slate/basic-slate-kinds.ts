@@ -1,4 +1,4 @@
-import { InklingError } from '../inkling-error.ts';
+import { refuse } from '../refuse.ts';
 import { bestOf } from './best-of.ts';
 import { relevance } from './diversity.ts';
 import { fillPlaces } from './fill-places.ts';
@@ -14,7 +14,7 @@ export const basicSlateKinds: SlateKinds = {
   build(request) {
     const { slot, items } = request;
     const unknown = beyondBasic([slot]);
-    if (unknown) throw new InklingError('E_PACK_FORMAT', unknown);
+    if (unknown) refuse('E_PACK_FORMAT', 'slots', 'basic words', unknown);
     const { epsilon, top = 20 } = slot.policy as { readonly epsilon?: number; readonly top?: number };
     const rules = slot.rules as readonly Extract<RuleSpec, { type: 'pin' | 'only' | 'exclude' }>[];
     const stage = setStage(
