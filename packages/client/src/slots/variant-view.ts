@@ -14,10 +14,11 @@ export function createVariantView(element: HTMLElement): Pick<SlotView, 'authore
     ],
     show(slate) {
       const id = slate?.items[0]?.id;
-      if (!shown || !authored || (id !== undefined && id === itemIdOf(shown))) return;
+      // What is shown has an id.
+      if (!shown || !authored || id === itemIdOf(shown)) return;
       const template = templates.find((candidate) => candidate.dataset.inklingVariant === id);
       const copy = template?.content.firstElementChild?.cloneNode(true) as HTMLElement | undefined;
-      if (copy && id !== undefined) copy.dataset.inklingItem = id;
+      if (copy) copy.dataset.inklingItem = id as string; // as its template has
       const next = copy ?? authored;
       shown.replaceWith(next);
       shown = next;
