@@ -5,14 +5,14 @@ import { brotliSize } from '../bench/size.ts';
 /** Brotli bytes of each file of the script tag: present values, rounded up a little because a single constant can move
  * the compressor by a hundred bytes. The eager one may only fall, towards 14,336 B: the first TCP window. */
 const CEILINGS: Readonly<Record<string, number>> = {
-  'inkling.js': 14_420,
+  'inkling.js': 14_400,
   'candidates.js': 2_380,
   'experiments.js': 600,
-  'explain.js': 4_980,
+  'explain.js': 5_010,
   'learn.js': 2_440,
   'list.js': 580,
   'exposure.js': 280,
-  'profile.js': 3_450,
+  'profile.js': 3_460,
   'profile-file.js': 2_050,
   'full.js': 8_260,
   'engine.js': 21_100,

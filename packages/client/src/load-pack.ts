@@ -32,7 +32,7 @@ export interface LoadedPack {
 }
 
 /** What every decision by the pack is made with. */
-export interface DecisionMeans {
+interface DecisionMeans {
   readonly encoder: Encoder;
   readonly scorer: Scorer;
   /** What the model's score means. */
