@@ -50,7 +50,7 @@ export function rankRows(
   rows: number,
 ): Float32Array {
   if (!scorer) throw new InklingError('E_MODEL', 'The pack holds no usable model.');
-  const ranked = Float32Array.from(scorer(features, rows));
+  const ranked = new Float32Array(scorer(features, rows));
   if (ranked.length !== rows || !ranked.every(Number.isFinite)) {
     throw new InklingError('E_MODEL', `expected ${rows} numbers from the model, found ${ranked}`);
   }

@@ -41,18 +41,21 @@ export const basicFeatures: FeatureTable = {
       },
   },
   transforms: {
-    log1p: (x) => x.map((value) => log(1 + Math.max(0, value))),
+    log1p(x) {
+      for (let i = 0; i < x.length; i++) x[i] = log(1 + Math.max(0, x[i] as number));
+    },
     share(x) {
       const sorted = sortedOf(x);
-      return x.map((value) => below(sorted, value) / Math.max(1, sorted.length - 1));
+      for (let i = 0; i < x.length; i++)
+        x[i] = below(sorted, x[i] as number) / Math.max(1, sorted.length - 1);
     },
   },
 };
 
 /** The numbers that are not missing, lowest first. */
-export function sortedOf(x: readonly number[]): Float64Array {
+export function sortedOf(x: Float64Array): Float64Array {
   // A typed array sorts NaN to its end; no number is above what f32 holds.
-  const sorted = new Float64Array(x).sort();
+  const sorted = x.slice().sort();
   return sorted.subarray(0, below(sorted, 1e99));
 }
 

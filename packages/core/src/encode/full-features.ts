@@ -28,13 +28,21 @@ export const fullFeatures: FeatureTable = {
   },
   transforms: {
     ...basicFeatures.transforms,
-    reciprocal: (x) => x.map((value) => 1 / (1 + Math.max(0, value))),
-    'log-ratio': (x) => {
+    reciprocal(x) {
+      for (let i = 0; i < x.length; i++) x[i] = 1 / (1 + Math.max(0, x[i] as number));
+    },
+    'log-ratio'(x) {
       const sorted = sortedOf(x);
       const median = sorted[sorted.length >> 1] as number;
-      return x.map((value) => (value > 0 && median > 0 ? log(value / median) : NaN));
+      x.forEach((value, i) => {
+        x[i] = value > 0 && median > 0 ? log(value / median) : NaN;
+      });
     },
-    clip: (x, { min = -Infinity, max = Infinity }) => x.map((value) => Math.min(Math.max(value, min), max)),
-    standardize: (x, { mean, std }) => x.map((value) => (value - mean) / std),
+    clip(x, { min = -Infinity, max = Infinity }) {
+      for (let i = 0; i < x.length; i++) x[i] = Math.min(Math.max(x[i] as number, min), max);
+    },
+    standardize(x, { mean, std }) {
+      for (let i = 0; i < x.length; i++) x[i] = ((x[i] as number) - mean) / std;
+    },
   },
 };

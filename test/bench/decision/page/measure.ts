@@ -20,7 +20,7 @@ export interface DecisionTimes {
 }
 
 /** The parts of a decision, each alone on what the one before it made. */
-export type Stages = Readonly<Record<string, () => unknown>>;
+type Stages = Readonly<Record<string, () => unknown>>;
 
 const ROUNDS = 30;
 const RUNS = 10;
@@ -29,7 +29,7 @@ const ROWS = 500;
 /** More than these the catalog does not give: they are handed in, as a slot's own children are. */
 const MOST_GATHERED = 500;
 
-export interface Bench {
+interface Bench {
   readonly stages: Stages;
   measure(): Promise<DecisionTimes>;
 }
