@@ -57,11 +57,15 @@ export function indexCandidates(sources: CandidateSources): GatherCandidates {
   const { popularityBy, spec } = pack;
   const size = catalog.length;
   const ids = catalog.map(({ id }) => id);
-  const indexOf = new Map(ids.map((id, index) => [id, index]));
+  const indexOf = new Map<string, number>();
   const tables = neighbours && neighbours.length > 0 ? decodeNeighbours(neighbours, size) : [];
   const tagged = itemsByTag(catalog);
   const isOpen = (index: number) => catalog[index]?.available !== false;
-  const open = [...catalog.keys()].filter(isOpen);
+  const open: number[] = [];
+  ids.forEach((id, index) => {
+    indexOf.set(id, index);
+    if (isOpen(index)) open.push(index);
+  });
   const listBy = (value: (item: Item) => number) => best(open, catalog.map(value), ids, MOST);
   const published = catalog.map(({ publishedAt = '' }) => Date.parse(publishedAt));
   const fresh = best(open, published, ids, MOST);
@@ -90,9 +94,13 @@ export function indexCandidates(sources: CandidateSources): GatherCandidates {
     const takeShare = (source: CandidateSource, among: Iterable<number>) =>
       take(source, among, Math.min(most, chosen.size + share));
     const takeBest = (source: CandidateSource) => {
-      const among = scores.touched.filter(isOpen);
-      // What other sources have named already does not count.
-      takeShare(source, best(among, scores.of, ids, share + chosen.size));
+      const { of, touched, count } = scores;
+      for (let i = 0; i < count; i++) {
+        const index = touched[i] as number;
+        // What other sources have named already does not count.
+        if (chosen.has(index) || !isOpen(index)) of[index] = 0;
+      }
+      takeShare(source, best(touched.subarray(0, count), of, ids, share));
       clear(scores);
     };
 
@@ -106,7 +114,9 @@ export function indexCandidates(sources: CandidateSources): GatherCandidates {
       takeBest(table.kind);
     }
     for (const [tag, taste] of tastes(profile, now, spec.halfLifeDays ?? 14)) {
-      for (const index of tagged.get(tag) ?? []) add(scores, index, taste);
+      tagged.get(tag)?.forEach((index) => {
+        add(scores, index, taste);
+      });
     }
     takeBest('affinity');
     takeShare('popular', popularIn(popularityBy ? readSignal(context, popularityBy) : ''));

@@ -41,13 +41,10 @@ export const basicFeatures: FeatureTable = {
       },
   },
   transforms: {
-    log1p(x) {
-      for (let i = 0; i < x.length; i++) x[i] = log(1 + Math.max(0, x[i] as number));
-    },
+    log1p: () => (value) => log(1 + Math.max(0, value)),
     share(x) {
       const sorted = sortedOf(x);
-      for (let i = 0; i < x.length; i++)
-        x[i] = below(sorted, x[i] as number) / Math.max(1, sorted.length - 1);
+      return (value) => below(sorted, value) / Math.max(1, sorted.length - 1);
     },
   },
 };

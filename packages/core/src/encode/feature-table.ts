@@ -22,8 +22,11 @@ export interface Columns {
   write(list: EncodeList, row: number, out: Float32Array, start: number): void;
 }
 
-/** Replaces the numbers of the list, NaN where missing, by others. */
-export type Transform<T extends TransformSpec = TransformSpec> = (x: Float64Array, spec: T) => void;
+/** Told the numbers of the list, NaN where missing; what it gives turns each of them into another. */
+export type Transform<T extends TransformSpec = TransformSpec> = (
+  x: Float64Array,
+  spec: T,
+) => (value: number) => number;
 
 /** What the names in a feature spec mean. The basic table knows what most packs need; the full one is loaded when a pack
  * names something else. */

@@ -28,21 +28,19 @@ export const fullFeatures: FeatureTable = {
   },
   transforms: {
     ...basicFeatures.transforms,
-    reciprocal(x) {
-      for (let i = 0; i < x.length; i++) x[i] = 1 / (1 + Math.max(0, x[i] as number));
-    },
+    reciprocal: () => (value) => 1 / (1 + Math.max(0, value)),
     'log-ratio'(x) {
       const sorted = sortedOf(x);
       const median = sorted[sorted.length >> 1] as number;
-      x.forEach((value, i) => {
-        x[i] = value > 0 && median > 0 ? log(value / median) : NaN;
-      });
+      return (value) => (value > 0 && median > 0 ? log(value / median) : NaN);
     },
-    clip(x, { min = -Infinity, max = Infinity }) {
-      for (let i = 0; i < x.length; i++) x[i] = Math.min(Math.max(x[i] as number, min), max);
-    },
-    standardize(x, { mean, std }) {
-      for (let i = 0; i < x.length; i++) x[i] = ((x[i] as number) - mean) / std;
-    },
+    clip:
+      (_, { min = -Infinity, max = Infinity }) =>
+      (value) =>
+        Math.min(Math.max(value, min), max),
+    standardize:
+      (_, { mean, std }) =>
+      (value) =>
+        (value - mean) / std,
   },
 };
