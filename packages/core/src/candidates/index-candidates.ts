@@ -57,15 +57,11 @@ export function indexCandidates(sources: CandidateSources): GatherCandidates {
   const { popularityBy, spec } = pack;
   const size = catalog.length;
   const ids = catalog.map(({ id }) => id);
-  const indexOf = new Map<string, number>();
+  const indexOf = new Map(ids.map((id, index) => [id, index]));
   const tables = neighbours && neighbours.length > 0 ? decodeNeighbours(neighbours, size) : [];
   const tagged = itemsByTag(catalog);
   const isOpen = (index: number) => catalog[index]?.available !== false;
-  const open: number[] = [];
-  ids.forEach((id, index) => {
-    indexOf.set(id, index);
-    if (isOpen(index)) open.push(index);
-  });
+  const open = [...catalog.keys()].filter(isOpen);
   const listBy = (value: (item: Item) => number) => best(open, catalog.map(value), ids, MOST);
   const published = catalog.map(({ publishedAt = '' }) => Date.parse(publishedAt));
   const fresh = best(open, published, ids, MOST);
