@@ -17,13 +17,11 @@ export function feasibleRows(
   const excluded = new Set([...shown, ...(profile?.dismissed ?? [])]);
   const terms: Terms = { filters: [], pins: [], quotas: [], buried: [], boosts: [] };
   for (const rule of rules) kindOf(ruleKinds, rule)(rule, terms, { ...request, items, scores, excluded });
-  const full = terms.quotas.filter(({ max }) => !(max > 0));
   const rows: number[] = [];
   items.forEach((item, row) => {
     if (item.available === false || excluded.has(item.id)) return;
-    for (const passes of terms.filters) if (!passes(item)) return;
-    for (const { of } of full) if (of(item)) return;
-    rows.push(row);
+    if (!terms.filters.every((passes) => passes(item))) return;
+    if (terms.quotas.every(({ of, max }) => max > 0 || !of(item))) rows.push(row);
   });
   const idOf = (row: number) => items[row]?.id as string;
   return rows.sort((a, b) => (scores[b] as number) - (scores[a] as number) || (idOf(a) < idOf(b) ? -1 : 1));
