@@ -31,11 +31,7 @@ export async function collectFiles(models: readonly BenchModel[]): Promise<Bench
   buildPackage();
   const files = new Map<string, Uint8Array>();
   for (const name of ourEntries()) files.set(`/ours/${name}.js`, await bundleEntry(name));
-  const ort = dirname(fileURLToPath(import.meta.resolve('onnxruntime-web/wasm')));
-  for (const name of ['ort.wasm.bundle.min.mjs', 'ort-wasm-simd-threaded.wasm']) {
-    const content = readFileSync(join(ort, name));
-    files.set(`/ort/${name}`, name.endsWith('.mjs') ? Buffer.concat([HINT, content]) : content);
-  }
+  for (const [path, content] of ortFiles()) files.set(path, content);
   for (const { id, spec, feeds } of models) {
     files.set(`/models/${id}.onnx`, buildModel(spec));
     files.set(`/models/${id}.json`, Buffer.from(JSON.stringify(feeds)));
@@ -43,6 +39,17 @@ export async function collectFiles(models: readonly BenchModel[]): Promise<Bench
   files.set('/page.js', await bundlePage());
   files.set('/page.html', Buffer.from('<!doctype html><title>bench</title><script src="/page.js"></script>'));
   return files;
+}
+
+/** onnxruntime-web's wasm entry, as published. */
+export function ortFiles(): BenchFiles {
+  const ort = dirname(fileURLToPath(import.meta.resolve('onnxruntime-web/wasm')));
+  return new Map(
+    ['ort.wasm.bundle.min.mjs', 'ort-wasm-simd-threaded.wasm'].map((name) => {
+      const content = readFileSync(join(ort, name));
+      return [`/ort/${name}`, name.endsWith('.mjs') ? Buffer.concat([HINT, content]) : content];
+    }),
+  );
 }
 
 /** Which entries the package has by now. */

@@ -1,7 +1,7 @@
 import type { BenchRow } from '../bench.ts';
 
 /** The value below which that share of the values lies, between two of them where it must. */
-function quantile(values: readonly number[], share: number): number {
+export function quantile(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (sorted.length - 1) * share;
   const low = sorted[Math.floor(at)] ?? Number.NaN;

@@ -2,7 +2,7 @@
  * other item costs one comparison, and log2(count) more when it gets in.
  * @param among places in the catalog @param ids of the catalog */
 export function best(
-  among: Iterable<number>,
+  among: ArrayLike<number>,
   scores: ArrayLike<number>,
   ids: readonly string[],
   count: number,
@@ -12,7 +12,8 @@ export function best(
     const difference = (scores[a] as number) - (scores[b] as number);
     return difference > 0 || (difference === 0 && (ids[a] as string) < (ids[b] as string));
   };
-  for (const item of among) {
+  for (let i = 0; i < among.length; i++) {
+    const item = among[i] as number;
     if (!((scores[item] as number) > 0)) continue;
     if (heap.length < count) {
       heap.push(item);

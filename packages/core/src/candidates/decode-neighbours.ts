@@ -21,6 +21,7 @@ interface Reader {
   byte(): number;
   number(): number;
   left(): number;
+  fail(expected: string): never;
   expect(expected: string, fits: boolean): void;
 }
 
@@ -29,21 +30,22 @@ function createReader(bytes: Uint8Array): Reader {
   const reader: Reader = {
     left: () => bytes.length - at,
     byte() {
-      reader.expect('another byte', at < bytes.length);
-      return bytes[at++] as number;
+      return bytes[at++] ?? reader.fail('another byte');
     },
     number() {
       let value = 0;
-      let byte = 128;
-      for (let shift = 0; byte > 127; shift += 7) {
-        reader.expect('a number below 2^28', shift < 28);
-        byte = reader.byte();
+      for (let shift = 0; shift < 28; shift += 7) {
+        const byte = reader.byte();
         value |= (byte & 127) << shift;
+        if (byte < 128) return value;
       }
-      return value;
+      return reader.fail('a number below 2^28');
+    },
+    fail(expected) {
+      throw new InklingError('E_PACK_FORMAT', `neighbours: expected ${expected} at byte ${at}`);
     },
     expect(expected, fits) {
-      if (!fits) throw new InklingError('E_PACK_FORMAT', `neighbours: expected ${expected} at byte ${at}`);
+      if (!fits) reader.fail(expected);
     },
   };
   return reader;
@@ -65,7 +67,7 @@ function readTable(reader: Reader, items: number): NeighbourTable {
     let other = item;
     for (let i = 0; i < count; i++, edge++) {
       other += reader.number() + 1;
-      reader.expect('items of the catalog', other < items);
+      if (other >= items) reader.fail('items of the catalog');
       from[edge] = item;
       to[edge] = other;
       start[item + 1] = (start[item + 1] as number) + 1;
@@ -102,17 +104,14 @@ function bothWays(
   const items = new Uint32Array(from.length * 2);
   const weights = new Float64Array(items.length);
   const total = new Float64Array(start.length - 1);
-  const add = (item: number, other: number, weight: number) => {
+  for (let i = 0; i < items.length; i++) {
+    const edge = i >> 1;
+    const item = (i & 1 ? to : from)[edge] as number;
     const at = next[item] as number;
     next[item] = at + 1;
-    items[at] = other;
-    weights[at] = weight;
-    total[item] = (total[item] as number) + weight;
-  };
-  for (let edge = 0; edge < from.length; edge++) {
-    const [a, b, weight] = [from[edge] as number, to[edge] as number, weightOf[edge] as number];
-    add(a, b, weight);
-    add(b, a, weight);
+    items[at] = (i & 1 ? from : to)[edge] as number;
+    weights[at] = weightOf[edge] as number;
+    total[item] = (total[item] as number) + (weightOf[edge] as number);
   }
   return { kind, start, items, weights, total };
 }

@@ -90,9 +90,13 @@ export function indexCandidates(sources: CandidateSources): GatherCandidates {
     const takeShare = (source: CandidateSource, among: Iterable<number>) =>
       take(source, among, Math.min(most, chosen.size + share));
     const takeBest = (source: CandidateSource) => {
-      const among = scores.touched.filter(isOpen);
-      // What other sources have named already does not count.
-      takeShare(source, best(among, scores.of, ids, share + chosen.size));
+      const { of, touched, count } = scores;
+      for (let i = 0; i < count; i++) {
+        const index = touched[i] as number;
+        // What other sources have named already does not count.
+        if (chosen.has(index) || !isOpen(index)) of[index] = 0;
+      }
+      takeShare(source, best(touched.subarray(0, count), of, ids, share));
       clear(scores);
     };
 
@@ -106,7 +110,9 @@ export function indexCandidates(sources: CandidateSources): GatherCandidates {
       takeBest(table.kind);
     }
     for (const [tag, taste] of tastes(profile, now, spec.halfLifeDays ?? 14)) {
-      for (const index of tagged.get(tag) ?? []) add(scores, index, taste);
+      tagged.get(tag)?.forEach((index) => {
+        add(scores, index, taste);
+      });
     }
     takeBest('affinity');
     takeShare('popular', popularIn(popularityBy ? readSignal(context, popularityBy) : ''));

@@ -5,31 +5,37 @@ const STARTS = 10;
 /** Probability of a second step. */
 const ON = 0.5;
 
-/** Scores of items by place in the catalog; 0 for all but `touched`. */
+/** Scores of items by place in the catalog; 0 for all but the touched. Made once, so that a decision leaves nothing to
+ * collect. */
 export interface Scores {
   readonly of: Float64Array;
-  /** Each once. */
-  readonly touched: number[];
+  /** Each once, the first `count` of them. */
+  readonly touched: Uint32Array;
+  count: number;
   readonly isTouched: Uint8Array;
 }
 
 export function emptyScores(items: number): Scores {
-  return { of: new Float64Array(items), touched: [], isTouched: new Uint8Array(items) };
+  return {
+    of: new Float64Array(items),
+    touched: new Uint32Array(items),
+    count: 0,
+    isTouched: new Uint8Array(items),
+  };
 }
 
 /** Adds to the score of an item. */
-export function add({ of, touched, isTouched }: Scores, item: number, value: number): void {
-  if (isTouched[item] === 0) touched.push(item);
+export function add(scores: Scores, item: number, value: number): void {
+  const { of, touched, isTouched } = scores;
+  if (isTouched[item] === 0) touched[scores.count++] = item;
   isTouched[item] = 1;
   of[item] = (of[item] as number) + value;
 }
 
-export function clear({ of, touched, isTouched }: Scores): void {
-  for (const item of touched) {
-    of[item] = 0;
-    isTouched[item] = 0;
-  }
-  touched.length = 0;
+export function clear(scores: Scores): void {
+  const { of, touched, isTouched } = scores;
+  for (let i = 0; i < scores.count; i++) of[touched[i] as number] = isTouched[touched[i] as number] = 0;
+  scores.count = 0;
 }
 
 /** Where a visitor who starts at one of the recent items and follows the edges ends: the random walk with restart (Tong,
@@ -43,7 +49,8 @@ export function walk(table: NeighbourTable, recents: readonly number[], result: 
   starts.forEach((item, rank) => {
     step(table, item, 1 / (1 + rank), once);
   });
-  for (const item of once.touched) {
+  for (let i = 0; i < once.count; i++) {
+    const item = once.touched[i] as number;
     const score = once.of[item] as number;
     add(result, item, score);
     step(table, item, score * ON, result);

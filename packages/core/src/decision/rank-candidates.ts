@@ -35,9 +35,8 @@ export interface Ranking {
 /** Encodes and scores the candidates of a request.
  * @throws InklingError E_MODEL, and whatever the scorer throws */
 export function rankCandidates(request: RankingRequest): Ranking {
-  const { candidates, context, profile, encoder, now } = request;
-  const items = candidates.map(({ item }) => item);
-  const features = encoder.encode({ context, profile, items, now });
+  const items = request.candidates.map(({ item }) => item);
+  const features = request.encoder.encode({ ...request, items });
   const ranked = rankRows(request, features, items.length);
   return { features, ranked, scores: adaptRows(request, features, ranked) };
 }
@@ -50,7 +49,7 @@ export function rankRows(
   rows: number,
 ): Float32Array {
   if (!scorer) refuse('E_MODEL', 'model', 'one that runs', scorer);
-  const ranked = Float32Array.from(scorer(features, rows));
+  const ranked = new Float32Array(scorer(features, rows));
   if (ranked.length !== rows || !ranked.every(Number.isFinite)) {
     refuse('E_MODEL', 'model', `${rows} numbers`, ranked);
   }

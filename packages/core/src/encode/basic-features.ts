@@ -41,18 +41,18 @@ export const basicFeatures: FeatureTable = {
       },
   },
   transforms: {
-    log1p: (x) => x.map((value) => log(1 + Math.max(0, value))),
+    log1p: () => (value) => log(1 + Math.max(0, value)),
     share(x) {
       const sorted = sortedOf(x);
-      return x.map((value) => below(sorted, value) / Math.max(1, sorted.length - 1));
+      return (value) => below(sorted, value) / Math.max(1, sorted.length - 1);
     },
   },
 };
 
 /** The numbers that are not missing, lowest first. */
-export function sortedOf(x: readonly number[]): Float64Array {
+export function sortedOf(x: Float64Array): Float64Array {
   // A typed array sorts NaN to its end; no number is above what f32 holds.
-  const sorted = new Float64Array(x).sort();
+  const sorted = x.slice().sort();
   return sorted.subarray(0, below(sorted, 1e99));
 }
 

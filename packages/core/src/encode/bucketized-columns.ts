@@ -7,9 +7,9 @@ export function bucketizedColumns(feature: BucketizedFeature, table: FeatureTabl
   const numberIn = numbersOf(feature, table);
   return {
     unknown: [0, ...edges.map(() => 0)],
-    write(list, row, put) {
+    write(list, row, out, start) {
       const value = numberIn(list, row);
-      if (!Number.isNaN(value)) put(edges.filter((edge) => edge <= value).length, 1);
+      if (!Number.isNaN(value)) out[start + edges.filter((edge) => edge <= value).length] = 1;
     },
   };
 }

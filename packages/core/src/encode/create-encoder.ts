@@ -51,12 +51,8 @@ export function createEncoder(spec: FeatureSpec, table: FeatureTable = basicFeat
         parts.forEach((part, index) => {
           const { source } = spec.features[index] as { readonly source?: string };
           if (isSignal(source) === isShared) {
-            let start = at;
-            const put = (column: number, value: number) => {
-              out[start + column] = value;
-            };
-            for (let row = 0; start < (isShared ? width : out.length); row++, start += width)
-              part.write(list, row, put);
+            for (let row = 0, start = at; start < (isShared ? width : out.length); start += width)
+              part.write(list, row++, out, start);
           }
           at += part.unknown.length;
         });

@@ -7,12 +7,12 @@ export function crossColumns({ sources, values: [left, right] }: CrossFeature, t
   const [lefts, rights] = [indexOf(left), indexOf(right)];
   return {
     unknown: left.flatMap(() => right.map(() => 0)),
-    write(list, row, put) {
+    write(list, row, out, start) {
       for (const a of wordsOf(readLeft(list, row))) {
         for (const b of wordsOf(readRight(list, row))) {
           // A word that has no column gives NaN, which is no column.
           const column = (lefts.get(a) ?? NaN) * right.length + (rights.get(b) ?? NaN);
-          if (column >= 0) put(column, 1);
+          if (column >= 0) out[start + column] = 1;
         }
       }
     },

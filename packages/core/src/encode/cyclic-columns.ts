@@ -7,12 +7,12 @@ export function cyclicColumns(feature: CyclicFeature, table: FeatureTable): Colu
   const numberIn = numbersOf(feature, table);
   return {
     unknown: [0, 0],
-    write(list, row, put) {
+    write(list, row, out, start) {
       const turns = numberIn(list, row) / feature.period;
       if (Number.isNaN(turns)) return;
       const angle = 2 * Math.PI * (turns - Math.floor(turns));
-      put(0, sin(angle));
-      put(1, cos(angle));
+      out[start] = sin(angle);
+      out[start + 1] = cos(angle);
     },
   };
 }

@@ -15,9 +15,9 @@ export function embeddingColumns(
   const read = sourceOf(source, table);
   return {
     unknown: Array.from({ length }, () => 0),
-    write(list, row, put) {
+    write(list, row, out, start) {
       wordsOf(read(list, row)).forEach((word, i) => {
-        if (i < length && word !== 'unknown') put(i, ids.get(word) ?? 1);
+        if (i < length && word !== 'unknown') out[start + i] = ids.get(word) ?? 1;
       });
     },
   };

@@ -14,22 +14,19 @@ export interface EncodeList extends EncodeInput {
 /** What stands in a row of the list, whatever it is. */
 export type Read = (list: EncodeList, row: number) => unknown;
 
-/** Writes a value into a column of the feature, of the row that is being encoded. */
-type Put = (column: number, value: number) => void;
-
 /** The columns of one feature. */
 export interface Columns {
   /** What they are when nothing is known. */
   readonly unknown: readonly number[];
-  /** Puts what is not 0 in a row. */
-  write(list: EncodeList, row: number, put: Put): void;
+  /** Writes what is not 0 in a row. @param start place of the feature's first column in that row of `out` */
+  write(list: EncodeList, row: number, out: Float32Array, start: number): void;
 }
 
-/** From the numbers of the list, NaN where missing, to others. */
+/** Told the numbers of the list, NaN where missing; what it gives turns each of them into another. */
 export type Transform<T extends TransformSpec = TransformSpec> = (
-  x: readonly number[],
+  x: Float64Array,
   spec: T,
-) => readonly number[];
+) => (value: number) => number;
 
 /** What the names in a feature spec mean. The basic table knows what most packs need; the full one is loaded when a pack
  * names something else. */

@@ -28,13 +28,19 @@ export const fullFeatures: FeatureTable = {
   },
   transforms: {
     ...basicFeatures.transforms,
-    reciprocal: (x) => x.map((value) => 1 / (1 + Math.max(0, value))),
-    'log-ratio': (x) => {
+    reciprocal: () => (value) => 1 / (1 + Math.max(0, value)),
+    'log-ratio'(x) {
       const sorted = sortedOf(x);
       const median = sorted[sorted.length >> 1] as number;
-      return x.map((value) => (value > 0 && median > 0 ? log(value / median) : NaN));
+      return (value) => (value > 0 && median > 0 ? log(value / median) : NaN);
     },
-    clip: (x, { min = -Infinity, max = Infinity }) => x.map((value) => Math.min(Math.max(value, min), max)),
-    standardize: (x, { mean, std }) => x.map((value) => (value - mean) / std),
+    clip:
+      (_, { min = -Infinity, max = Infinity }) =>
+      (value) =>
+        Math.min(Math.max(value, min), max),
+    standardize:
+      (_, { mean, std }) =>
+      (value) =>
+        (value - mean) / std,
   },
 };

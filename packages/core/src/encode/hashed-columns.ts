@@ -8,7 +8,7 @@ export function hashedColumns({ sources, buckets, seed = '' }: HashedFeature, ta
   const reads = sources.map((path) => sourceOf(path, table));
   return {
     unknown: Array.from({ length: buckets }, () => 0),
-    write(list, row, put) {
+    write(list, row, out, start) {
       let texts = [seed];
       for (const read of reads) {
         const words = wordsOf(read(list, row)).filter((word) => word !== 'unknown');
@@ -20,7 +20,7 @@ export function hashedColumns({ sources, buckets, seed = '' }: HashedFeature, ta
         const column = (bits >>> 1) % buckets;
         sums.set(column, (sums.get(column) ?? 0) + (bits & 1 ? 1 : -1));
       }
-      for (const [column, sum] of sums) put(column, sum);
+      for (const [column, sum] of sums) out[start + column] = sum;
     },
   };
 }

@@ -12,10 +12,10 @@ export function hotColumns(
   const unknown = [...values.map(() => 0), ...(kind === 'one-hot' ? [1] : [])];
   return {
     unknown,
-    write(list, row, put) {
+    write(list, row, out, start) {
       for (const word of wordsOf(read(list, row))) {
         const column = columns.get(word) ?? values.length;
-        if (column < unknown.length) put(column, 1);
+        if (column < unknown.length) out[start + column] = 1;
       }
     },
   };

@@ -16,8 +16,9 @@ export function numbersOf(
   const steps = transforms.map((spec) => [named(table.transforms, spec.type) as Transform, spec] as const);
   // Transforms may look at the whole list.
   const numbers = once((list) => {
-    let x: readonly number[] = list.items.map((_, row) => numberOf(read(list, row)));
-    for (const [transform, spec] of steps) x = transform(x, spec);
+    let x = new Float64Array(list.items.length);
+    for (let row = 0; row < x.length; row++) x[row] = numberOf(read(list, row));
+    for (const [transform, spec] of steps) x = x.map(transform(x, spec));
     return x;
   });
   return (list, row) => numberOf(numbers(list)[row]);
@@ -28,11 +29,11 @@ export function numberColumns(feature: NumberFeature, table: FeatureTable): Colu
   const numberIn = numbersOf(feature, table);
   return {
     unknown: indicator ? [0, 0] : [0],
-    write(list, row, put) {
+    write(list, row, out, start) {
       const value = numberIn(list, row);
       if (Number.isNaN(value)) return;
-      put(0, value);
-      if (indicator) put(1, 1);
+      out[start] = value;
+      if (indicator) out[start + 1] = 1;
     },
   };
 }

@@ -19,7 +19,12 @@ export const basicSlateKinds: SlateKinds = {
     const rules = slot.rules as readonly Extract<RuleSpec, { type: 'pin' | 'only' | 'exclude' }>[];
     const stage = setStage(
       request,
-      (item) => rules.every((rule) => rule.type === 'pin' || matches(item, rule) === (rule.type === 'only')),
+      (item) => {
+        let passes = true;
+        for (const rule of rules)
+          passes &&= rule.type === 'pin' || matches(item, rule) === (rule.type === 'only');
+        return passes;
+      },
       rules.filter((rule) => rule.type === 'pin'),
     );
     const valuesOf = relevance(request, stage.open);

@@ -16,9 +16,9 @@ export function bestOf(
       const other = best[at - 1] as number;
       const gain = (value[index] as number) - (value[other] as number);
       if (gain < 0 || (gain === 0 && (items[index] as Item).id > (items[other] as Item).id)) break;
+      if (at < count) best[at] = other;
     }
-    if (at < count) best.splice(at, 0, index);
-    best.length = Math.min(best.length, count);
+    if (at < count) best[at] = index;
   }
   return best;
 }

@@ -9,7 +9,8 @@ export type Valuation = (open: readonly number[], chosen: readonly number[]) => 
  * means the same for every model. Without diversity the value is the score. */
 export function relevance({ slot, items, scores }: SlateRequest, candidates: readonly number[]): Valuation {
   const { lambda } = slot.diversity ?? { lambda: 1 };
-  const value = Float64Array.from(scores, (score) => lambda * score);
+  const value = new Float64Array(scores);
+  for (let i = 0; i < value.length; i++) value[i] = lambda * (scores[i] as number);
   const spread = spreadOf(scores, candidates);
   const closeness = new Float64Array(items.length);
   let compared = 0;
@@ -29,8 +30,13 @@ export function relevance({ slot, items, scores }: SlateRequest, candidates: rea
 
 /** The highest score less the lowest, or 1. */
 export function spreadOf(scores: ArrayLike<number>, open: readonly number[]): number {
-  const values = open.map((index) => scores[index] as number);
-  return Math.max(...values) - Math.min(...values) || 1;
+  let low = Infinity;
+  let high = -Infinity;
+  for (const index of open) {
+    low = Math.min(low, scores[index] as number);
+    high = Math.max(high, scores[index] as number);
+  }
+  return high - low || 1;
 }
 
 /** Jaccard similarity of the tags. */

@@ -39,16 +39,19 @@ function chooseBy(request: FullRequest, { stage, terms, keeper }: SlatePlan): Ch
     weight: spec.weight * spread,
     measure: kindOf(objectiveKinds, spec)(spec, request, stage.open),
   }));
-  const boosts = Float64Array.from(items, (item, index) =>
-    terms.boosts.reduce((sum, boost) => sum + boost(item, scores[index] as number), 0),
-  );
-  const buried = items.map((item) => terms.buried.some((isBuried) => isBuried(item)));
+  const boosts = new Float64Array(items.length);
+  for (const boost of terms.boosts) {
+    items.forEach((item, index) => {
+      boosts[index] = (boosts[index] as number) + boost(item, scores[index] as number);
+    });
+  }
+  const isBuried = items.map((item) => terms.buried.some((matches) => matches(item)));
   const value = new Float64Array(items.length);
   return (open, chosen) => {
     const allowed = keeper.narrow(open, chosen);
     const stay = stays.find((index) => allowed.includes(index));
     if (stay !== undefined) return { arms: [stay], weights: [WHOLE] };
-    const above = allowed.filter((index) => !buried[index]);
+    const above = allowed.filter((index) => !isBuried[index]);
     const feasible = above.length > 0 ? above : allowed;
     if (feasible.length === 0) return undefined;
     const relevant = relevanceOf(open, chosen);

@@ -1,3 +1,4 @@
+import type { Item } from '../../item.ts';
 import type { RuleSpec } from '../rule.ts';
 import type { SlateRequest } from '../slate-request.ts';
 import { type Stage, setStage } from '../stage.ts';
@@ -49,6 +50,10 @@ function applyRules(request: SlateRequest, rules: readonly RuleSpec[], goal: num
   const terms: Terms = { filters: [], pins: [], quotas: [], buried: [], boosts: [] };
   for (const rule of rules) kindOf(ruleKinds, rule)(rule, terms, request);
   if (goal > 0) terms.quotas.push({ of: () => true, min: goal, max: Infinity });
-  const stage = setStage(request, (item) => terms.filters.every((passes) => passes(item)), terms.pins);
+  const allowed = (item: Item) => {
+    for (const passes of terms.filters) if (!passes(item)) return false;
+    return true;
+  };
+  const stage = setStage(request, allowed, terms.pins);
   return { stage, terms, keeper: createQuotaKeeper(stage, request.items, terms.quotas) };
 }

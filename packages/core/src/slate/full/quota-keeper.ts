@@ -26,6 +26,7 @@ export function createQuotaKeeper(
   const need = quotas.map(({ min }) => min);
   const room = quotas.map(({ max }) => max);
   const kinds: (readonly number[])[] = [];
+  const kindsOf: number[][] = quotas.map(() => []);
   const left: number[] = [];
   const kindByKey = new Map<string, number>();
   const kindByIndex = new Map<number, number>();
@@ -38,8 +39,12 @@ export function createQuotaKeeper(
   for (const index of open) {
     const applying = quotasOf(index);
     const key = applying.join();
-    const kind = kindByKey.get(key) ?? kinds.push(applying) - 1;
-    kindByKey.set(key, kind);
+    let kind = kindByKey.get(key);
+    if (kind === undefined) {
+      kind = kinds.push(applying) - 1;
+      kindByKey.set(key, kind);
+      for (const quota of applying) kindsOf[quota]?.push(kind);
+    }
     kindByIndex.set(index, kind);
     left[kind] = (left[kind] ?? 0) + 1;
   }
@@ -69,11 +74,12 @@ export function createQuotaKeeper(
   function canComplete(): boolean {
     const first = need.findIndex((count) => count > 0);
     if (first < 0) return true;
-    if (++steps > MAX_STEPS || need.some((count, quota) => count > supplyOf(quota))) return false;
+    if (++steps > MAX_STEPS || need.some((count, quota) => !canSupply(quota, count))) return false;
     const tried: (readonly [kind: number, left: number])[] = [];
     let done = false;
-    for (let kind = 0; kind < kinds.length && !done; kind++) {
-      if (!kinds[kind]?.includes(first) || supply(kind) < 1) continue;
+    for (const kind of kindsOf[first] as readonly number[]) {
+      if (done) break;
+      if (supply(kind) < 1) continue;
       take(kind, 1);
       done = canComplete();
       take(kind, -1);
@@ -85,13 +91,14 @@ export function createQuotaKeeper(
     return done;
   }
 
-  /** No more of what a quota counts can be placed than this. */
-  function supplyOf(quota: number): number {
-    let most = 0;
-    kinds.forEach((applying, kind) => {
-      if (applying.includes(quota)) most += supply(kind);
-    });
-    return Math.min(most, free);
+  /** Whether as many of what a quota counts are open. */
+  function canSupply(quota: number, count: number): boolean {
+    let missing = count;
+    for (const kind of kindsOf[quota] as readonly number[]) {
+      if (missing <= 0) break;
+      missing -= supply(kind);
+    }
+    return missing <= 0 && count <= free;
   }
 
   function search(): boolean {
