@@ -16,8 +16,7 @@ export function numbersOf(
   const steps = transforms.map((spec) => [named(table.transforms, spec.type) as Transform, spec] as const);
   // Transforms may look at the whole list.
   const numbers = once((list) => {
-    let x = new Float64Array(list.items.length);
-    for (let row = 0; row < x.length; row++) x[row] = numberOf(read(list, row));
+    let x = new Float64Array(list.items.map((_, row) => numberOf(read(list, row))));
     for (const [transform, spec] of steps) x = x.map(transform(x, spec));
     return x;
   });

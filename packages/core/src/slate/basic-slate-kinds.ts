@@ -19,12 +19,7 @@ export const basicSlateKinds: SlateKinds = {
     const rules = slot.rules as readonly Extract<RuleSpec, { type: 'pin' | 'only' | 'exclude' }>[];
     const stage = setStage(
       request,
-      (item) => {
-        let passes = true;
-        for (const rule of rules)
-          passes &&= rule.type === 'pin' || matches(item, rule) === (rule.type === 'only');
-        return passes;
-      },
+      (item) => rules.every((rule) => rule.type === 'pin' || matches(item, rule) === (rule.type === 'only')),
       rules.filter((rule) => rule.type === 'pin'),
     );
     const valuesOf = relevance(request, stage.open);

@@ -9,8 +9,7 @@ export type Valuation = (open: readonly number[], chosen: readonly number[]) => 
  * means the same for every model. Without diversity the value is the score. */
 export function relevance({ slot, items, scores }: SlateRequest, candidates: readonly number[]): Valuation {
   const { lambda } = slot.diversity ?? { lambda: 1 };
-  const value = new Float64Array(scores);
-  for (let i = 0; i < value.length; i++) value[i] = lambda * (scores[i] as number);
+  const value = new Float64Array(scores).map((score) => lambda * score);
   const spread = spreadOf(scores, candidates);
   const closeness = new Float64Array(items.length);
   let compared = 0;
