@@ -26,8 +26,9 @@ export const basicFeatures: FeatureTable = {
         recents.get(items[row]?.id as string)?.[field as keyof RecentItem],
     affinity:
       (field) =>
-      ({ items, taste }, row) => {
-        const tags = items[row]?.tags ?? [];
+      ({ items, profile, taste }, row) => {
+        // Of whom nothing is remembered no taste is known, not even that there is none.
+        const tags = (profile && items[row]?.tags) ?? [];
         // As a sum that starts at its first number.
         let sum = -0;
         let max = -Infinity;

@@ -214,6 +214,7 @@ test("affinity: mean and best over the item's tags, and that to one tag", () => 
   expect(number('affinity:mean', [], { profile })).toEqual([0.25, undefined, undefined]);
   expect(number('affinity:max', [], { profile })).toEqual([0.5, undefined, undefined]);
   expect(number('taste:coffee', [], { profile })).toEqual([0.5, 0.5, 0.5]);
+  expect(number('affinity:mean')).toEqual([undefined, undefined, undefined]);
 });
 
 test('affinity shrinks to the mean of the context, where the pack gives one and there is a profile', () => {
