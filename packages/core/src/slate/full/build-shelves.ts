@@ -54,11 +54,13 @@ export function buildShelves(request: FullRequest): readonly SlateItem[] {
   return slate.map((item, position) => ({ ...item, position }));
 }
 
-/** Which rows of the request hold the best items that a shelf could show; none if its rules cannot be kept. */
+/** Which rows of the request hold the best items that a shelf could show; none if its rules cannot be kept, or leave
+ * none to show: two orders of shelves that differ by an empty one would be one slate. */
 function bestRows({ items }: FullRequest, part: FullRequest): readonly number[] {
-  const stage = planSlate(part)?.stage;
-  if (!stage) return [];
-  const shown = [...stage.open, ...stage.pins.values()];
+  const plan = planSlate(part);
+  if (!plan) return [];
+  const { stage, keeper } = plan;
+  const shown = [...keeper.narrow(stage.open, []), ...stage.pins.values()];
   shown.sort((a, b) => (part.scores[b] as number) - (part.scores[a] as number) || a - b);
   const ids = new Set(shown.slice(0, stage.places).map((index) => part.items[index]?.id));
   return items.flatMap(({ id }, row) => (ids.has(id) ? [row] : []));

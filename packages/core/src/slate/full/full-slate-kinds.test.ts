@@ -182,6 +182,13 @@ test('shelves: the better group first, the product of both draws, rules within e
   expect(slate[0]?.propensity).toBeOneOf([0.75 * 0.75, 0.75 * 0.25, 0.25 * 0.75, 0.25 * 0.25]);
 });
 
+test('a shelf of which the rules leave nothing is not drawn', () => {
+  const cap = { type: 'cap', tag: 'rain', max: 0 } as const;
+  const policy = { type: 'epsilon', epsilon: 0.5 } as const;
+  const { slate } = build({ kind: 'shelves', k: 1, rules: [cap], shelves: { policy } });
+  expect(slate).toMatchObject([{ shelf: 'cups', propensity: 1 }]);
+});
+
 test('a variant for each parent, in authored order', () => {
   const variants = items.map((item, i) => ({ ...item, parent: i % 2 ? 'odd' : 'even' }));
   const { k: _, ...rest } = slot;
