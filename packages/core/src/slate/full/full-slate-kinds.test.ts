@@ -183,10 +183,12 @@ test('shelves: the better group first, the product of both draws, rules within e
 });
 
 test('a shelf of which the rules leave nothing is not drawn', () => {
-  const cap = { type: 'cap', tag: 'rain', max: 0 } as const;
-  const policy = { type: 'epsilon', epsilon: 0.5 } as const;
-  const { slate } = build({ kind: 'shelves', k: 1, rules: [cap], shelves: { policy } });
-  expect(slate).toMatchObject([{ shelf: 'cups', propensity: 1 }]);
+  const cap = { type: 'visitor-cap', tag: 'rain', max: 0, days: 7 } as const;
+  const shelves = { policy: { type: 'epsilon', epsilon: 0.5 } } as const;
+  for (let seed = 0; seed < 20; seed++) {
+    const { slate } = build({ kind: 'shelves', k: 1, rules: [cap], shelves }, { seed: `${seed}` });
+    expect(slate).toMatchObject([{ shelf: 'cups', propensity: 1 }]);
+  }
 });
 
 test('a variant for each parent, in authored order', () => {
