@@ -41,11 +41,11 @@ async function rainyItems(change: Partial<Pack>, block?: RegExp): Promise<number
   return catalog.filter(({ id, tags }) => ids.includes(id) && tags?.includes('rain')).length;
 }
 
-const experiment = (weight: number) => ({
+const experiment = (weight: number, slot = dry) => ({
   id: 'dry',
   variations: [
     { id: 'control', weight: 1 - weight },
-    { id: 'dry', weight, slots: [dry] },
+    { id: 'dry', weight, slots: [slot] },
   ],
 });
 
@@ -54,6 +54,11 @@ test('a visitor in a variation has its slots, one in the control the pack’s ow
   expect(await rainyItems({ experiments: [experiment(1)] })).toBe(0);
   const held = { ...experiment(1), holdout: 'all' };
   expect(await rainyItems({ experiments: [held], holdouts: [{ id: 'all', share: 1 }] })).toBeGreaterThan(2);
+});
+
+test('a variation may say what none of the pack’s own slots says', async () => {
+  const policy = { type: 'softmax', temperature: 1 } as const;
+  expect(await rainyItems({ experiments: [experiment(1, { ...dry, policy })] })).toBe(0);
 });
 
 test('without the code of experiments nobody is shown anything by halves: the authored page', async () => {

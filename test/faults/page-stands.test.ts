@@ -216,16 +216,17 @@ test('the lazy files are missing: no banner, no reasons, no error', async () => 
   await context.close();
 });
 
+/** As a visitor who accepted on an earlier page. Runs in the page. */
+function acceptAll(): void {
+  const day = Math.floor(Date.now() / 86_400_000);
+  const choice = { v: 1, p: 'gggg-', policy: 1, day, by: 'accept-all' };
+  localStorage.setItem('inkling.consent', JSON.stringify(choice));
+}
+
 test('the code that writes a profile is missing: the moment alone decides, nothing is stored, and that is said', async () => {
   const { page, context, complaints } = await open(async (p) => {
     await p.route(/profile-\w+\.js$/, (route) => route.abort());
-    await p.addInitScript(() => {
-      const day = Math.floor(Date.now() / 86_400_000);
-      localStorage.setItem(
-        'inkling.consent',
-        JSON.stringify({ v: 1, p: 'gggg-', policy: 1, day, by: 'accept-all' }),
-      );
-    });
+    await p.addInitScript(acceptAll);
   });
   await settled(page);
   expect(await codesOn(page)).toContain('profile_failed');
@@ -269,13 +270,7 @@ test.each([
 ])('IndexedDB %s: nothing in view moves, the page is remembered in memory only', async (_, breakStorage) => {
   const { page, context, complaints } = await open(async (p) => {
     await p.addInitScript(breakStorage);
-    await p.addInitScript(() => {
-      const day = Math.floor(Date.now() / 86_400_000);
-      localStorage.setItem(
-        'inkling.consent',
-        JSON.stringify({ v: 1, p: 'gggg-', policy: 1, day, by: 'accept-all' }),
-      );
-    });
+    await p.addInitScript(acceptAll);
   });
   await settled(page);
   expect((await codesOn(page)).filter((code) => code === 'store_failed')).toHaveLength(1);

@@ -1,5 +1,6 @@
 import { InferenceSession, OnnxError, Tensor } from '@inkling/onnx';
 import { expect, test } from 'vitest';
+import { mutateBytes } from '../fuzz/mutate.ts';
 import { buildModel, float32, int64 } from './model-builder.ts';
 import { createRandom } from './random.ts';
 
@@ -55,19 +56,7 @@ async function outcome(bytes: Uint8Array): Promise<unknown> {
   }
 }
 
-function mutate(seed: number): Uint8Array {
-  const { integer } = createRandom(seed);
-  const bytes = model.slice(0, integer(4) ? model.length : integer(model.length));
-  for (let i = integer(4); i >= 0; i--) {
-    const at = integer(bytes.length);
-    const kind = integer(4);
-    if (kind === 0) bytes[at] = integer(256);
-    else if (kind === 1) bytes[at] = (bytes[at] ?? 0) ^ (1 << integer(8));
-    else if (kind === 2) bytes.fill(255, at, at + integer(12));
-    else bytes.copyWithin(at, integer(bytes.length), integer(bytes.length));
-  }
-  return bytes;
-}
+const mutate = (seed: number) => mutateBytes(model, createRandom(seed));
 
 test('the model itself runs', async () => {
   expect(await outcome(model)).toHaveProperty('score.dims', [4, 2]);

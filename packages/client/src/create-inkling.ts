@@ -13,6 +13,7 @@ import {
   type ReducerOptions,
   refuse,
   type Slate,
+  type SlotSpec,
 } from '@inkling/core';
 import type { Learner } from '@inkling/core/adapt';
 import type { Explanation } from '@inkling/core/explain';
@@ -121,9 +122,9 @@ export function createInkling(options: InklingOptions): Inkling {
       loaded = await loadPack({ url, keys, fetch: fetcher, subtle: globalThis.crypto?.subtle, now });
       if (!keys) report('unsigned', 'pack', 'The pack is not signed.');
       const { pack, means } = loaded;
+      const { adapt: spec } = pack;
       sensitive = new Set(pack.sensitive);
       learning = attempt('learn', async () => {
-        const { adapt: spec } = pack;
         if (spec)
           learner = (await import('@inkling/core/adapt')).createLearner({ ...means, spec, sensitive });
       });
@@ -153,12 +154,14 @@ export function createInkling(options: InklingOptions): Inkling {
     memory.updateStored((profile, kit) => kit.enterPage(profile, page, reducing()));
     // Only a visitor of whom something was learnt waits for what learns, or where a policy draws from it. For all others
     // it is loaded behind; it is there long before the first act, and an act that comes before it teaches nothing.
-    if (
-      memory.profile?.posterior.mean ||
-      loaded.pack.slots.some(({ policy }) => policy.type === 'thompson')
-    ) {
+    if (memory.profile?.posterior.mean || slotsOf(loaded).some(({ policy }) => policy.type === 'thompson')) {
       await learning;
     }
+  }
+
+  /** The slots as this visitor has them. */
+  function slotsOf({ pack, assign }: LoadedPack): readonly SlotSpec[] {
+    return assign?.(memory.unit()) ?? pack.slots;
   }
 
   function reducing(): ReducerOptions {
@@ -180,9 +183,7 @@ export function createInkling(options: InklingOptions): Inkling {
   /** Undefined where the page should stay as authored: no pack, no such slot, refused, or nothing known at all. */
   function tryDecide(slot: string, rank: RankOptions): Decision | undefined {
     if (!loaded || consent.get().purposes.context === 'refused') return undefined;
-    const unit = memory.unit();
-    const { slots, experiment } = loaded.pack;
-    const spec = (loaded.assign?.(unit) ?? slots).find(({ id }) => id === slot);
+    const spec = slotsOf(loaded).find(({ id }) => id === slot);
     if (!spec) refuse('E_SLOT', 'slot', 'one of the pack', slot);
     const context = currentContext();
     const { profile } = memory;
@@ -192,7 +193,7 @@ export function createInkling(options: InklingOptions): Inkling {
       adapter: learner,
       context,
       profile,
-      arm: drawArm(unit, experiment.holdout),
+      arm: drawArm(memory.unit(), loaded.pack.experiment.holdout),
       shown: slates.shownBefore(slot),
       seed: `${profile?.visit.seed ?? pageSeed} ${location.pathname}`,
       now: now(),
@@ -210,7 +211,7 @@ export function createInkling(options: InklingOptions): Inkling {
       await ready;
       let decision: Decision | undefined;
       try {
-        if (rank.late) report('late', 'render', `${slot} was seen before it was decided.`);
+        if (rank.late) report('late', 'render', `${slot} had been seen.`);
         else decision = tryDecide(slot, rank);
       } catch (cause) {
         report('E_SLOT', 'slate', cause);

@@ -91,10 +91,10 @@ interface Vocabulary {
 }
 
 /** The eager tables know what most packs name; for other names and formats the full ones are loaded. */
-async function openVocabulary({ spec, slots }: Pack): Promise<Vocabulary> {
+async function openVocabulary({ spec, slots, experiments }: Pack): Promise<Vocabulary> {
   try {
     // Of another format, the encoder refuses it.
-    if (!beyondBasic(slots))
+    if (!beyondBasic([slots, experiments]))
       return { encoder: createEncoder(spec as FeatureSpec), slateKinds: basicSlateKinds };
   } catch {}
   const full = await import('@inkling/core/full');

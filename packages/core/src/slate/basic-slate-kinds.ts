@@ -6,7 +6,6 @@ import { matches } from './matches.ts';
 import { epsilonGreedy } from './policy.ts';
 import type { RuleSpec } from './rule.ts';
 import type { SlateKinds } from './slate-kinds.ts';
-import type { SlotSpec } from './slot.ts';
 import { setStage } from './stage.ts';
 
 /** What nearly every slot is made of. */
@@ -30,8 +29,8 @@ export const basicSlateKinds: SlateKinds = {
   },
 };
 
-/** The first word of some slots that `basicSlateKinds` does not know. */
-export function beyondBasic(slots: readonly SlotSpec[]): string | undefined {
+/** The first word that `basicSlateKinds` does not know, in slots or in what holds slots, such as experiments. */
+export function beyondBasic(slots: readonly unknown[]): string | undefined {
   const more =
     /"(objectives|cadence|per|fresh|relax|attribute)":|"type":"(?!(greedy|epsilon|pin|only|exclude)")\w*|"shelves"/;
   return more.exec(JSON.stringify(slots))?.[0];
