@@ -125,6 +125,26 @@ test('accept, click three cycling things, reload: cycling rises; withdraw: the f
   await context.close();
 });
 
+test('on a slow device a click that leaves the page is remembered all the same', async () => {
+  const { page, context } = await shop.visit();
+  await page.goto(shop.url);
+  await settled(page);
+  await page.getByRole('button', { name: 'Accept', exact: true }).click();
+  await page.waitForFunction(() => window.inkling?.profile.get() !== undefined);
+  const processor = await context.newCDPSession(page);
+  await processor.send('Emulation.setCPUThrottlingRate', { rate: 6 });
+  const clicked = (await itemsOf(page, 'grid')).slice(0, 8);
+  for (const id of clicked) {
+    await page.locator(`[data-inkling-slot="grid"] > [data-inkling-item="${id}"] a`).first().click();
+    await page.waitForURL(`**/items/${id}*`);
+    await page.goto(shop.url);
+    await settled(page);
+  }
+  const recents = await page.evaluate(() => window.inkling?.profile.get()?.recents ?? []);
+  expect(recents.filter(({ clicks }) => clicks > 0).map(({ id }) => id)).toEqual(clicked.reverse());
+  await context.close();
+});
+
 test('withdrawing in one tab empties the other, too', async () => {
   const { page, context } = await shop.visit();
   await page.goto(shop.url);

@@ -1,4 +1,4 @@
-import { createStore, del, get, set, type UseStore } from 'idb-keyval';
+import { createStore, get, promisifyRequest, type UseStore } from 'idb-keyval';
 
 /** What is remembered on the device, by name. No method rejects: what fails is kept in memory, or is not there. */
 export interface DeviceStore {
@@ -29,17 +29,26 @@ export function createDeviceStore(onFailure: (cause: unknown) => void): DeviceSt
       return undefined;
     }
   };
+  /** Commits at once: a click that leaves the page takes a transaction with it that would have committed by itself. */
+  const write = (change: (values: IDBObjectStore) => void) =>
+    use((store) =>
+      store('readwrite', (values) => {
+        change(values);
+        values.transaction.commit?.();
+        return promisifyRequest(values.transaction);
+      }),
+    );
   return {
     async get(key) {
       return memory.get(key) ?? (await use((store) => get(key, store)));
     },
     async set(key, value) {
       memory.set(key, value);
-      await use((store) => set(key, value, store));
+      await write((values) => values.put(value, key));
     },
     async delete(key) {
       memory.delete(key);
-      await use((store) => del(key, store));
+      await write((values) => values.delete(key));
     },
     async erase() {
       memory.clear();
