@@ -1,7 +1,7 @@
 import { type Feature, type FeatureSpec, prng } from '@inkling/core';
 import { describe } from '@inkling/core/describe';
 import { createFullEncoder, modelInputs } from '@inkling/core/full';
-import { writeOnnx } from '../../packages/cli/src/write-onnx.ts';
+import { writeOnnx } from '../../packages/cli/src/train/write-onnx.ts';
 import { buildModel, float32 } from '../onnx/model-builder.ts';
 import type { RankerVector } from './run-decision-vectors.ts';
 

@@ -1,34 +1,26 @@
-export { bootstrapMean, type Estimate } from './bootstrap.ts';
-export { buildDataset, type Dataset, type Example, withPopularity } from './build-dataset.ts';
-export { type BuiltPack, buildPack, type PackSource } from './build-pack.ts';
 export { CliError } from './cli-error.ts';
-export {
-  type EvaluateCommand,
-  type PackCommand,
-  type PackReport,
-  runEvaluate,
-  runKeys,
-  runPack,
-  runTrain,
-  runVerify,
-  type TrainCommand,
-  type VerifyCommand,
-} from './commands.ts';
-export { type CaseName, type CaseResult, type Evaluation, evaluateRanker } from './evaluate.ts';
-export { canonicalJson, fingerprint } from './fingerprint.ts';
-
-export type { PublicKey } from './keys.ts';
-export { loadScorer } from './load-scorer.ts';
-export type { Log, LoggedEvent, LoggedList } from './log.ts';
-export { type Mapping, mappingSchema } from './mapping.ts';
-export { expectedAtRandom, type ListMetrics, measure, rankBy } from './metrics.ts';
-export { type Popularity, popularity } from './popularity.ts';
-export { readLog } from './read-log.ts';
-export { readTable, type TableRow } from './read-table.ts';
-export type { EpochProgress, TrainOptions } from './train-network.ts';
+export { type EvaluateCommand, runEvaluate } from './commands/evaluate.ts';
+export { runKeys } from './commands/keys.ts';
+export { type PackCommand, type PackReport, runPack } from './commands/pack.ts';
+export { runTrain, type TrainCommand } from './commands/train.ts';
+export { runVerify, type VerifyCommand } from './commands/verify.ts';
+export { buildDataset, type Dataset, type Example, withPopularity } from './dataset/build-dataset.ts';
+export { type Popularity, popularity } from './dataset/popularity.ts';
+export { bootstrapMean, type Estimate } from './evaluate/bootstrap.ts';
+export { type CaseName, type CaseResult, type Evaluation, evaluateRanker } from './evaluate/evaluate.ts';
+export { expectedAtRandom, type ListMetrics, measure, rankBy } from './evaluate/metrics.ts';
+export type { Log, LoggedEvent, LoggedList } from './log/log.ts';
+export { type Mapping, mappingSchema } from './log/mapping.ts';
+export { readLog } from './log/read-log.ts';
+export { readTable, type TableRow } from './log/read-table.ts';
+export { canonicalJson, fingerprint } from './model/fingerprint.ts';
+export { loadScorer } from './model/load-scorer.ts';
+export { type BuiltPack, buildPack, type PackSource } from './pack/build-pack.ts';
+export type { PublicKey } from './pack/keys.ts';
+export type { EpochProgress, TrainOptions } from './train/train-network.ts';
 export {
   type TrainedRanker,
   type TrainingMetrics,
   type TrainRankerOptions,
   trainRanker,
-} from './train-ranker.ts';
+} from './train/train-ranker.ts';

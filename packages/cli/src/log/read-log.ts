@@ -1,5 +1,5 @@
 import type { ContextPatch, EventType, Item } from '@inkling/core';
-import { CliError } from './cli-error.ts';
+import { CliError } from '../cli-error.ts';
 import type { Log, LoggedEvent, LoggedList } from './log.ts';
 import type { Mapping } from './mapping.ts';
 import { readTable, type TableRow } from './read-table.ts';

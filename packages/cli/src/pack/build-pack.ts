@@ -15,12 +15,12 @@ import {
 } from '@inkling/core';
 import { createFullEncoder } from '@inkling/core/full';
 import { type PackSettings, packSchema } from '@inkling/core/pack-schema';
-import { withPopularity } from './build-dataset.ts';
-import { CliError } from './cli-error.ts';
-import { fingerprint } from './fingerprint.ts';
-import { loadRanker } from './load-scorer.ts';
+import { CliError } from '../cli-error.ts';
+import { withPopularity } from '../dataset/build-dataset.ts';
+import { fingerprint } from '../model/fingerprint.ts';
+import { loadRanker } from '../model/load-scorer.ts';
+import { checkValue } from '../read-json.ts';
 import { packFindings } from './pack-findings.ts';
-import { checkValue } from './read-json.ts';
 
 /** Assets are inlined, smallest first, up to this many bytes together. */
 const INLINE_BYTES = 24 * 1024;

@@ -3,8 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InklingError, openPack, type Pack } from '@inkling/core';
 import { catalogSchema, packSchema } from '@inkling/core/pack-schema';
-import { CliError } from './cli-error.ts';
-import { checkValue } from './read-json.ts';
+import { CliError } from '../cli-error.ts';
+import { checkValue } from '../read-json.ts';
 
 export interface VerifyOptions {
   /** The folder of pack.json. */

@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { kidOf } from '@inkling/core/signature';
-import { CliError } from './cli-error.ts';
+import { CliError } from '../cli-error.ts';
 
 export interface PublicKey {
   /** The 65 bytes of the uncompressed point in base64url: what `data-key` and `publicKeys` take. */

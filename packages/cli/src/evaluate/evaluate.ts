@@ -1,8 +1,8 @@
 import { digest, type Scorer } from '@inkling/core';
+import type { Example } from '../dataset/build-dataset.ts';
+import type { Popularity } from '../dataset/popularity.ts';
 import { bootstrapMean, type Estimate } from './bootstrap.ts';
-import type { Example } from './build-dataset.ts';
 import { expectedAtRandom, type ListMetrics, measure, rankBy } from './metrics.ts';
-import type { Popularity } from './popularity.ts';
 
 export type CaseName = 'random' | 'displayed' | 'popularity' | 'ranker';
 

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { AnyFeatureSpec, ModelOutput, Scorer } from '@inkling/core';
 import { createFullEncoder, modelInputs } from '@inkling/core/full';
 import { InferenceSession } from '@inkling/onnx';
-import { CliError } from './cli-error.ts';
+import { CliError } from '../cli-error.ts';
 import { fingerprint } from './fingerprint.ts';
 
 export interface Ranker {

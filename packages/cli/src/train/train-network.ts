@@ -1,6 +1,6 @@
 import { exp, log, prng } from '@inkling/core';
-import type { Example } from './build-dataset.ts';
-import { measure, rankBy } from './metrics.ts';
+import type { Example } from '../dataset/build-dataset.ts';
+import { measure, rankBy } from '../evaluate/metrics.ts';
 import { backward, copyNetwork, createNetwork, forward, type Layer, type Network } from './network.ts';
 
 export interface TrainOptions {

@@ -7,7 +7,7 @@ import {
   type Profile,
 } from '@inkling/core';
 import { createFullEncoder } from '@inkling/core/full';
-import type { Log, LoggedList } from './log.ts';
+import type { Log, LoggedList } from '../log/log.ts';
 
 /** One list, encoded as the product would have encoded it when it was shown. */
 export interface Example {

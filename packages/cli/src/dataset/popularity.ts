@@ -1,5 +1,5 @@
 import { digest } from '@inkling/core';
-import type { Log, LoggedList } from './log.ts';
+import type { Log, LoggedList } from '../log/log.ts';
 
 const FOLDS = 5;
 /** Impressions' worth of the mean that every item starts with. */

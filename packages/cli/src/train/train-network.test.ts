@@ -1,8 +1,8 @@
 import { emptyProfile } from '@inkling/core';
 import { expect, test } from 'vitest';
-import type { Example } from './build-dataset.ts';
-import { splitByVisitor } from './evaluate.ts';
-import { measure, rankBy } from './metrics.ts';
+import type { Example } from '../dataset/build-dataset.ts';
+import { splitByVisitor } from '../evaluate/evaluate.ts';
+import { measure, rankBy } from '../evaluate/metrics.ts';
 import { forward, type Network } from './network.ts';
 import { type EpochProgress, trainNetwork } from './train-network.ts';
 

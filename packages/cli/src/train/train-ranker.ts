@@ -1,11 +1,11 @@
 import type { AnyFeatureSpec } from '@inkling/core';
-import { buildDataset, type Example } from './build-dataset.ts';
-import { CliError } from './cli-error.ts';
-import { type Evaluation, evaluateRanker, splitByVisitor } from './evaluate.ts';
-import { fingerprint } from './fingerprint.ts';
-import { loadScorer } from './load-scorer.ts';
-import type { Log } from './log.ts';
-import { crossFitted, type Popularity, popularity } from './popularity.ts';
+import { CliError } from '../cli-error.ts';
+import { buildDataset, type Example } from '../dataset/build-dataset.ts';
+import { crossFitted, type Popularity, popularity } from '../dataset/popularity.ts';
+import { type Evaluation, evaluateRanker, splitByVisitor } from '../evaluate/evaluate.ts';
+import type { Log } from '../log/log.ts';
+import { fingerprint } from '../model/fingerprint.ts';
+import { loadScorer } from '../model/load-scorer.ts';
 import { type TrainOptions, trainNetwork } from './train-network.ts';
 import { writeOnnx } from './write-onnx.ts';
 

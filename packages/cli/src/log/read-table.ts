@@ -4,7 +4,7 @@ import { createInterface } from 'node:readline';
 import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { parse } from 'csv-parse';
-import { CliError } from './cli-error.ts';
+import { CliError } from '../cli-error.ts';
 
 export interface TableRow {
   /** From 1, the header included. */

@@ -1,7 +1,7 @@
 import type { FeatureSpec1 } from '@inkling/core';
 import { expect, test } from 'vitest';
+import type { Log, LoggedList } from '../log/log.ts';
 import { buildDataset } from './build-dataset.ts';
-import type { Log, LoggedList } from './log.ts';
 import { crossFitted, popularity } from './popularity.ts';
 
 const words = { group: 'g', sentence: 'Because.' };

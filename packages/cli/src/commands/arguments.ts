@@ -1,0 +1,11 @@
+import { InvalidArgumentError } from 'commander';
+
+export function wholeNumber(text: string): number {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('expected a whole number above 0');
+}
+
+export function share(text: string): number {
+  if (/^(0|1|0?\.\d+)$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('expected a number from 0 to 1');
+}
