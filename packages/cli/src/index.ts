@@ -5,6 +5,7 @@ export { type PackCommand, type PackReport, runPack } from './commands/pack.ts';
 export { runTrain, type TrainCommand } from './commands/train.ts';
 export { runVerify, type VerifyCommand } from './commands/verify.ts';
 export { buildDataset, type Dataset, type Example, withPopularity } from './dataset/build-dataset.ts';
+export { type EncodedList, type EncodedLists, encodedInMemory } from './dataset/encoded-lists.ts';
 export { type Popularity, popularity } from './dataset/popularity.ts';
 export { bootstrapMean, type Estimate } from './evaluate/bootstrap.ts';
 export { type CaseName, type CaseResult, type Evaluation, evaluateRanker } from './evaluate/evaluate.ts';

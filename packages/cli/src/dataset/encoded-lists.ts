@@ -1,0 +1,53 @@
+import { prng } from '@inkling/core';
+import type { Example } from './build-dataset.ts';
+
+/** One list as the numbers a ranker learns from. */
+export interface EncodedList {
+  readonly visitor: string;
+  /** f32[items × width]; the ids of an embedding stand in its columns as whole numbers. */
+  readonly features: Float32Array;
+  /** One for each item: 1 where it was chosen. */
+  readonly labels: ArrayLike<number>;
+  /** What its choice counts for: the inverse of its propensity. Above 0. */
+  readonly weight: number;
+}
+
+/** Lists that can be read as often as there are epochs, wherever they are kept. */
+export interface EncodedLists {
+  readonly width: number;
+  readonly count: number;
+  /** Every list once, in batches of `size` (the last one may be smaller). @param order the same text gives the same order */
+  batches(size: number, order: string): AsyncIterable<readonly EncodedList[]>;
+}
+
+/** A choice that was rarely possible counts for at most this many. */
+const MAX_WEIGHT = 10;
+
+export function encodedInMemory(width: number, examples: readonly Example[]): EncodedLists {
+  const lists = examples.map(
+    ({ list, features }): EncodedList => ({
+      visitor: list.visitor,
+      features,
+      labels: list.labels,
+      weight: Math.min(1 / list.propensity, MAX_WEIGHT),
+    }),
+  );
+  return {
+    width,
+    count: lists.length,
+    async *batches(size, order) {
+      const shuffled = shuffle(lists, prng(order, 'order'));
+      for (let start = 0; start < shuffled.length; start += size) yield shuffled.slice(start, start + size);
+    },
+  };
+}
+
+/** Fisher and Yates. @param random whole numbers from 0 to 2³² - 1 */
+function shuffle<T>(values: readonly T[], random: () => number): readonly T[] {
+  const copy = [...values];
+  for (let i = copy.length - 1; i > 0; i--) {
+    const j = random() % (i + 1);
+    [copy[i], copy[j]] = [copy[j] as T, copy[i] as T];
+  }
+  return copy;
+}
