@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { featureSpecSchema } from '@inkling/core/pack-schema';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { readJson } from '../read-json.ts';
 import type { EpochProgress } from '../train/train-network.ts';
@@ -10,6 +10,7 @@ import { wholeNumber } from './arguments.ts';
 import { evaluationTable } from './evaluation-table.ts';
 import { type LogFiles, loadLog, withLogOptions } from './log-files.ts';
 import { print, say } from './print.ts';
+import { printJudgedRules, runTrainFromRules, sayRulesReport } from './train-from-rules.ts';
 
 export interface TrainCommand extends LogFiles {
   readonly out: string;
@@ -25,7 +26,17 @@ export function trainCommand(): Command {
     .requiredOption('--out <folder>', 'where the files go')
     .option('--epochs <n>', 'at most this many passes', wholeNumber)
     .option('--seed <text>', 'the same seed gives the same model')
-    .action(async (options: TrainCommand) => {
+    .addOption(
+      new Option('--from-rules <file>', 'compile declared affinities instead of reading a log').implies({
+        impressions: '',
+        mapping: '',
+        spec: '',
+      }),
+    )
+    .option('--rules <file>', 'say of each declared affinity what the log says')
+    .action(async (options: TrainCommand & { readonly fromRules?: string; readonly rules?: string }) => {
+      const { fromRules, rules } = options;
+      if (fromRules) return sayRulesReport(await runTrainFromRules({ ...options, fromRules }));
       const metrics = await runTrain({
         ...options,
         onEpoch: ({ epoch, loss, mrr }) =>
@@ -34,6 +45,7 @@ export function trainCommand(): Command {
           ),
       });
       print(evaluationTable(metrics));
+      if (rules) await printJudgedRules({ ...options, rules });
     });
 }
 

@@ -1,0 +1,75 @@
+import { join } from 'node:path';
+import { catalogSchema, featureSpecSchema } from '@inkling/core/pack-schema';
+import color from 'picocolors';
+import { buildDataset } from '../dataset/build-dataset.ts';
+import { encodedInMemory } from '../dataset/encoded-lists.ts';
+import { crossFitted } from '../dataset/popularity.ts';
+import { readJson } from '../read-json.ts';
+import { compileRules } from '../rules/compile-rules.ts';
+import { type JudgedRule, judgeRules } from '../rules/judge-rules.ts';
+import { judgedTable } from '../rules/judged-table.ts';
+import { ruleFindings } from '../rules/rule-findings.ts';
+import { rulesRanker } from '../rules/rules-ranker.ts';
+import { rulesSchema } from '../rules/rules-schema.ts';
+import { writeAtomically } from '../write-atomically.ts';
+import { type LogFiles, loadLog } from './log-files.ts';
+import { print, say } from './print.ts';
+
+export interface TrainFromRulesCommand {
+  readonly fromRules: string;
+  /** A feature spec whose groups, phrases and half-life are taken. */
+  readonly spec?: string;
+  /** The items that the rules speak of, to find words that none of them has. */
+  readonly catalog?: string;
+  readonly out: string;
+}
+
+export interface RulesReport {
+  /** In force, one line each. */
+  readonly rules: number;
+  readonly columns: number;
+  /** What is allowed and yet worth a look, one line each. */
+  readonly findings: readonly string[];
+}
+
+/** `inkling train --from-rules`: writes ranker.onnx, features.json and rules.json into a folder. */
+export async function runTrainFromRules(options: TrainFromRulesCommand): Promise<RulesReport> {
+  const { fromRules, spec: words, catalog, out } = options;
+  const declared = await readJson(fromRules, rulesSchema);
+  const items = catalog ? await readJson(catalog, catalogSchema) : undefined;
+  const { model, spec, rules, width } = rulesRanker(
+    declared,
+    fromRules,
+    words ? await readJson(words, featureSpecSchema) : undefined,
+  );
+  const retired = declared.filter((rule) => rule.retired !== undefined);
+  await writeAtomically(join(out, 'features.json'), `${JSON.stringify(spec, null, 2)}\n`);
+  await writeAtomically(join(out, 'rules.json'), oneALine([...rules, ...retired]));
+  await writeAtomically(join(out, 'ranker.onnx'), model);
+  return { rules: rules.length, columns: width, findings: items ? ruleFindings(rules, items) : [] };
+}
+
+/** `inkling train --rules`: what a log says of declared affinities. */
+export async function runJudgeRules(
+  options: LogFiles & { readonly rules: string },
+): Promise<readonly JudgedRule[]> {
+  const words = await readJson(options.spec, featureSpecSchema);
+  const compiled = compileRules(await readJson(options.rules, rulesSchema), options.rules, words);
+  const log = await loadLog(options);
+  const others = crossFitted(log);
+  const { width, examples } = buildDataset(log, compiled.spec, (item, list) => others(item.id, list));
+  return judgeRules(compiled, encodedInMemory(width, examples));
+}
+
+function oneALine(values: readonly unknown[]): string {
+  return `[\n${values.map((value) => `  ${JSON.stringify(value)}`).join(',\n')}\n]\n`;
+}
+
+export function sayRulesReport({ rules, columns, findings }: RulesReport): void {
+  print(`${rules} rules, ${columns} columns: ranker.onnx, features.json, rules.json`);
+  for (const finding of findings) say(`${color.yellow('note')} ${finding}`);
+}
+
+export async function printJudgedRules(options: LogFiles & { readonly rules: string }): Promise<void> {
+  print(judgedTable(await runJudgeRules(options)));
+}
