@@ -3,6 +3,8 @@ import { Command } from 'commander';
 import color from 'picocolors';
 import { CliError } from './cli-error.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
+import { importCommand } from './commands/import.ts';
+import { initCommand } from './commands/init.ts';
 import { keysCommand } from './commands/keys.ts';
 import { packCommand } from './commands/pack.ts';
 import { say } from './commands/print.ts';
@@ -13,7 +15,15 @@ const program = new Command('inkling')
   .description('Trains, evaluates and packs a ranker that personalizes a page on the device.')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
-for (const command of [trainCommand(), evaluateCommand(), packCommand(), keysCommand(), verifyCommand()]) {
+for (const command of [
+  initCommand(),
+  importCommand(),
+  trainCommand(),
+  evaluateCommand(),
+  packCommand(),
+  keysCommand(),
+  verifyCommand(),
+]) {
   program.addCommand(command.copyInheritedSettings(program));
 }
 

@@ -1,8 +1,16 @@
 export { CliError } from './cli-error.ts';
 export { type EvaluateCommand, runEvaluate } from './commands/evaluate.ts';
+export { type ImportCommand, type ImportReport, runImport } from './commands/import.ts';
+export { type InitCommand, runInit } from './commands/init.ts';
 export { runKeys } from './commands/keys.ts';
 export { type PackCommand, type PackReport, runPack } from './commands/pack.ts';
 export { runTrain, type TrainCommand } from './commands/train.ts';
+export {
+  type RulesReport,
+  runJudgeRules,
+  runTrainFromRules,
+  type TrainFromRulesCommand,
+} from './commands/train-from-rules.ts';
 export { runVerify, type VerifyCommand } from './commands/verify.ts';
 export { buildDataset, type Dataset, type Example, withPopularity } from './dataset/build-dataset.ts';
 export { type EncodedList, type EncodedLists, encodedInMemory } from './dataset/encoded-lists.ts';
@@ -10,6 +18,7 @@ export { type Popularity, popularity } from './dataset/popularity.ts';
 export { bootstrapMean, type Estimate } from './evaluate/bootstrap.ts';
 export { type CaseName, type CaseResult, type Evaluation, evaluateRanker } from './evaluate/evaluate.ts';
 export { expectedAtRandom, type ListMetrics, measure, rankBy } from './evaluate/metrics.ts';
+export { ImportRefused, type Refusal } from './import/import-refused.ts';
 export type { Log, LoggedEvent, LoggedList } from './log/log.ts';
 export { type Mapping, mappingSchema } from './log/mapping.ts';
 export { readLog } from './log/read-log.ts';

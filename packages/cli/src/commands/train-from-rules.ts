@@ -4,6 +4,7 @@ import color from 'picocolors';
 import { buildDataset } from '../dataset/build-dataset.ts';
 import { encodedInMemory } from '../dataset/encoded-lists.ts';
 import { crossFitted } from '../dataset/popularity.ts';
+import { oneALine } from '../one-a-line.ts';
 import { readJson } from '../read-json.ts';
 import { compileRules } from '../rules/compile-rules.ts';
 import { type JudgedRule, judgeRules } from '../rules/judge-rules.ts';
@@ -59,10 +60,6 @@ export async function runJudgeRules(
   const others = crossFitted(log);
   const { width, examples } = buildDataset(log, compiled.spec, (item, list) => others(item.id, list));
   return judgeRules(compiled, encodedInMemory(width, examples));
-}
-
-function oneALine(values: readonly unknown[]): string {
-  return `[\n${values.map((value) => `  ${JSON.stringify(value)}`).join(',\n')}\n]\n`;
 }
 
 export function sayRulesReport({ rules, columns, findings }: RulesReport): void {
