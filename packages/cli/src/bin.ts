@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import color from 'picocolors';
 import { CliError } from './cli-error.ts';
+import { diffCommand } from './commands/diff.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
@@ -23,6 +24,7 @@ for (const command of [
   packCommand(),
   keysCommand(),
   verifyCommand(),
+  diffCommand(),
 ]) {
   program.addCommand(command.copyInheritedSettings(program));
 }

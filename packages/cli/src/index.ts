@@ -1,8 +1,9 @@
 export { CliError } from './cli-error.ts';
+export { type DiffCommand, runDiff } from './commands/diff.ts';
 export { type EvaluateCommand, runEvaluate } from './commands/evaluate.ts';
 export { type ImportCommand, type ImportReport, runImport } from './commands/import.ts';
 export { type InitCommand, runInit } from './commands/init.ts';
-export { runKeys } from './commands/keys.ts';
+export { type CreatedKey, type KeysCommand, runKeys } from './commands/keys.ts';
 export { type PackCommand, type PackReport, runPack } from './commands/pack.ts';
 export { runTrain, type TrainCommand } from './commands/train.ts';
 export {
@@ -26,6 +27,9 @@ export { readTable, type TableRow } from './log/read-table.ts';
 export { canonicalJson, fingerprint } from './model/fingerprint.ts';
 export { loadScorer } from './model/load-scorer.ts';
 export { type BuiltPack, buildPack, type PackSource } from './pack/build-pack.ts';
+export { diffHtml } from './pack/diff-html.ts';
+export type { Change, PackDiff, SlateChange } from './pack/diff-packs.ts';
+export { diffText } from './pack/diff-text.ts';
 export type { PublicKey } from './pack/keys.ts';
 export type { EpochProgress, TrainOptions } from './train/train-network.ts';
 export {

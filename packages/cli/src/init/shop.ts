@@ -73,9 +73,9 @@ export const shop: Template = {
       ...product,
     },
     { id: 'candle', title: 'Candle', url: '/candle', price: 19, tags: ['evening', 'gift'], ...product },
+    { id: 'hero-usual', title: 'Made to last', url: '/all', group: 'hero' },
     { id: 'hero-rain', title: 'Dry in every weather', url: '/rain', tags: ['rain-gear'], group: 'hero' },
     { id: 'hero-evening', title: 'Long evenings', url: '/evening', tags: ['evening'], group: 'hero' },
-    { id: 'hero-usual', title: 'Made to last', url: '/all', group: 'hero' },
   ],
   slots: [
     {

@@ -21,6 +21,7 @@ import { fingerprint } from '../model/fingerprint.ts';
 import { loadRanker } from '../model/load-scorer.ts';
 import { checkValue } from '../read-json.ts';
 import { packFindings } from './pack-findings.ts';
+import { rulesSentence } from './rules-of.ts';
 
 /** Assets are inlined, smallest first, up to this many bytes together. */
 const INLINE_BYTES = 24 * 1024;
@@ -88,7 +89,8 @@ export async function buildPack(source: PackSource): Promise<BuiltPack> {
     fingerprint: fingerprint(source.spec),
     slots: source.slots,
     experiment: { holdout: source.holdout },
-    modelCard: source.modelCard,
+    // Of declared affinities the card says all.
+    modelCard: { ...source.modelCard, data: source.modelCard.data + rulesSentence(source.model.bytes) },
     ...settings,
   };
   const pack = checkValue('pack.json', parts, packSchema);

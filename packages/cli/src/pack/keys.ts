@@ -24,6 +24,11 @@ export async function createKey(file: string): Promise<PublicKey> {
   return publicKeyOf(privateKey);
 }
 
+/** The public half of a private key. @throws CliError */
+export async function readPublicKey(file: string): Promise<PublicKey> {
+  return publicKeyOf(await readKey(file));
+}
+
 /** Signs the bytes of pack.json. @returns the bytes of pack.json.sig @throws CliError */
 export async function signPack(bytes: Uint8Array, keyFile: string): Promise<Uint8Array> {
   const privateKey = await readKey(keyFile);

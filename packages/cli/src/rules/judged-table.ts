@@ -17,7 +17,7 @@ export function judgedTable(judged: readonly JudgedRule[]): string {
   return [
     'declared  learnt, 95% interval    lists  rule',
     ...judged.map(({ rule, declared, learnt, low, high, lists, verdict }) => {
-      const interval = `${number(learnt)} [${number(low)}, ${number(high)}]`;
+      const interval = lists === 0 ? '–' : `${number(learnt)} [${number(low)}, ${number(high)}]`;
       return `${number(declared).padStart(8)}  ${interval.padEnd(22)} ${String(lists).padStart(6)}  ${sayRule(rule)}: ${VERDICTS[verdict]}`;
     }),
   ].join('\n');

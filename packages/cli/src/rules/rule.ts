@@ -35,10 +35,15 @@ export function weightOf({ strength, avoid }: Rule): number {
 
 /** The rule in one line, for people. */
 export function sayRule(rule: Rule): string {
+  return `${sayAffinity(rule)} (${rule.strength})`;
+}
+
+/** The rule without its strength. */
+export function sayAffinity(rule: Rule): string {
   const conditions = Object.entries(rule.when ?? {}).map(
     ([signal, values]) => `${signal} is ${[values].flat().join(' or ')}`,
   );
   const verb = rule.avoid === undefined ? 'prefer' : 'avoid';
   const when = conditions.length > 0 ? ` when ${conditions.join(' and ')}` : '';
-  return `${verb} ${targetOf(rule)}${when} (${rule.strength})`;
+  return `${verb} ${targetOf(rule)}${when}`;
 }
