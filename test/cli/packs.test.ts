@@ -21,6 +21,8 @@ const now = () => new Date('2026-11-20T12:00:00Z');
 let folder: string;
 let site: Server;
 let elsewhere: Server;
+/** Bytes of the answer without end. */
+let sent = 0;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'inkling-packs-'));
   await runInit({ site: 'shop', folder: join(folder, 'source') });
@@ -73,7 +75,9 @@ const answer: RequestListener = (request, response) => {
   if (place === 'endless') {
     response.on('error', () => undefined);
     const more = () => {
-      while (!response.destroyed && response.write('x'.repeat(65_536)));
+      for (let flows = true; flows && !response.destroyed; sent += 65_536) {
+        flows = response.write('x'.repeat(65_536));
+      }
     };
     response.on('drain', more);
     return more();
@@ -105,6 +109,8 @@ test.each<[string, string, RegExp]>([
   const error = await verify(path).catch((cause: unknown) => cause);
   expect(error).toBeInstanceOf(CliError);
   expect((error as Error).message).toMatch(message);
+  // What a socket holds was sent too, but no more was asked for.
+  expect(sent).toBeLessThan(16_777_216);
 });
 
 test('refuses a site that does not answer', async () => {
@@ -166,7 +172,12 @@ test('diff: what was changed is said, by its own words, and what the page shows 
   ]);
   edit('slots.json', ([hero, grid]: { rules: object[] }[]) => [
     hero,
-    { ...grid, k: 6, rules: [...(grid?.rules ?? []), { type: 'cap', tag: 'gift', max: 2 }] },
+    {
+      ...grid,
+      k: 6,
+      policy: { type: 'epsilon', epsilon: 1 },
+      rules: [...(grid?.rules ?? []), { type: 'cap', tag: 'gift', max: 2 }],
+    },
   ]);
   edit('settings.json', () => ({ sensitive: ['health', 'gift'] }));
   await release(3, 'changed', 'old.pem');
@@ -187,7 +198,11 @@ test('diff: what was changed is said, by its own words, and what the page shows 
       { name: '<b>Kettle</b>', after: expect.stringContaining('"id":"kettle"') },
     ]),
     Slots: [
-      { name: 'grid', before: 'k 8', after: 'k 6' },
+      {
+        name: 'grid',
+        before: 'k 8, policy {"epsilon":0.05,"top":10,"type":"epsilon"}',
+        after: 'k 6, policy {"epsilon":1,"type":"epsilon"}',
+      },
       { name: 'grid, rule 2: cap max 2, tag gift', after: '' },
     ],
     Settings: [{ name: 'sensitive', before: '["health"]', after: '["health","gift"]' }],

@@ -145,6 +145,17 @@ test('medium lifts the middle of a list over its top, strong the last, and decis
   expect(await firstWith(['i0', 'strong'], ['i10', 'decisive'])).toBe('i10');
 });
 
+test('a rule of several conditions changes no score where it does not hold', async () => {
+  const scoresWith = async (given: readonly Rule[]) => {
+    const { ranking } = await decideIn({ weather: { condition: 'rain' } }, given);
+    return Array.from(ranking?.scores ?? []);
+  };
+  const alone = await scoresWith(rules.filter(({ when = {} }) => Object.keys(when).length < 2));
+  const together = await scoresWith(rules);
+  expect(alone).toHaveLength(catalog.length);
+  expect(Math.max(...alone.map((score, i) => Math.abs(score - (together[i] ?? NaN))))).toBeLessThan(1e-5);
+});
+
 test('the ranker runs in the smallest engine, says its rules, and is the same each time', async () => {
   const { model, spec } = rulesRanker(rules, 'rules.json');
   const session = await createLeanSession(model);
