@@ -11,7 +11,7 @@ import { createGraphWriter } from '../onnx/exporters/graph-writer.ts';
 import { sklModels } from '../onnx/exporters/skl-models.ts';
 import { torchDense } from '../onnx/exporters/torch-linear.ts';
 import { treeEnsembles, zippedClassifier } from '../onnx/exporters/tree-ensembles.ts';
-import { buildModel, float32, type ModelSpec, type NodeSpec } from '../onnx/model-builder.ts';
+import { buildModel, field, float32, int64, type ModelSpec, type NodeSpec } from '../onnx/model-builder.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -54,33 +54,18 @@ async function bring(
   });
 }
 
-/** What docs/bring-your-own-model.md does in Python: the input renamed, one column of an output kept as `score`. */
+/** What docs/bring-your-own-model.md does in Python: the input named features, one column of an output kept as score. */
 function prepared({ spec }: ExportedModel, output: string, column?: number): ModelSpec {
-  const input = spec.inputs[0]?.name ?? '';
-  const rename = (name: string) =>
-    name === input ? 'features' : name === output && column === undefined ? 'score' : name;
-  const gather: NodeSpec = {
-    op: 'Gather',
-    inputs: [output, 'column'],
-    outputs: ['score'],
-    attributes: { axis: 1 },
-  };
+  const input = spec.inputs[0]?.name;
+  const rename = (name: string) => (name === input ? 'features' : name);
+  const keep: NodeSpec =
+    column === undefined
+      ? { op: 'Identity', inputs: [output], outputs: ['score'] }
+      : { op: 'Gather', inputs: [output, 'score_column'], outputs: ['score'], attributes: { axis: 1 } };
   return {
     ...spec,
-    nodes: [
-      ...spec.nodes.map((node) => ({
-        ...node,
-        inputs: node.inputs.map(rename),
-        outputs: node.outputs.map(rename),
-      })),
-      ...(column === undefined ? [] : [gather]),
-    ],
-    initializers: {
-      ...spec.initializers,
-      ...(column !== undefined && {
-        column: { type: 'int64', dims: [1], data: BigInt64Array.of(BigInt(column)) } as const,
-      }),
-    },
+    nodes: [...spec.nodes.map((node) => ({ ...node, inputs: node.inputs.map(rename) })), keep],
+    initializers: { ...spec.initializers, score_column: int64([1], [column ?? 0]) },
     inputs: spec.inputs.map((value) => ({ ...value, name: 'features' })),
     outputs: [{ name: 'score', dims: ['N', 1] }],
   };
@@ -213,6 +198,22 @@ test.each<
       initializers: { ...perceptron(4).initializers, 'net.2.bias': float32([1], [Number.NaN]) },
     }),
     [/weights net\.2\.bias: expected finite numbers, found 1 NaN and 0 infinite; train again/],
+  ],
+  [
+    'weights in another file',
+    perceptron(4, {
+      initializers: {
+        ...perceptron(4).initializers,
+        'net.2.bias': Uint8Array.from([
+          ...field(1, 1),
+          ...field(2, 1),
+          ...field(8, 'net.2.bias'),
+          ...field(13, [...field(1, 'location'), ...field(2, 'model.onnx.data')]),
+          ...field(14, 1),
+        ]),
+      },
+    }),
+    [/external.*; keep the weights in the file: external_data=False in torch\.onnx\.export/],
   ],
   [
     'a model of another spec',

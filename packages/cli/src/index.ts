@@ -31,6 +31,11 @@ export { diffHtml } from './pack/diff-html.ts';
 export type { Change, PackDiff, SlateChange } from './pack/diff-packs.ts';
 export { diffText } from './pack/diff-text.ts';
 export type { PublicKey } from './pack/keys.ts';
+export { type CompiledRules, compileRules } from './rules/compile-rules.ts';
+export { type JudgedRule, judgeRules, type Verdict } from './rules/judge-rules.ts';
+export { type Rule, type Strength, sayRule } from './rules/rule.ts';
+export { type RulesRanker, rulesRanker } from './rules/rules-ranker.ts';
+export { rulesSchema } from './rules/rules-schema.ts';
 export type { EpochProgress, TrainOptions } from './train/train-network.ts';
 export {
   type TrainedRanker,

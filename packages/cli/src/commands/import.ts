@@ -80,7 +80,11 @@ export async function runImport(options: ImportCommand): Promise<ImportReport> {
   const inspection = inspected(file, bytes);
   refuse(file, [...checkContents(inspection, bytes.length, name), ...checkInterface(inspection, encoder)]);
   const session = await InferenceSession.create(bytes).catch((cause: Error) => {
-    throw new CliError(file, '', 'a model that @inkling/onnx runs', cause.message);
+    const change = /external/i.test(cause.message)
+      ? 'keep the weights in the file: external_data=False in torch.onnx.export'
+      : 'the README of @inkling/onnx lists what runs';
+    const expected = 'a model that @inkling/onnx/full runs';
+    throw new ImportRefused(file, [{ place: '', expected, found: cause.message, change }]);
   });
   const tried = smoke(session, encoder, { output, catalog, now: now().getTime() });
   refuse(file, tried.refusals);

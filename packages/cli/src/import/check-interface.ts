@@ -73,7 +73,7 @@ function checkInput(
   const [rows, width, ...rest] = input.shape ?? ['N', columns.length];
   if (typeof rows === 'number') {
     refuse(
-      "leave the number of rows open: None in FloatTensorType, dynamic_shapes={'features': {0: 'N'}} in torch.onnx.export",
+      "leave the number of rows open: None in FloatTensorType, dynamic_shapes=({0: torch.export.Dim('N')},) in torch.onnx.export",
     );
   }
   if (rest.length > 0 || width === undefined || (typeof width === 'number' && width !== columns.length)) {

@@ -157,7 +157,7 @@ export const travel: Template = {
       because: 'It is nearer.',
     },
     { prefer: 'cheap', strength: 'weak', because: 'Its price suits many.' },
-    { prefer: 'seen', strength: 'medium', because: 'You looked at it before.' },
+    { prefer: 'recent', strength: 'strong', because: 'You looked at it before.' },
   ],
   summary:
     'Orders trips by the weather and season where the visitor is, the day of the week and what they looked at.',

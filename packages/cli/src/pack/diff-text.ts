@@ -14,7 +14,7 @@ export function diffText({ before, after, parts, slates }: PackDiff): string {
   ].join('\n');
 }
 
-export function isChanged({ before, after }: SlateChange): boolean {
+function isChanged({ before, after }: SlateChange): boolean {
   return before.join('\n') !== after.join('\n');
 }
 

@@ -1,7 +1,7 @@
 import type { SlateChange } from './diff-packs.ts';
 
 /** An item of the later slate. */
-export interface Move {
+interface Move {
   readonly id: string;
   /** Places it rose, below 0 where it fell; undefined where it was not there. */
   readonly up: number | undefined;

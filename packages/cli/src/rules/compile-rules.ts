@@ -7,14 +7,14 @@ import { groupOf, RULE_GROUPS } from './rule-groups.ts';
 import { STANDING_RULES, STANDING_TARGETS, type StandingFeature } from './standing-targets.ts';
 
 /** What a rule is made of: how much of it holds for an item is Σ parts · column + Σ max(0, Σ gate − (tests − 1)). */
-export interface CompiledRule {
+interface CompiledRule {
   readonly rule: Rule;
   readonly parts: readonly (readonly [column: number, part: number])[];
   readonly gates: readonly Gate[];
 }
 
 /** Several tests at once: of each, one of the columns is 1 where it is passed. */
-export interface Gate {
+interface Gate {
   readonly columns: readonly number[];
   readonly tests: number;
 }
@@ -28,8 +28,10 @@ export interface CompiledRules {
 }
 
 /** The rules that count: those not retired, and the standing ones of which the others do not speak, retired or not. */
-export function rulesInForce(rules: readonly Rule[]): readonly Rule[] {
+function rulesInForce(rules: readonly Rule[]): readonly Rule[] {
   const spoken = new Set(rules.map(targetOf));
+  // What was touched last was seen.
+  if (spoken.has('seen')) spoken.add('recent');
   return [
     ...rules.filter(({ retired }) => retired === undefined),
     ...STANDING_RULES.filter((rule) => !spoken.has(targetOf(rule))),

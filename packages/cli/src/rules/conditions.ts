@@ -2,7 +2,7 @@ import { isSignalPath, type SignalPath, seasonOf } from '@inkling/core';
 import { cycleOf, valuesOf } from './signal-values.ts';
 
 /** A signal has one of the values. */
-export interface Condition {
+interface Condition {
   readonly signal: SignalPath;
   readonly values: readonly string[];
 }

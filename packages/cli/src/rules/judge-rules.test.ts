@@ -7,7 +7,7 @@ import { type JudgedRule, judgeRules } from './judge-rules.ts';
 import { judgedTable } from './judged-table.ts';
 import type { Rule } from './rule.ts';
 
-const silent = (['authored-order', 'popular', 'taste', 'seen'] as const).map(
+const silent = (['authored-order', 'popular', 'taste', 'recent'] as const).map(
   (prefer): Rule => ({ prefer, strength: 'weak', because: 'x', retired: '2026-01-01' }),
 );
 const rule = (target: string, strength: Rule['strength'], rest: Partial<Rule> = {}): Rule => ({

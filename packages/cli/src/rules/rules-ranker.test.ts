@@ -1,8 +1,10 @@
 import {
   type ContextPatch,
   createContext,
+  createReducer,
   type Decision,
   decide,
+  emptyProfile,
   type Item,
   type Profile,
 } from '@inkling/core';
@@ -60,7 +62,7 @@ async function decideIn(patch: ContextPatch, given = rules, profile?: Profile): 
   const slot = { id: 's', kind: 'order', decide: 'client', policy: { type: 'greedy' }, rules: [] } as const;
   return decide({
     slot,
-    candidates: catalog.map((item) => ({ item })) as Decision['request']['candidates'],
+    candidates: catalog.map((item) => ({ item, source: 'authored' })),
     authored: catalog.map(({ id }) => id),
     context: createContext(patch),
     profile,
@@ -116,6 +118,25 @@ test('a country and a device together lift an attribute; either alone does nothi
   expect(ids(await decideIn(both))[0]).toBe('pannier');
   expect(ids(await decideIn({ geo: both.geo }))).toEqual(ids(await decideIn({})));
   expect(ids(await decideIn({ device: both.device }))).toEqual(ids(await decideIn({})));
+});
+
+test('what was touched last comes first, unless the rules say what to do with what was seen', async () => {
+  const reduce = createReducer({ item: (id) => catalog.find((item) => item.id === id) });
+  const profile = ['rest', 'boot'].reduce(
+    (known, item, i) => reduce(known, { type: 'view', item, at: NOW - 60_000 + i }),
+    emptyProfile(NOW - 60_000, 'seed'),
+  );
+  const plain = [{ prefer: 'item:ghost', strength: 'weak', because: 'x' }] as const;
+  const taste = { prefer: 'taste', strength: 'weak', because: 'x', retired: '2026-01-01' } as const;
+  const decision = await decideIn({}, [...plain, taste], profile);
+  expect(ids(decision).slice(0, 3)).toEqual(['boot', 'plain', 'rest']);
+  expect(explain(decision, 'boot').reasons[0]?.sentence).toBe('You looked at it before.');
+  const unseen = { avoid: 'seen', strength: 'strong', because: 'You have not seen it yet.' } as const;
+  const fresh = await decideIn({}, [unseen, taste], profile);
+  expect(ids(fresh).slice(-2)).toEqual(['rest', 'boot']);
+  expect(explain(fresh, 'plain').reasons.map(({ sentence }) => sentence)).toContain(
+    'You have not seen it yet.',
+  );
 });
 
 test('a retired rule counts no more', async () => {

@@ -14,7 +14,15 @@ export interface StandingFeature {
 
 const DAYS = 30;
 
-export type StandingTarget = 'authored-order' | 'popular' | 'cheap' | 'new' | 'taste' | 'seen' | 'abandoned';
+export type StandingTarget =
+  | 'authored-order'
+  | 'popular'
+  | 'cheap'
+  | 'new'
+  | 'taste'
+  | 'seen'
+  | 'recent'
+  | 'abandoned';
 
 export const STANDING_TARGETS: Readonly<Record<StandingTarget, StandingFeature>> = {
   'authored-order': {
@@ -59,6 +67,17 @@ export const STANDING_TARGETS: Readonly<Record<StandingTarget, StandingFeature>>
     feature: () => ({ kind: 'number', source: 'recent:views' }),
     parts: [0, 1],
   },
+  /** 1 for the item touched last, 1/2 for the one before, and so on. */
+  recent: {
+    group: 'taste',
+    feature: () => ({
+      kind: 'number',
+      source: 'last:rank',
+      transforms: [{ type: 'reciprocal' }],
+      indicator: false,
+    }),
+    parts: [1],
+  },
   abandoned: {
     group: 'taste',
     feature: () => ({ kind: 'number', source: 'last:abandoned', indicator: false }),
@@ -72,5 +91,5 @@ export const STANDING_RULES: readonly Rule[] = [
   { prefer: 'authored-order', strength: 'weak', because: 'The site put it near the top.' },
   { prefer: 'popular', strength: 'medium', because: 'Other visitors like it.' },
   { prefer: 'taste', strength: 'medium', because: 'You looked at {tags} lately.' },
-  { prefer: 'seen', strength: 'weak', because: 'You looked at it before.' },
+  { prefer: 'recent', strength: 'medium', because: 'You looked at it before.' },
 ];
