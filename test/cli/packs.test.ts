@@ -1,8 +1,10 @@
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import {
   CliError,
   diffText,
@@ -15,7 +17,9 @@ import {
 } from '@inkling/cli';
 import type { Item } from '@inkling/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchChromium } from '../browser/chromium.ts';
 
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const now = () => new Date('2026-11-20T12:00:00Z');
 
 let folder: string;
@@ -222,6 +226,30 @@ test('diff: what was changed is said, by its own words, and what the page shows 
   expect(page).toContain('<li class="new">Candle <small>new here</small></li>');
   expect(page).toContain('&#60;b&#62;Kettle');
   expect(page).not.toMatch(/<b>|<read>|<script|<link|https?:/);
+});
+
+test('the page of a diff opens from disk, asks for nothing, fits a phone, and axe finds no fault in light or dark', async () => {
+  const html = join(folder, 'page.html');
+  await runDiff({ before: join(folder, 'pack-1'), after: join(folder, 'pack-3'), html });
+  const browser = await launchChromium();
+  try {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const page = await browser.newPage({ colorScheme, viewport: { width: 360, height: 800 } });
+      const asked: string[] = [];
+      page.on('request', (request) => asked.push(request.url()));
+      await page.goto(pathToFileURL(html).href);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+      expect(asked).toHaveLength(1);
+      await page.addScriptTag({ content: AXE });
+      const violations = await page.evaluate<string[]>(
+        "axe.run().then((r) => r.violations.map(({ id, nodes }) => id + ' ' + nodes[0].html))",
+      );
+      expect(violations).toEqual([]);
+      await page.close();
+    }
+  } finally {
+    await browser.close();
+  }
 });
 
 test('diff: a pack and itself do not differ, over http, years after it expired', async () => {

@@ -77,9 +77,9 @@ function escaped(text: string): string {
 }
 
 const STYLE = `
-:root { color-scheme: light dark; --line: #8886; --up: #17663b; --down: #8a4b00; --new: #0b5394; }
-@media (prefers-color-scheme: dark) { :root { --up: #7fd6a4; --down: #f0b266; --new: #8fc4f5; } }
-body { font: 16px/1.45 system-ui, sans-serif; margin: 0; }
+:root { color-scheme: light dark; --paper: #fff; --ink: #1b1b1b; --line: #8886; --up: #17663b; --down: #8a4b00; --new: #0b5394; }
+@media (prefers-color-scheme: dark) { :root { --paper: #16181d; --ink: #eceef2; --up: #7fd6a4; --down: #f0b266; --new: #8fc4f5; } }
+body { font: 16px/1.45 system-ui, sans-serif; margin: 0; background: var(--paper); color: var(--ink); }
 main { max-width: 64rem; margin: 0 auto; padding: 1.5rem 1rem; }
 h1 { font-size: 1.6rem; margin: 0; }
 h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; }
