@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fingerprint } from '@inkling/cli';
+import { fingerprint, runTrainFromRules } from '@inkling/cli';
 import { createContext, decide, type Item, type Pack, prng, readCatalog } from '@inkling/core';
 import { explain } from '@inkling/core/explain';
 import { createFullEncoder, slateKindsFor } from '@inkling/core/full';
@@ -202,6 +202,9 @@ test('train --rules says of each rule what a log says', async () => {
     features: {},
   };
   writeFileSync(join(at, 'mapping.json'), JSON.stringify(mapping));
+  await expect(
+    runTrainFromRules({ fromRules: join(at, 'rules.json'), impressions: 'log.ndjson', out: join(at, 'no') }),
+  ).rejects.toThrow(/log\.ndjson: expected no log beside --from-rules/);
   const log = [
     '--impressions',
     'log.ndjson',

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Argument, Command } from 'commander';
 import { CliError } from '../cli-error.ts';
@@ -28,11 +28,21 @@ export async function runInit({ site, folder }: InitCommand): Promise<readonly s
   const taken = [...files.keys()].filter((name) => existsSync(join(folder, name)));
   if (taken.length > 0) throw inTheWay(folder, taken);
   await mkdir(folder, { recursive: true });
-  for (const [name, content] of files) {
-    // Somebody else may have been quicker.
-    await writeFile(join(folder, name), content, { flag: 'wx' }).catch((cause: NodeJS.ErrnoException) => {
-      throw cause.code === 'EEXIST' ? inTheWay(folder, [name]) : cause;
-    });
+  const written: string[] = [];
+  try {
+    for (const [name, content] of files) {
+      // Somebody else may have been quicker.
+      await writeFile(join(folder, name), content, { flag: 'wx' }).catch((cause: NodeJS.ErrnoException) => {
+        if (cause.code === 'EEXIST') throw inTheWay(folder, [name]);
+        written.push(name);
+        throw cause;
+      });
+      written.push(name);
+    }
+  } catch (cause) {
+    // All or nothing: what is left would be in the way of the next try.
+    for (const name of written) await rm(join(folder, name), { force: true });
+    throw cause;
   }
   return [...files.keys()];
 }

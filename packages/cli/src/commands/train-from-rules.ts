@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { catalogSchema, featureSpecSchema } from '@inkling/core/pack-schema';
 import color from 'picocolors';
+import { CliError } from '../cli-error.ts';
 import { buildDataset } from '../dataset/build-dataset.ts';
 import { encodedInMemory } from '../dataset/encoded-lists.ts';
 import { crossFitted } from '../dataset/popularity.ts';
@@ -8,7 +9,6 @@ import { oneALine } from '../one-a-line.ts';
 import { readJson } from '../read-json.ts';
 import { compileRules } from '../rules/compile-rules.ts';
 import { type JudgedRule, judgeRules } from '../rules/judge-rules.ts';
-import { judgedTable } from '../rules/judged-table.ts';
 import { ruleFindings } from '../rules/rule-findings.ts';
 import { rulesRanker } from '../rules/rules-ranker.ts';
 import { rulesSchema } from '../rules/rules-schema.ts';
@@ -22,6 +22,8 @@ export interface TrainFromRulesCommand {
   readonly spec?: string;
   /** The items that the rules speak of, to find words that none of them has. */
   readonly catalog?: string;
+  /** Refused: rules are compiled, not fitted. */
+  readonly impressions?: string;
   readonly out: string;
 }
 
@@ -35,7 +37,15 @@ export interface RulesReport {
 
 /** `inkling train --from-rules`: writes ranker.onnx, features.json and rules.json into a folder. */
 export async function runTrainFromRules(options: TrainFromRulesCommand): Promise<RulesReport> {
-  const { fromRules, spec: words, catalog, out } = options;
+  const { fromRules, spec: words, catalog, impressions, out } = options;
+  if (impressions) {
+    throw new CliError(
+      impressions,
+      '',
+      'no log beside --from-rules',
+      'one; --rules says what it says of them',
+    );
+  }
   const declared = await readJson(fromRules, rulesSchema);
   const items = catalog ? await readJson(catalog, catalogSchema) : undefined;
   const { model, spec, rules, width } = rulesRanker(
@@ -65,8 +75,4 @@ export async function runJudgeRules(
 export function sayRulesReport({ rules, columns, findings }: RulesReport): void {
   print(`${rules} rules, ${columns} columns: ranker.onnx, features.json, rules.json`);
   for (const finding of findings) say(`${color.yellow('note')} ${finding}`);
-}
-
-export async function printJudgedRules(options: LogFiles & { readonly rules: string }): Promise<void> {
-  print(judgedTable(await runJudgeRules(options)));
 }

@@ -3,6 +3,7 @@ import { featureSpecSchema } from '@inkling/core/pack-schema';
 import { Command, Option } from 'commander';
 import type { Evaluation } from '../evaluate/evaluate.ts';
 import { readJson } from '../read-json.ts';
+import { judgedTable } from '../rules/judged-table.ts';
 import type { EpochProgress } from '../train/train-network.ts';
 import { trainRanker } from '../train/train-ranker.ts';
 import { writeAtomically } from '../write-atomically.ts';
@@ -10,7 +11,7 @@ import { wholeNumber } from './arguments.ts';
 import { evaluationTable } from './evaluation-table.ts';
 import { type LogFiles, loadLog, withLogOptions } from './log-files.ts';
 import { print, say } from './print.ts';
-import { printJudgedRules, runTrainFromRules, sayRulesReport } from './train-from-rules.ts';
+import { runJudgeRules, runTrainFromRules, sayRulesReport } from './train-from-rules.ts';
 
 export interface TrainCommand extends LogFiles {
   readonly out: string;
@@ -37,6 +38,8 @@ export function trainCommand(): Command {
     .action(async (options: TrainCommand & { readonly fromRules?: string; readonly rules?: string }) => {
       const { fromRules, rules } = options;
       if (fromRules) return sayRulesReport(await runTrainFromRules({ ...options, fromRules }));
+      // First, because it finds what is wrong with the rules, and training may take long.
+      const judged = rules && judgedTable(await runJudgeRules({ ...options, rules }));
       const metrics = await runTrain({
         ...options,
         onEpoch: ({ epoch, loss, mrr }) =>
@@ -45,7 +48,7 @@ export function trainCommand(): Command {
           ),
       });
       print(evaluationTable(metrics));
-      if (rules) await printJudgedRules({ ...options, rules });
+      if (judged) print(judged);
     });
 }
 
