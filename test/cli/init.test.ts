@@ -14,6 +14,7 @@ import { fingerprint, runTrainFromRules } from '@inkling/cli';
 import { createContext, decide, type Item, type Pack, prng, readCatalog } from '@inkling/core';
 import { explain } from '@inkling/core/explain';
 import { createFullEncoder, slateKindsFor } from '@inkling/core/full';
+import { Tensor } from '@inkling/onnx';
 import { createLeanSession } from '@inkling/onnx/lean';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
@@ -33,16 +34,15 @@ interface Ran {
 }
 
 function inkling(cwd: string, ...args: readonly string[]): Promise<Ran> {
+  return run(cwd, process.execPath, '--conditions=@inkling/source', BIN, ...args);
+}
+
+function run(cwd: string, program: string, ...args: readonly string[]): Promise<Ran> {
   const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
   return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      ['--conditions=@inkling/source', BIN, ...args],
-      { cwd, env },
-      (error, stdout, stderr) => {
-        resolve({ status: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
-      },
-    );
+    execFile(program, [...args], { cwd, env }, (error, stdout, stderr) => {
+      resolve({ status: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });
+    });
   });
 }
 
@@ -104,7 +104,7 @@ test('the packed shop in the rain: rain gear rises, in the words of the rule', a
       profile: undefined,
       encoder,
       scorer: (data, rows) =>
-        session.runSync({ features: { type: 'float32', data, dims: [rows, encoder.width] } as never }).score
+        session.runSync({ features: new Tensor('float32', data, [rows, encoder.width]) }).score
           ?.data as Float32Array,
       slateKinds: slateKindsFor(pack.slots),
       arm: 'personalized',
@@ -136,6 +136,22 @@ test('init never writes over a file that is there, and says which are', async ()
   expect(readFileSync(join(at, 'rules.json'), 'utf8')).toBe('mine');
   expect((await inkling(folder, 'init', 'museum')).status).toBe(2);
   expect(existsSync(join(folder, 'inkling'))).toBe(false);
+});
+
+test('init leaves nothing where a file cannot be written whole', async () => {
+  // Files of one block only: the catalog is longer.
+  const limited = [
+    '-c',
+    'ulimit -f 1; exec "$@"',
+    'sh',
+    process.execPath,
+    '--conditions=@inkling/source',
+    BIN,
+  ];
+  const { status, stderr } = await run(folder, 'sh', ...limited, 'init', 'shop', 'full');
+  expect(stderr).toMatch(/EFBIG/);
+  expect(status).toBe(1);
+  expect(readdirSync(join(folder, 'full'))).toEqual([]);
 });
 
 test('train --from-rules: a rule retired is kept in the file and dropped from the model; a word no item has is noted', async () => {

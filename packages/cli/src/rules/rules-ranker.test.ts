@@ -10,6 +10,7 @@ import {
 } from '@inkling/core';
 import { explain } from '@inkling/core/explain';
 import { createFullEncoder, slateKindsFor } from '@inkling/core/full';
+import { Tensor } from '@inkling/onnx';
 import { createLeanSession } from '@inkling/onnx/lean';
 import { expect, test } from 'vitest';
 import { loadScorer } from '../model/load-scorer.ts';
@@ -185,10 +186,8 @@ test('the ranker runs in the smallest engine, says its rules, and is the same ea
   const encoder = createFullEncoder(spec);
   const context = createContext({ weather: { condition: 'rain' }, time: { month: 9, season: 'autumn' } });
   const features = encoder.encode({ context, profile: undefined, items: catalog, now: NOW });
-  const feeds = {
-    features: { type: 'float32', data: features, dims: [catalog.length, encoder.width] },
-  } as const;
-  const lean = session.runSync(feeds as never).score?.data as Float32Array;
+  const feeds = { features: new Tensor('float32', features, [catalog.length, encoder.width]) };
+  const lean = session.runSync(feeds).score?.data as Float32Array;
   expect(Array.from(lean)).toEqual(
     Array.from((await loadScorer('m', model, spec))(features, catalog.length)),
   );
