@@ -25,6 +25,8 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'pack.adapt': 'read by the chunk that learns',
   'pack.modelCard.data': 'shown to people',
   'pack.modelCard.metrics': 'shown to people',
+  'pack.modelCard.evaluation': 'shown to people',
+  'pack.modelCard.acceptedRisk': 'shown to people',
   'catalog.title': 'shown to people',
   'catalog.url': 'checked where it is written into a link',
   'catalog.parent': 'read by the whole vocabulary',
