@@ -6,6 +6,7 @@ import { evaluateCommand } from './commands/evaluate.ts';
 import { keysCommand } from './commands/keys.ts';
 import { packCommand } from './commands/pack.ts';
 import { say } from './commands/print.ts';
+import { reportCommand } from './commands/report.ts';
 import { trainCommand } from './commands/train.ts';
 import { verifyCommand } from './commands/verify.ts';
 
@@ -13,7 +14,14 @@ const program = new Command('inkling')
   .description('Trains, evaluates and packs a ranker that personalizes a page on the device.')
   .exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : 2));
 
-for (const command of [trainCommand(), evaluateCommand(), packCommand(), keysCommand(), verifyCommand()]) {
+for (const command of [
+  trainCommand(),
+  evaluateCommand(),
+  reportCommand(),
+  packCommand(),
+  keysCommand(),
+  verifyCommand(),
+]) {
   program.addCommand(command.copyInheritedSettings(program));
 }
 

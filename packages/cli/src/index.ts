@@ -2,6 +2,7 @@ export { CliError } from './cli-error.ts';
 export { type EvaluateCommand, runEvaluate } from './commands/evaluate.ts';
 export { runKeys } from './commands/keys.ts';
 export { type PackCommand, type PackReport, runPack } from './commands/pack.ts';
+export { type ReportCommand, runReport } from './commands/report.ts';
 export { runTrain, type TrainCommand } from './commands/train.ts';
 export { runVerify, type VerifyCommand } from './commands/verify.ts';
 export { buildDataset, type Dataset, type Example, withPopularity } from './dataset/build-dataset.ts';

@@ -13,6 +13,7 @@ import color from 'picocolors';
 import { z } from 'zod';
 import { loadRanker, readModel } from '../model/load-scorer.ts';
 import { type BuiltPack, buildPack } from '../pack/build-pack.ts';
+import { cardTextSchema } from '../pack/card-text.ts';
 import { type GateInput, gateEvaluationSchema, gateLimitsSchema, passGates } from '../pack/gate.ts';
 import { signPack } from '../pack/keys.ts';
 import { readJson } from '../read-json.ts';
@@ -70,11 +71,6 @@ const metricsSchema: z.ZodType<Metrics> = z.object({
   chosen: z.object({ sha256: z.string() }).exactOptional(),
   cases: z.record(z.string(), z.object({ mrr: z.object({ value: z.number() }) })),
 });
-const cardSchema: z.ZodType<{ readonly summary: string; readonly data: string }> = z.strictObject({
-  summary: z.string().min(1),
-  data: z.string().min(1),
-});
-
 export function packCommand(): Command {
   return new Command('pack')
     .description('bundle catalog, spec, slots and model for a site')
@@ -84,7 +80,7 @@ export function packCommand(): Command {
     .requiredOption('--spec <file>', 'feature spec')
     .requiredOption('--slots <file>', 'places on the pages')
     .requiredOption('--model <file>', 'ranker.onnx')
-    .requiredOption('--card <file>', 'model card: summary and data, in plain words')
+    .requiredOption('--card <file>', 'model card in plain words: summary, data, and intendedUse, limits')
     .requiredOption('--out <folder>', 'where the pack goes')
     .option('--metrics <file>', 'metrics.json of `inkling train`')
     .option('--evaluation <file>', 'figures on test lists, by `inkling evaluate --out`')
@@ -119,7 +115,7 @@ export async function runPack(options: PackCommand): Promise<PackReport> {
     model,
     popularity: await loadPopularity(options.popularity),
     modelCard: {
-      ...(await readJson(options.card, cardSchema)),
+      ...(await readJson(options.card, cardTextSchema)),
       ...(await gated(options, {
         model: { ...model, metadata: (await loadRanker(model.file, model.bytes, spec)).metadata },
         sensitive: settings?.sensitive ?? [],

@@ -23,7 +23,7 @@ export function modelCard({
 </dl>
 <h3>Training</h3>
 ${table(
-  ['', ''],
+  ['what', 'value'],
   Object.entries(training).map(([name, value]) => [
     name,
     typeof value === 'object' ? JSON.stringify(value) : String(value),
@@ -36,13 +36,13 @@ ${table(
 )}
 <h3>Where this comes from</h3>
 ${table(
-  ['', 'file', 'sha256'],
+  ['what', 'file', 'sha256'],
   provenance.map(({ what, file, sha256 }) => [what, file, sha256]),
 )}`;
 }
 
 function table(columns: readonly string[], rows: readonly (readonly string[])[]): Html {
-  return html`<div class="table" tabindex="0" role="region" aria-label="${columns.join(' ') || 'training'}"><table>
+  return html`<div class="table" tabindex="0" role="region" aria-label="${columns.join(', ')}"><table>
 <thead><tr>${columns.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
 <tbody>${rows.map(
     ([name = '', ...cells]) =>

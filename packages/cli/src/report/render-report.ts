@@ -37,6 +37,7 @@ ${intervalChart({
   title: 'What the order owes to each group of features',
   caption:
     'MRR lost when a group says of every item what it says of one in another list. Near 0: the order would hardly change without it.',
+  of: 'features',
   label: 'MRR lost',
   rows: importance.map(({ group, loss }) => ({ name: group, ...loss })),
 })}
@@ -92,12 +93,13 @@ function lift({ lifts }: Evaluation): Html {
     title: 'Lift over each baseline',
     caption:
       'Difference of MRR on the same lists. An interval that does not touch the dashed line is a difference that these lists show.',
+    of: 'baseline',
     label: 'difference of MRR',
-    noteLabel: 'p, signs flipped',
+    notes: ['p, signs flipped'],
     rows: Object.entries(lifts).map(([name, { mrr }]) => ({
       name: NAMES[name] ?? name,
       ...mrr.difference,
-      note: mrr.p < 0.001 ? 'below 0.001' : mrr.p.toFixed(3),
+      notes: [mrr.p < 0.001 ? 'below 0.001' : mrr.p.toFixed(3)],
     })),
   });
 }
@@ -105,15 +107,17 @@ function lift({ lifts }: Evaluation): Html {
 function figures({ cases, k }: Evaluation): Html {
   return intervalChart({
     title: 'Every order by itself',
-    caption: `MRR of each. The table after this one has the other figures.`,
+    caption:
+      'Coverage is the share of all items that come among the first places of some list; Gini is 0 where all come as often.',
+    of: 'order',
     label: 'MRR',
-    noteLabel: `NDCG@${k} · HR@${k} · MAP · coverage · Gini`,
+    notes: [`NDCG@${k}`, `HR@${k}`, 'MAP', 'coverage', 'Gini'],
     rows: Object.entries(cases).map(([name, { mrr, ndcg, hr, map, variety }]) => ({
       name: name === 'ranker' ? 'the ranker' : (NAMES[name] ?? name),
       ...mrr,
-      note: [ndcg.value, hr.value, map.value, variety?.coverage, variety?.gini]
-        .map((value) => (value === undefined ? '–' : value.toFixed(3)))
-        .join(' · '),
+      notes: [ndcg.value, hr.value, map.value, variety?.coverage, variety?.gini].map(
+        (value) => value?.toFixed(3) ?? '–',
+      ),
     })),
   });
 }
@@ -142,13 +146,15 @@ function groups({ groups: columns, minGroupLists }: Evaluation): Html {
     intervalChart({
       title: `By ${column}`,
       caption: `MRR of each group less that of all others. Groups of fewer than ${minGroupLists} lists are drawn and not judged; p is corrected over all judged groups (Holm).`,
+      of: column,
       label: 'MRR less that of others',
-      noteLabel: 'lists · MRR · corrected p',
-      rows: groups.map(({ value, lists, cases, gap }) => ({
-        name: value,
-        ...(gap?.difference ?? { value: 0, low: 0, high: 0 }),
-        note: `${count(lists)} · ${cases.ranker.mrr.value.toFixed(3)} · ${gap?.adjusted?.toFixed(3) ?? 'not judged'}`,
-      })),
+      notes: ['lists', 'MRR', 'corrected p'],
+      rows: groups.flatMap(({ value, lists, cases, gap }) => {
+        if (!gap) return [];
+        const mrr = cases.ranker.mrr.value.toFixed(3);
+        const notes = [count(lists), mrr, gap.adjusted?.toFixed(3) ?? 'not judged'];
+        return [{ name: value, ...gap.difference, notes }];
+      }),
     }),
   )}`;
 }

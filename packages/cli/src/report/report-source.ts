@@ -1,15 +1,8 @@
 import type { Evaluation } from '../evaluate/evaluation.ts';
+import type { CardText } from '../pack/card-text.ts';
 import type { ListCoverage } from './coverage.ts';
 import type { GroupImportance } from './importance.ts';
 import type { ModelCost } from './model-cost.ts';
-
-/** What a person says of a model; the rest of its card is measured. */
-export interface CardText {
-  readonly summary: string;
-  readonly data: string;
-  readonly intendedUse?: string;
-  readonly limits?: string;
-}
 
 /** A file that the figures come from. */
 export interface Provenance {

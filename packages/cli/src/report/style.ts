@@ -12,10 +12,11 @@ p, li { max-width: 42rem; }
 .verdict { margin: 1.5rem 0; padding: 1rem 1.25rem; background: var(--soft); border-left: 4px solid var(--accent); border-radius: 0 .4rem .4rem 0; }
 .verdict p { margin: .25rem 0; }
 figure { margin: 1.5rem 0 2.5rem; }
-svg { max-width: 100%; height: auto; display: block; }
+.picture { overflow-x: auto; }
+svg { min-width: 34rem; max-width: 100%; height: auto; display: block; }
 figcaption { margin: .5rem 0 .75rem; font-size: .95rem; }
 .table { overflow-x: auto; }
-.table:focus-visible, a:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+.table:focus-visible, .picture:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
 table { border-collapse: collapse; width: 100%; font-size: .92rem; font-variant-numeric: tabular-nums; }
 th, td { padding: .4rem .75rem .4rem 0; text-align: left; border-bottom: 1px solid var(--line); vertical-align: top; }
 thead th { color: var(--quiet); font-weight: 600; }
@@ -23,5 +24,5 @@ tbody th { font-weight: 500; }
 code { font-size: .9em; overflow-wrap: anywhere; }
 dt { font-weight: 600; margin-top: .9rem; }
 dd { margin: .15rem 0 0; }
-@media print { :root { color-scheme: light; --text: #000; --quiet: #444; --line: #bbb; --paper: #fff; --soft: #f3f3f3; --accent: #332a8c; } body { max-width: none; padding: 0; font-size: 10.5pt; } h2, h3 { break-after: avoid; } figure, .verdict, tr { break-inside: avoid; } .table { overflow: visible; } }
+@media print { :root { color-scheme: light; --text: #000; --quiet: #444; --line: #bbb; --paper: #fff; --soft: #f3f3f3; --accent: #332a8c; } body { max-width: none; padding: 0; font-size: 10.5pt; } h2, h3 { break-after: avoid; } figure, .verdict, tr { break-inside: avoid; } .table, .picture { overflow: visible; } svg { min-width: 0; } }
 `;

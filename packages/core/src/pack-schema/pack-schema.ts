@@ -29,6 +29,8 @@ const assetSchema = z.strictObject({
 const modelCardSchema: z.ZodType<ModelCard> = z.strictObject({
   summary: text,
   data: text,
+  intendedUse: text.exactOptional(),
+  limits: text.exactOptional(),
   metrics: z.record(z.string(), z.number()),
   evaluation: z.enum(['passed', 'unevaluated', 'refused']).exactOptional(),
   acceptedRisk: z.strictObject({ why: text, failures: z.array(text) }).exactOptional(),

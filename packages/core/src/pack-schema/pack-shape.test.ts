@@ -24,6 +24,8 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'pack.canary': 'read by the chunk of the experiments',
   'pack.adapt': 'read by the chunk that learns',
   'pack.modelCard.data': 'shown to people',
+  'pack.modelCard.intendedUse': 'shown to people',
+  'pack.modelCard.limits': 'shown to people',
   'pack.modelCard.metrics': 'shown to people',
   'pack.modelCard.evaluation': 'shown to people',
   'pack.modelCard.acceptedRisk': 'shown to people',

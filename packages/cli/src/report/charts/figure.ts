@@ -23,12 +23,13 @@ export function figure({ title, caption, plot, table }: FigureSource): Html {
     document,
   });
   // The table beside it says it all; of the picture a screen reader only needs the name.
+  for (const part of drawing.querySelectorAll('g')) part.removeAttribute('aria-label');
   drawing.setAttribute('role', 'img');
   drawing.setAttribute('aria-label', `${title}. The table below has its figures.`);
   return html`
 <figure>
 <h3>${title}</h3>
-${trusted(drawing.outerHTML)}
+<div class="picture" tabindex="0" role="region" aria-label="${`${title}: picture`}">${trusted(drawing.outerHTML)}</div>
 <figcaption>${caption}</figcaption>
 <div class="table" tabindex="0" role="region" aria-label="${`${title}: figures`}"><table>
 <thead><tr>${columns.map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>

@@ -5,18 +5,20 @@ import { figure } from './figure.ts';
 
 export interface IntervalRow extends Estimate {
   readonly name: string;
-  /** What else the table says of it. */
-  readonly note?: string;
+  /** What else the table says of it, a cell for each of the chart's `notes`. */
+  readonly notes?: readonly string[];
 }
 
 export interface IntervalChart {
   readonly title: string;
   readonly caption: string;
+  /** What a row is. */
+  readonly of: string;
   /** What is measured, with its unit. */
   readonly label: string;
   readonly rows: readonly IntervalRow[];
-  /** Name of the table's column of notes. @default the table has none */
-  readonly noteLabel?: string;
+  /** Names of more columns of the table. @default none */
+  readonly notes?: readonly string[];
   /** A line to compare with. @default 0 */
   readonly reference?: number;
 }
@@ -25,9 +27,10 @@ export interface IntervalChart {
 export function intervalChart({
   title,
   caption,
+  of,
   label,
   rows,
-  noteLabel,
+  notes: columns = [],
   reference = 0,
 }: IntervalChart): Html {
   const longest = rows.reduce((length, { name }) => Math.max(length, name.length), 0);
@@ -36,8 +39,9 @@ export function intervalChart({
     caption,
     plot: {
       marginLeft: Math.min(260, 20 + 8 * longest),
-      height: 60 + 30 * rows.length,
-      x: { label, grid: true, nice: true },
+      marginBottom: 44,
+      height: 70 + 30 * rows.length,
+      x: { label, labelOffset: 40, grid: true, nice: true },
       y: { label: null, domain: rows.map(({ name }) => name) },
       marks: [
         Plot.ruleX([reference], { stroke: 'var(--quiet)', strokeDasharray: '4 3' }),
@@ -46,12 +50,12 @@ export function intervalChart({
       ],
     },
     table: [
-      ['', label, '95% interval', ...(noteLabel ? [noteLabel] : [])],
-      ...rows.map(({ name, value, low, high, note = '' }) => [
+      [of, label, '95% interval', ...columns],
+      ...rows.map(({ name, value, low, high, notes = [] }) => [
         name,
         decimal(value),
         `${decimal(low)} to ${decimal(high)}`,
-        ...(noteLabel ? [note] : []),
+        ...notes,
       ]),
     ],
   });

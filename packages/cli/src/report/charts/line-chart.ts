@@ -29,7 +29,8 @@ export function lineChart({ title, caption, xLabel, yLabel, lines, diagonal = fa
     plot: {
       height: 320,
       marginRight: 110,
-      x: { label: xLabel, grid: true },
+      marginBottom: 44,
+      x: { label: xLabel, labelOffset: 40, grid: true },
       y: { label: yLabel, grid: true, nice: true, zero: true },
       marks: [
         ...(diagonal ? [Plot.line([0, 1], { x: (d) => d, y: (d) => d, stroke: 'var(--quiet)' })] : []),
