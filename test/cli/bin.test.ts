@@ -73,6 +73,8 @@ const PACK = [
   'slots.json',
   '--card',
   'card.json',
+  '--accept-risk',
+  'a test of what else is in the pack',
 ];
 
 test('train, evaluate, pack: from a log to a pack', async () => {

@@ -103,11 +103,13 @@ export const arbitraryPack: fc.Arbitrary<Pack> = fc
         fingerprint: hex(16),
         slots: fc.uniqueArray(slot, { maxLength: 3, selector: (one) => one.id }),
         experiment: fc.record({ holdout: share }),
-        modelCard: fc.record({
-          summary: text,
-          data: text,
-          metrics: fc.dictionary(text, fc.integer(), { maxKeys: 2 }),
-        }),
+        modelCard: partly(
+          { summary: text, data: text, metrics: fc.dictionary(text, fc.integer(), { maxKeys: 2 }) },
+          {
+            evaluation: fc.constantFrom('passed' as const, 'unevaluated' as const, 'refused' as const),
+            acceptedRisk: fc.record({ why: text, failures: fc.array(text, { maxLength: 2 }) }),
+          },
+        ),
       },
       {
         sensitive: fc.array(text, { maxLength: 3 }),

@@ -32,7 +32,7 @@ const LEFT_OUT = [
   /^assets\.\d+\.sha256$/,
   /^spec\.(format|halfLifeDays|means\b.*|phrases\..*)$/,
   /^slots\.\d+\.(decide$|kind$|(diversity|per|objectives|shelves|cadence)\b)/,
-  /^modelCard\.(data|metrics)\b/,
+  /^modelCard\.(data|intendedUse|limits|metrics|evaluation|acceptedRisk)\b/,
   // What only some kinds have: the encoder and the slate builder refuse what they do not know.
   /^spec\.features\.\d+\.(?!kind$|group$|sentence$)/,
   /^slots\.\d+\.policy\.(?!type$)/,

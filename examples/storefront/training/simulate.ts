@@ -14,7 +14,6 @@ import {
 /** From signal to value to how much more (or less) an item with this tag appeals. */
 type Preferences = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, number>>>>>>;
 
-const VISITORS = 1500;
 const LIST_LENGTH = 12;
 const START = Date.UTC(2026, 0, 5);
 const HOUR = 3_600_000;
@@ -28,19 +27,25 @@ const TEMPERATURES: Readonly<Record<(typeof SEASONS)[number], readonly string[]>
 };
 const CONDITIONS = ['clear', 'clear', 'cloud', 'cloud', 'fog', 'rain', 'rain', 'storm'] as const;
 
+export interface Simulation {
+  readonly visitors: number;
+  /** Another seed draws other visitors. */
+  readonly seed: string;
+}
+
 /** Draws visits to the shop from the written preferences: each visitor has two favourite tags, comes one to six times,
  * sees lists of random items and the heroes, and chooses one by a multinomial logit (Luce 1959). Seeded.
  * @returns NDJSON for `inkling train`, as mapping.json describes it */
-export function simulate(catalog: readonly Item[]): string {
+export function simulate(catalog: readonly Item[], { visitors, seed }: Simulation): string {
   const preferences: Preferences = JSON.parse(
     readFileSync(join(import.meta.dirname, 'preferences.json'), 'utf8'),
   );
-  const random = prng('storefront', 'visits');
+  const random = prng('storefront', seed);
   const products = catalog.filter(({ group }) => group === 'product');
   const heroes = catalog.filter(({ group }) => group === 'hero');
   const tags = [...new Set(products.flatMap((item) => item.tags ?? []))].sort();
   const lines: string[] = [];
-  for (let visitor = 0; visitor < VISITORS; visitor++) {
+  for (let visitor = 0; visitor < visitors; visitor++) {
     const favourites = [pick(tags, random), pick(tags, random)];
     const visits = 1 + (random() % 6);
     let at = START + (random() % 8000) * HOUR;

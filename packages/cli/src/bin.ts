@@ -9,6 +9,7 @@ import { initCommand } from './commands/init.ts';
 import { keysCommand } from './commands/keys.ts';
 import { packCommand } from './commands/pack.ts';
 import { say } from './commands/print.ts';
+import { reportCommand } from './commands/report.ts';
 import { trainCommand } from './commands/train.ts';
 import { verifyCommand } from './commands/verify.ts';
 
@@ -21,6 +22,7 @@ for (const command of [
   importCommand(),
   trainCommand(),
   evaluateCommand(),
+  reportCommand(),
   packCommand(),
   keysCommand(),
   verifyCommand(),

@@ -5,6 +5,7 @@ export { type ImportCommand, type ImportReport, runImport } from './commands/imp
 export { type InitCommand, runInit } from './commands/init.ts';
 export { type CreatedKey, type KeysCommand, runKeys } from './commands/keys.ts';
 export { type PackCommand, type PackReport, runPack } from './commands/pack.ts';
+export { type ReportCommand, runReport } from './commands/report.ts';
 export { runTrain, type TrainCommand } from './commands/train.ts';
 export {
   type RulesReport,
@@ -17,8 +18,18 @@ export { buildDataset, type Dataset, type Example, withPopularity } from './data
 export { type EncodedList, type EncodedLists, encodedInMemory } from './dataset/encoded-lists.ts';
 export { type Popularity, popularity } from './dataset/popularity.ts';
 export { bootstrapMean, type Estimate } from './evaluate/bootstrap.ts';
-export { type CaseName, type CaseResult, type Evaluation, evaluateRanker } from './evaluate/evaluate.ts';
-export { expectedAtRandom, type ListMetrics, measure, rankBy } from './evaluate/metrics.ts';
+export { type EvaluateOptions, evaluateRanker } from './evaluate/evaluate.ts';
+export type {
+  CaseName,
+  CaseResult,
+  Evaluation,
+  GroupColumn,
+  GroupGap,
+  GroupResult,
+  Lift,
+  Variety,
+} from './evaluate/evaluation.ts';
+export { expectedAtRandom, type ListMetrics, type MetricName, measure, rankBy } from './evaluate/metrics.ts';
 export { ImportRefused, type Refusal } from './import/import-refused.ts';
 export type { Log, LoggedEvent, LoggedList } from './log/log.ts';
 export { type Mapping, mappingSchema } from './log/mapping.ts';

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ModelCard } from '@inkling/core';
 import {
   catalogSchema,
   featureSpecSchema,
@@ -10,8 +11,10 @@ import {
 import { Command } from 'commander';
 import color from 'picocolors';
 import { z } from 'zod';
-import { readModel } from '../model/load-scorer.ts';
+import { loadRanker, readModel } from '../model/load-scorer.ts';
 import { type BuiltPack, buildPack } from '../pack/build-pack.ts';
+import { cardTextSchema } from '../pack/card-text.ts';
+import { type GateInput, gateEvaluationSchema, gateLimitsSchema, passGates } from '../pack/gate.ts';
 import { signPack } from '../pack/keys.ts';
 import { readJson } from '../read-json.ts';
 import { writeAtomically } from '../write-atomically.ts';
@@ -28,7 +31,14 @@ export interface PackCommand {
   readonly spec: string;
   readonly slots: string;
   readonly model: string;
+  /** Of the training: what was chosen on the validation lists. */
   readonly metrics?: string;
+  /** Of `inkling evaluate`, on test lists. */
+  readonly evaluation?: string;
+  /** Other limits for the gates. */
+  readonly gates?: string;
+  /** Why a ranker that the gates refuse ships all the same. */
+  readonly acceptRisk?: string;
   readonly popularity?: string;
   readonly card: string;
   readonly holdout?: number;
@@ -51,15 +61,16 @@ export interface PackReport {
   readonly findings: readonly string[];
 }
 
-const metricsSchema: z.ZodType<{ readonly cases: Readonly<Record<string, { mrr: { value: number } }>> }> =
-  z.object({
-    cases: z.record(z.string(), z.object({ mrr: z.object({ value: z.number() }) })),
-  });
-const cardSchema: z.ZodType<{ readonly summary: string; readonly data: string }> = z.strictObject({
-  summary: z.string().min(1),
-  data: z.string().min(1),
-});
+/** What is read of metrics.json. */
+interface Metrics {
+  readonly chosen?: { readonly sha256: string };
+  readonly cases: Readonly<Record<string, { readonly mrr: { readonly value: number } }>>;
+}
 
+const metricsSchema: z.ZodType<Metrics> = z.object({
+  chosen: z.object({ sha256: z.string() }).exactOptional(),
+  cases: z.record(z.string(), z.object({ mrr: z.object({ value: z.number() }) })),
+});
 export function packCommand(): Command {
   return new Command('pack')
     .description('bundle catalog, spec, slots and model for a site')
@@ -69,9 +80,12 @@ export function packCommand(): Command {
     .requiredOption('--spec <file>', 'feature spec')
     .requiredOption('--slots <file>', 'places on the pages')
     .requiredOption('--model <file>', 'ranker.onnx')
-    .requiredOption('--card <file>', 'model card: summary and data, in plain words')
+    .requiredOption('--card <file>', 'model card in plain words: summary, data, and intendedUse, limits')
     .requiredOption('--out <folder>', 'where the pack goes')
-    .option('--metrics <file>', 'metrics.json, for the model card')
+    .option('--metrics <file>', 'metrics.json of `inkling train`')
+    .option('--evaluation <file>', 'figures on test lists, by `inkling evaluate --out`')
+    .option('--gates <file>', 'other limits: {"minLists", "minLift", "minGroupLists", "maxShortfall"}')
+    .option('--accept-risk <why>', 'ship what the gates refuse; the model card says why')
     .option('--popularity <file>', 'popularity.json')
     .option('--holdout <share>', 'share of visitors who get the baseline', share, 0.1)
     .option('--days <n>', 'how long the pack may be used', wholeNumber, 90)
@@ -89,33 +103,58 @@ export function packCommand(): Command {
 
 /** `inkling pack`: writes pack.json, its signature where there is a key, and its assets into a folder. */
 export async function runPack(options: PackCommand): Promise<PackReport> {
-  const metrics = options.metrics ? (await readJson(options.metrics, metricsSchema)).cases : {};
+  const spec = await readJson(options.spec, featureSpecSchema);
+  const settings = options.settings ? await readJson(options.settings, packSettingsSchema) : undefined;
+  const model = { file: options.model, bytes: await readModel(options.model) };
   const built = await buildPack({
     id: options.id,
     version: options.version,
     catalog: await readJson(options.catalog, catalogSchema),
-    spec: await readJson(options.spec, featureSpecSchema),
+    spec,
     slots: await readJson(options.slots, slotsSchema),
-    model: { file: options.model, bytes: await readModel(options.model) },
+    model,
     popularity: await loadPopularity(options.popularity),
     modelCard: {
-      ...(await readJson(options.card, cardSchema)),
-      metrics: Object.fromEntries(
-        Object.entries(metrics).map(([name, { mrr }]) => [`mrr.${name}`, mrr.value]),
-      ),
+      ...(await readJson(options.card, cardTextSchema)),
+      ...(await gated(options, {
+        model: { ...model, metadata: (await loadRanker(model.file, model.bytes, spec)).metadata },
+        sensitive: settings?.sensitive ?? [],
+      })),
     },
     holdout: options.holdout ?? 0.1,
     createdAt: options.now(),
     days: options.days ?? 90,
     ...(options.floor !== undefined && { floor: options.floor }),
     ...(options.neighbours && { neighbours: await readJson(options.neighbours, neighbourEdgesSchema) }),
-    ...(options.settings && { settings: await readJson(options.settings, packSettingsSchema) }),
+    ...(settings && { settings }),
   });
   const { files, findings } = await signed(built, options.key);
   // The signature of an earlier pack would make this one look tampered with.
   if (!options.key) await rm(join(options.out, SIGNATURE), { force: true });
   for (const [name, content] of files) await writeAtomically(join(options.out, name), content);
   return { files: new Map([...files].map(([name, content]) => [name, content.length])), findings };
+}
+
+/** The figures of the test lists, or else of the validation lists, and what the gates say of the ranker. */
+async function gated(
+  { metrics, evaluation, gates, acceptRisk }: PackCommand,
+  input: Pick<GateInput, 'model' | 'sensitive'>,
+): Promise<Omit<ModelCard, 'summary' | 'data'>> {
+  const chosen = metrics ? await readJson(metrics, metricsSchema) : undefined;
+  const measured = evaluation ? await readJson(evaluation, gateEvaluationSchema) : undefined;
+  const cases = Object.entries((measured ?? chosen)?.cases ?? {});
+  return {
+    metrics: Object.fromEntries(cases.map(([name, { mrr }]) => [`mrr.${name}`, mrr.value])),
+    ...passGates(
+      {
+        ...input,
+        ...(measured && { evaluation: measured }),
+        ...(chosen?.chosen && { chosen: chosen.chosen }),
+        ...(gates && { limits: await readJson(gates, gateLimitsSchema) }),
+      },
+      acceptRisk,
+    ),
+  };
 }
 
 /** With pack.json.sig before pack.json, which stays the last to be written. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { featureSpecSchema } from '@inkling/core/pack-schema';
 import { Command, Option } from 'commander';
-import type { Evaluation } from '../evaluate/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import { readJson } from '../read-json.ts';
 import { judgedTable } from '../rules/judged-table.ts';
 import type { EpochProgress } from '../train/train-network.ts';
@@ -56,7 +56,7 @@ export function trainCommand(): Command {
 export async function runTrain(options: TrainCommand): Promise<Evaluation> {
   const { out, impressions, mapping, spec, catalog, sensitive = [], ...training } = options;
   const log = await loadLog({ impressions, mapping, sensitive, ...(catalog && { catalog }) });
-  const trained = await trainRanker(log, await readJson(spec, featureSpecSchema), training);
+  const trained = await trainRanker(log, await readJson(spec, featureSpecSchema), { ...training, sensitive });
   await writeAtomically(join(out, 'ranker.onnx'), trained.model);
   await writeAtomically(join(out, 'popularity.json'), pretty(Object.fromEntries(trained.popularity)));
   await writeAtomically(join(out, 'metrics.json'), pretty(trained.metrics));

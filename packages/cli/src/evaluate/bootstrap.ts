@@ -7,36 +7,92 @@ export interface Estimate {
   readonly high: number;
 }
 
-/** Mean of a value per list with a percentile interval from resampling whole visitors, because lists of one visitor
- * are not independent (Efron and Tibshirani 1993; cluster bootstrap: Field and Welsh 2007). Seeded.
- * @param visitors the visitor of each value */
+/** A figure made of the columns' sums, such as `(sums) => sums[0] / sums[1]`. */
+export type Figure = (sums: Float64Array) => number;
+
+export interface Resamples {
+  /** The figure with its percentile interval; resamples in which it is no number are left out. */
+  estimate(figure: Figure): Estimate;
+  /** Its standard error: the standard deviation over the resamples. */
+  error(figure: Figure): number;
+}
+
+export interface ResampleOptions {
+  /** @default 1000 */
+  readonly rounds?: number;
+  /** The same seed draws the same visitors. @default 'bootstrap' */
+  readonly seed?: string;
+}
+
+/** Resamples whole visitors, because lists of one visitor are not independent (Efron and Tibshirani 1993; cluster
+ * bootstrap: Field and Welsh 2007). Every column is summed over the same draws, so that figures of several columns,
+ * such as a ratio or a difference of means, keep what the columns have in common.
+ * @param columns a number for each list
+ * @param visitors the visitor of each list */
+export function resample(
+  columns: readonly (readonly number[])[],
+  visitors: readonly string[],
+  { rounds = 1000, seed = 'bootstrap' }: ResampleOptions = {},
+): Resamples {
+  const { sums, count } = sumByVisitor(columns, visitors);
+  const width = columns.length;
+  const whole = new Float64Array(width);
+  for (let i = 0; i < sums.length; i++) whole[i % width] = (whole[i % width] as number) + (sums[i] as number);
+  const random = prng(seed, 'visitors');
+  const drawn = Array.from({ length: count === 0 ? 0 : rounds }, () => {
+    const total = new Float64Array(width);
+    for (let draw = 0; draw < count; draw++) {
+      const start = (random() % count) * width;
+      for (let column = 0; column < width; column++) {
+        total[column] = (total[column] as number) + (sums[start + column] as number);
+      }
+    }
+    return total;
+  });
+  const values = (figure: Figure) => Float64Array.from(drawn, figure).filter(Number.isFinite);
+  return {
+    estimate(figure) {
+      const sorted = values(figure).sort();
+      const at = (index: number) => sorted[index] ?? Number.NaN;
+      return {
+        value: figure(whole),
+        low: at(Math.floor(0.025 * sorted.length)),
+        high: at(Math.ceil(0.975 * sorted.length) - 1),
+      };
+    },
+    error(figure) {
+      const all = values(figure);
+      const mean = all.reduce((a, b) => a + b, 0) / all.length;
+      return Math.sqrt(all.reduce((sum, value) => sum + (value - mean) ** 2, 0) / (all.length - 1));
+    },
+  };
+}
+
+/** Mean of a value per list, with its interval. @param visitors the visitor of each value */
 export function bootstrapMean(
   values: readonly number[],
   visitors: readonly string[],
-  { rounds = 1000, seed = 'bootstrap' }: { readonly rounds?: number; readonly seed?: string } = {},
+  options: ResampleOptions = {},
 ): Estimate {
-  const clusters = new Map<string, { sum: number; count: number }>();
-  values.forEach((value, index) => {
-    const visitor = visitors[index] as string;
-    const cluster = clusters.get(visitor) ?? { sum: 0, count: 0 };
-    clusters.set(visitor, { sum: cluster.sum + value, count: cluster.count + 1 });
+  const lists = values.map(() => 1);
+  return resample([values, lists], visitors, options).estimate(
+    ([sum = Number.NaN, count = 0]) => sum / count,
+  );
+}
+
+/** @returns sums of each visitor's columns, f64[visitors × columns] */
+export function sumByVisitor(
+  columns: readonly (readonly number[])[],
+  visitors: readonly string[],
+): { readonly sums: Float64Array; readonly count: number } {
+  const rows = new Map<string, number>();
+  for (const visitor of visitors) if (!rows.has(visitor)) rows.set(visitor, rows.size);
+  const sums = new Float64Array(rows.size * columns.length);
+  visitors.forEach((visitor, list) => {
+    const start = (rows.get(visitor) as number) * columns.length;
+    columns.forEach((values, column) => {
+      sums[start + column] = (sums[start + column] as number) + (values[list] as number);
+    });
   });
-  const groups = [...clusters.values()];
-  if (groups.length === 0) return { value: Number.NaN, low: Number.NaN, high: Number.NaN };
-  const random = prng(seed, 'visitors');
-  const means = Float64Array.from({ length: rounds }, () => {
-    let sum = 0;
-    let count = 0;
-    for (let draw = 0; draw < groups.length; draw++) {
-      const group = groups[random() % groups.length] as { sum: number; count: number };
-      sum += group.sum;
-      count += group.count;
-    }
-    return sum / count;
-  }).sort();
-  return {
-    value: values.reduce((a, b) => a + b, 0) / values.length,
-    low: means[Math.floor(0.025 * rounds)] as number,
-    high: means[Math.ceil(0.975 * rounds) - 1] as number,
-  };
+  return { sums, count: rows.size };
 }

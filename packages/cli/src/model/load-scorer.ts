@@ -9,6 +9,8 @@ export interface Ranker {
   readonly scorer: Scorer;
   /** What its score means, as its metadata says. @default 'logit' */
   readonly output: ModelOutput;
+  /** The model's `metadata_props`. */
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
 const OUTPUTS: readonly string[] = ['probability', 'logit', 'utility'] satisfies ModelOutput[];
@@ -39,6 +41,7 @@ export async function loadRanker(file: string, bytes: Uint8Array, spec: AnyFeatu
   const encoder = createFullEncoder(spec);
   return {
     output: output as ModelOutput,
+    metadata: session.metadata,
     scorer(features, rows) {
       const out = session.runSync(modelInputs(encoder, features, rows));
       return out.score?.data as Float32Array;

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import type { AnyFeatureSpec } from '@inkling/core';
 import { CliError } from '../cli-error.ts';
 import { buildDataset, type Example } from '../dataset/build-dataset.ts';
 import { crossFitted, type Popularity, popularity } from '../dataset/popularity.ts';
-import { type Evaluation, evaluateRanker, splitByVisitor } from '../evaluate/evaluate.ts';
+import { evaluateRanker, splitByVisitor } from '../evaluate/evaluate.ts';
+import type { Evaluation } from '../evaluate/evaluation.ts';
 import type { Log } from '../log/log.ts';
 import { fingerprint } from '../model/fingerprint.ts';
 import { loadScorer } from '../model/load-scorer.ts';
@@ -15,8 +17,17 @@ export interface TrainedRanker {
   readonly popularity: Popularity;
 }
 
-/** What metrics.json holds: how the ranker does on visitors it was not fitted to. */
+/** What metrics.json holds: how the ranker does on the validation lists, of visitors it was not fitted to. By these it was
+ * chosen, so a test needs others. */
 export interface TrainingMetrics extends Evaluation {
+  /** What ships, named before any test list is looked at. */
+  readonly chosen: {
+    readonly model: string;
+    /** Of ranker.onnx, lower-case hex. */
+    readonly sha256: string;
+    /** MRR on the validation lists. */
+    readonly validation: number;
+  };
   readonly spec: string;
   readonly trainedLists: number;
   readonly parameters: number;
@@ -25,6 +36,8 @@ export interface TrainingMetrics extends Evaluation {
 export interface TrainRankerOptions extends TrainOptions {
   /** Share of visitors kept for early stopping and for the metrics. @default 0.15 */
   readonly validation?: number;
+  /** Tags whose items were left out of the log; the model's metadata says so. @default none */
+  readonly sensitive?: readonly string[];
 }
 
 /** From a log and a feature spec to an ONNX ranker. Seeded: the same input gives the same bytes. */
@@ -50,14 +63,26 @@ export async function trainRanker(
   const model = writeOnnx(network, {
     'inkling.spec': name,
     'inkling.output': 'utility',
-    'inkling.training': JSON.stringify({ lists: train.length, visitors: visitorsOf(train) }),
+    'inkling.training': JSON.stringify({
+      lists: train.length,
+      visitors: visitorsOf(train),
+      sensitive: options.sensitive ?? [],
+    }),
   });
   const scorer = await loadScorer('ranker.onnx', model, spec);
+  const evaluation = await evaluateRanker(validation, scorer, {
+    popularity: popularity(withoutVisitorsOf(log, validation)),
+  });
   return {
     model,
     popularity: popularity(log),
     metrics: {
-      ...evaluateRanker(validation, scorer, popularity(withoutVisitorsOf(log, validation))),
+      ...evaluation,
+      chosen: {
+        model: 'mlp',
+        sha256: createHash('sha256').update(model).digest('hex'),
+        validation: evaluation.cases.ranker.mrr.value,
+      },
       spec: name,
       trainedLists: train.length,
       parameters: network.reduce((sum, { weights, bias }) => sum + weights.length + bias.length, 0),

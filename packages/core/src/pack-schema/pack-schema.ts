@@ -3,7 +3,7 @@ import type { AdaptSpec } from '../adapt/adapt-spec.ts';
 import type { SignalPath } from '../context/context.ts';
 import { isSignalPath } from '../context/create-context.ts';
 import { ASSET_BYTES, COUNTS } from '../pack/limits.ts';
-import type { Pack } from '../pack/pack.ts';
+import type { ModelCard, Pack } from '../pack/pack.ts';
 import { canarySchema, experimentsSchema, holdoutsSchema } from './experiment-schema.ts';
 import { featureSpecSchema } from './feature-spec-schema.ts';
 import { id, share, text } from './parts.ts';
@@ -24,6 +24,16 @@ const assetSchema = z.strictObject({
   bytes: z.int().positive().max(ASSET_BYTES),
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   inline: z.base64().exactOptional(),
+});
+
+const modelCardSchema: z.ZodType<ModelCard> = z.strictObject({
+  summary: text,
+  data: text,
+  intendedUse: text.exactOptional(),
+  limits: text.exactOptional(),
+  metrics: z.record(z.string(), z.number()),
+  evaluation: z.enum(['passed', 'unevaluated', 'refused']).exactOptional(),
+  acceptedRisk: z.strictObject({ why: text, failures: z.array(text) }).exactOptional(),
 });
 
 const settings = {
@@ -59,7 +69,7 @@ export const packSchema: z.ZodType<Pack> = z
     fingerprint: z.string().regex(/^[0-9a-f]{16}$/),
     slots: slotsSchema,
     experiment: z.strictObject({ holdout: share }),
-    modelCard: z.strictObject({ summary: text, data: text, metrics: z.record(z.string(), z.number()) }),
+    modelCard: modelCardSchema,
     ...settings,
   })
   .check(({ value, issues }) => {

@@ -22,7 +22,18 @@ export interface PackAsset {
 export interface ModelCard {
   readonly summary: string;
   readonly data: string;
+  readonly intendedUse?: string;
+  readonly limits?: string;
   readonly metrics: Readonly<Record<string, number>>;
+  /** How the ranker stands to the gates of `inkling pack`: it `passed` all; it is `unevaluated`, made from rules alone; or it
+   * was `refused` and ships by an accepted risk. @default not said */
+  readonly evaluation?: 'passed' | 'unevaluated' | 'refused';
+  readonly acceptedRisk?: {
+    /** In the words of whoever accepts it. */
+    readonly why: string;
+    /** What the gates refused. */
+    readonly failures: readonly string[];
+  };
 }
 
 /** The bundle a site ships. */

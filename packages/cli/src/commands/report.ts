@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { describe } from '@inkling/core/describe';
+import { createFullEncoder } from '@inkling/core/full';
+import { Command } from 'commander';
+import { cardTextSchema } from '../pack/card-text.ts';
+import { readJson } from '../read-json.ts';
+import { coverageByDepth } from '../report/coverage.ts';
+import { groupImportance } from '../report/importance.ts';
+import { modelCost } from '../report/model-cost.ts';
+import { renderReport } from '../report/render-report.ts';
+import { writeAtomically } from '../write-atomically.ts';
+import { type EvaluateCommand, measureFiles, withEvaluateOptions } from './evaluate.ts';
+import { print } from './print.ts';
+
+/** Importance asks the ranker again for every group of features. */
+const IMPORTANCE_LISTS = 5000;
+
+export interface ReportCommand extends EvaluateCommand {
+  readonly out: string;
+  /** What a person says of the model. */
+  readonly card?: string;
+  /** @default 'Ranker report' */
+  readonly title?: string;
+  readonly now: () => Date;
+}
+
+export function reportCommand(): Command {
+  return withEvaluateOptions(
+    new Command('report').description('measure a ranker and write it all into one HTML page, to forward'),
+  )
+    .requiredOption('--out <file>', 'report.html: needs no network, prints well')
+    .option('--card <file>', 'what you say of the model: summary, data, intendedUse, limits')
+    .option('--title <text>', 'headline of the page')
+    .action(async (options: ReportCommand) => {
+      const { bytes } = await runReport({ ...options, now: () => new Date() });
+      print(`${options.out}  ${bytes} B`);
+    });
+}
+
+/** `inkling report`: writes one self-contained page. @throws CliError */
+export async function runReport(options: ReportCommand): Promise<{ readonly bytes: number }> {
+  const { title = 'Ranker report', out, card, now, sensitive = [] } = options;
+  const { evaluation, examples, spec, bytes, ranker } = await measureFiles(options);
+  const encoder = createFullEncoder(spec);
+  const page = renderReport({
+    title,
+    createdAt: now(),
+    evaluation,
+    card: card === undefined ? undefined : await readJson(card, cardTextSchema),
+    importance: groupImportance(examples.slice(0, IMPORTANCE_LISTS), encoder, ranker.scorer),
+    coverage: coverageByDepth(examples, ranker.scorer),
+    cost: modelCost(bytes, ranker.scorer, encoder.width),
+    features: describe(encoder.spec),
+    sensitive,
+    training: JSON.parse(ranker.metadata['inkling.training'] ?? '{}'),
+    provenance: await provenanceOf(options),
+  });
+  await writeAtomically(out, page);
+  return { bytes: Buffer.byteLength(page) };
+}
+
+function provenanceOf({ model, spec, impressions, mapping, catalog, training }: ReportCommand) {
+  const files = Object.entries({
+    'the model': model,
+    'its feature spec': spec,
+    'lists measured on': impressions,
+    'what their columns mean': mapping,
+    'the catalog': catalog,
+    'the training log': training,
+  });
+  return Promise.all(
+    files.flatMap(([what, file]) => {
+      if (file === undefined) return [];
+      const hashed = readFile(file).then((content) => createHash('sha256').update(content).digest('hex'));
+      return [hashed.then((sha256) => ({ what, file, sha256 }))];
+    }),
+  );
+}
