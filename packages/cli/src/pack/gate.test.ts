@@ -91,7 +91,10 @@ test.each([
 
 test('rules that nobody measured are unevaluated; a ranker that learnt needs an evaluation', () => {
   const { evaluation: _, ...unmeasured } = input;
-  const model = { ...input.model, metadata: { 'inkling.rules': '[]' } };
+  const model = {
+    ...input.model,
+    metadata: { 'inkling.rules': '[]', 'inkling.training': '{"rules":0,"lists":0}' },
+  };
   expect(passGates({ ...unmeasured, model })).toEqual({ evaluation: 'unevaluated' });
   expect(passGates({ ...input, model })).toEqual({ evaluation: 'passed' });
   expect(() => passGates(unmeasured)).toThrow(

@@ -113,7 +113,7 @@ export function gateFailures(input: GateInput): readonly string[] {
 
 /** Whether the ranker was made from rules alone and nobody has measured it. */
 function isUnevaluated({ model: { metadata }, evaluation }: GateInput): boolean {
-  return !evaluation && 'inkling.rules' in metadata && !('inkling.training' in metadata);
+  return !evaluation && summaryOf(metadata).lists === 0 && 'inkling.rules' in metadata;
 }
 
 function evaluationFailures({ model, evaluation, chosen, limits = {} }: GateInput): readonly string[] {
@@ -161,21 +161,25 @@ function groupFailures(
 }
 
 function trainingFailures({ model: { metadata }, sensitive }: GateInput): readonly string[] {
-  const training = metadata['inkling.training'];
+  const { lists, sensitive: dropped = [] } = summaryOf(metadata);
   // Rules were written, not learnt.
-  if (sensitive.length === 0 || (training === undefined && 'inkling.rules' in metadata)) return [];
-  const dropped = new Set(droppedTags(training));
-  const kept = sensitive.filter((tag) => !dropped.has(tag));
+  if (lists === 0) return [];
+  const kept = sensitive.filter((tag) => !dropped.includes(tag));
   if (kept.length === 0) return [];
   return [`sensitive tags were not left out of the training: ${kept.join(', ')} (inkling train --sensitive)`];
 }
 
-/** What the model's training summary says was left out; nothing where it says nothing. */
-function droppedTags(training: string | undefined): readonly string[] {
+const summarySchema = z.object({
+  lists: z.number().optional(),
+  sensitive: z.array(z.string()).optional(),
+});
+
+/** What the model says of its training; nothing where it says nothing. */
+function summaryOf(metadata: Readonly<Record<string, string>>): z.infer<typeof summarySchema> {
   try {
-    return z.object({ sensitive: z.array(z.string()) }).parse(JSON.parse(training ?? '')).sensitive;
+    return summarySchema.parse(JSON.parse(metadata['inkling.training'] ?? ''));
   } catch {
-    return [];
+    return {};
   }
 }
 
