@@ -1,79 +1,68 @@
+import { type Html, html, trusted } from '../html/html.ts';
 import type { Change, PackDiff, SlateChange } from './diff-packs.ts';
 import { movesOf } from './moves-of.ts';
+
+/** A heading shows so many, and how many more there are. */
+const MOST = 200;
 
 /** A difference as one page that needs nothing else: no script, no network; it prints. */
 export function diffHtml({ before, after, parts, slates, titles }: PackDiff): string {
   const slots = [...new Set(slates.map(({ slot }) => slot))];
   const title = `${before} → ${after}`;
-  return `<!doctype html>
+  return html`<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
-<title>${escaped(title)}</title>
-<style>${STYLE}</style>
+<title>${title}</title>
+<style>${trusted(STYLE)}</style>
 <main>
 <h1>What changed</h1>
-<p>${escaped(title)}</p>
+<p>${title}</p>
 <h2>What a new visitor sees</h2>
 <p class="key"><span class="up">▲ rose</span> <span class="down">▼ fell</span> <span class="new">new here</span> <s>gone</s></p>
-${slots.map((slot) => slotTable(slot, slates, titles)).join('\n')}
-${Object.entries(parts)
-  .map(([heading, changes]) => partTable(heading, changes))
-  .join('\n')}
+${slots.map((slot) => slotTable(slot, slates, titles))}
+${Object.entries(parts).map(([heading, changes]) => partTable(heading, changes))}
 </main>
 </html>
-`;
+`.markup;
 }
 
-function slotTable(
-  slot: string,
-  slates: readonly SlateChange[],
-  titles: ReadonlyMap<string, string>,
-): string {
+function slotTable(slot: string, slates: readonly SlateChange[], titles: ReadonlyMap<string, string>): Html {
+  const name = (id: string) => titles.get(id) ?? id;
   const rows = slates
     .filter((slate) => slate.slot === slot)
     .map((slate) => {
       const { places, gone } = movesOf(slate);
-      const name = (id: string) => escaped(titles.get(id) ?? id);
+      const old = slate.before.map((id) => html`<li>${name(id)}</li>`);
       const items = places.map(({ id, up }) => {
-        if (up === undefined) return `<li class="new">${name(id)} <small>new here</small></li>`;
-        if (up === 0) return `<li>${name(id)}</li>`;
+        if (up === undefined) return html`<li class="new">${name(id)} <small>new here</small></li>`;
+        if (up === 0) return html`<li>${name(id)}</li>`;
         const [way, word] = up > 0 ? ['▲', 'up'] : ['▼', 'down'];
         const by = Math.abs(up);
-        return `<li class="${word}">${name(id)} <small aria-hidden="true">${way}${by}</small> <span class="spoken">${word} ${by}</span></li>`;
+        return html`<li class="${word}">${name(id)} <small aria-hidden="true">${way}${by}</small> <span class="spoken">${word} ${by}</span></li>`;
       });
-      const left = gone.length > 0 ? `<p>gone: ${gone.map((id) => `<s>${name(id)}</s>`).join(', ')}</p>` : '';
-      const old = slate.before.map((id) => `<li>${name(id)}</li>`).join('');
-      return `<tr><th scope="row">${escaped(slate.moment)}</th><td><ol>${old}</ol></td><td><ol>${items.join('')}</ol>${left}</td></tr>`;
+      const left = gone.map((id, index) => html`${index > 0 ? ', ' : ''}<s>${name(id)}</s>`);
+      return html`<tr><th scope="row">${slate.moment}</th><td><ol>${old}</ol></td><td><ol>${items}</ol>${left.length > 0 ? html`<p>gone: ${left}</p>` : undefined}</td></tr>`;
     });
-  return `<table>
-<caption>${escaped(slot)}</caption>
+  return html`<table>
+<caption>${slot}</caption>
 <thead><tr><th scope="col">moment</th><th scope="col">before</th><th scope="col">after</th></tr></thead>
-<tbody>${rows.join('\n')}</tbody>
+<tbody>${rows}</tbody>
 </table>`;
 }
 
-function partTable(heading: string, changes: readonly Change[]): string {
-  const cell = (text: string | undefined) => `<td>${text === undefined ? '–' : escaped(text) || 'yes'}</td>`;
+function partTable(heading: string, changes: readonly Change[]): Html {
+  const cell = (text: string | undefined) => html`<td>${text === undefined ? '–' : text || 'yes'}</td>`;
   const rows = changes
     .slice(0, MOST)
     .map(
-      ({ name, before, after }) =>
-        `<tr><th scope="row">${escaped(name)}</th>${cell(before)}${cell(after)}</tr>`,
+      ({ name, before, after }) => html`<tr><th scope="row">${name}</th>${cell(before)}${cell(after)}</tr>`,
     );
-  return `<h2>${escaped(heading)}</h2>
+  return html`<h2>${heading}</h2>
 <table class="parts">
 <thead><tr><th scope="col">what</th><th scope="col">before</th><th scope="col">after</th></tr></thead>
-<tbody>${rows.join('\n')}</tbody>
-</table>${changes.length > MOST ? `\n<p>and ${changes.length - MOST} more</p>` : ''}`;
-}
-
-/** A heading shows so many, and how many more there are. */
-const MOST = 200;
-
-/** A pack is written by others: nothing in it may become markup. */
-function escaped(text: string): string {
-  return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+<tbody>${rows}</tbody>
+</table>${changes.length > MOST ? html`<p>and ${changes.length - MOST} more</p>` : undefined}`;
 }
 
 const STYLE = `

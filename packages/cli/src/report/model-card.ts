@@ -1,4 +1,4 @@
-import { type Html, html } from './html.ts';
+import { type Html, html } from '../html/html.ts';
 import type { ReportSource } from './report-source.ts';
 
 /** What a model is for, what it was made of and what is not known of it (Mitchell et al., "Model Cards for Model

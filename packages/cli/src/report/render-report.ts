@@ -1,7 +1,7 @@
 import type { Evaluation } from '../evaluate/evaluation.ts';
+import { type Html, html, trusted } from '../html/html.ts';
 import { intervalChart } from './charts/interval-chart.ts';
 import { lineChart } from './charts/line-chart.ts';
-import { type Html, html, trusted } from './html.ts';
 import { modelCard } from './model-card.ts';
 import type { ReportSource } from './report-source.ts';
 import { STYLE } from './style.ts';

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import { parseHTML } from 'linkedom';
-import { type Html, html, trusted } from '../html.ts';
+import { type Html, html, trusted } from '../../html/html.ts';
 
 /** A picture and the same figures as a table, for eyes and for screen readers alike. */
 export interface FigureSource {

@@ -1,6 +1,6 @@
 import * as Plot from '@observablehq/plot';
 import type { Estimate } from '../../evaluate/bootstrap.ts';
-import type { Html } from '../html.ts';
+import type { Html } from '../../html/html.ts';
 import { figure } from './figure.ts';
 
 export interface IntervalRow extends Estimate {

@@ -1,5 +1,5 @@
 import * as Plot from '@observablehq/plot';
-import type { Html } from '../html.ts';
+import type { Html } from '../../html/html.ts';
 import { figure } from './figure.ts';
 import { decimal } from './interval-chart.ts';
 
