@@ -1,0 +1,64 @@
+import { parseArgs } from 'node:util';
+import { type EstimatorName, estimateValue, type PolicyValue } from '@inkling/cli';
+import type { Bench, BenchRow } from './bench.ts';
+import { logRounds, trueValue } from './synthetic/log-rounds.ts';
+import { logisticWorld } from './synthetic/logistic-world.ts';
+
+const ROUNDS = 10_000;
+/** The log prefers what is bad, the policy to be valued what is good. */
+const BETA = { logging: -2, target: 4 } as const;
+
+/** Values a policy of which the truth is known, from many logs of another: error, bias in standard errors of the mean,
+ * and coverage of the 95% intervals. Once with a reward model that knows the action alone, which is wrong in this world;
+ * once with one that knows the context.
+ * `--seeds N` */
+export const bench: Bench = async (args) => {
+  const { values } = parseArgs({
+    args: [...args],
+    options: { seeds: { type: 'string', default: '200' } },
+  });
+  const world = logisticWorld('inkling', 30, 5);
+  const truth = trueValue(world, BETA.target);
+  const rows: BenchRow[] = [{ case: 'truth', metric: 'value', value: truth, unit: 'rewards/round' }];
+  for (const knowsContext of [false, true]) {
+    const runs = Array.from({ length: Number(values.seeds) }, (_, i) => {
+      process.stderr.write(`\r${knowsContext ? 'context known' : 'context ignored'}: log ${i + 1} `);
+      return estimateValue(logRounds(world, BETA, { seed: `log ${i}`, rounds: ROUNDS, knowsContext }));
+    });
+    process.stderr.write('\n');
+    const name = knowsContext ? 'context known' : 'context ignored';
+    for (const estimator of Object.keys(runs[0] as PolicyValue) as EstimatorName[]) {
+      rows.push(
+        ...summaryOf(
+          `${name}: ${estimator}`,
+          runs.map((run) => run[estimator]),
+          truth,
+        ),
+      );
+    }
+  }
+  return rows;
+};
+
+function summaryOf(
+  name: string,
+  estimates: readonly PolicyValue['ips'][],
+  truth: number,
+): readonly BenchRow[] {
+  const n = estimates.length;
+  const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
+  const errors = estimates.map(({ value }) => value - truth);
+  const bias = mean(errors);
+  const spread = Math.sqrt(mean(errors.map((error) => (error - bias) ** 2)) / (n - 1));
+  const covered = mean(estimates.map(({ low, high }) => Number(low <= truth && truth <= high)));
+  return [
+    {
+      case: name,
+      metric: 'rmse',
+      value: Math.sqrt(mean(errors.map((error) => error ** 2))),
+      unit: 'rewards/round',
+    },
+    { case: name, metric: 'bias/se', value: bias / spread, unit: '' },
+    { case: name, metric: 'coverage', value: 100 * covered, unit: '%' },
+  ];
+}
