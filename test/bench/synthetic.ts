@@ -1,12 +1,18 @@
 import { parseArgs } from 'node:util';
 import { type EstimatorName, estimateValue, type PolicyValue } from '@inkling/cli';
 import type { Bench, BenchRow } from './bench.ts';
-import { logRounds, trueValue } from './synthetic/log-rounds.ts';
+import { logChoices, roundsOf, trueValue } from './synthetic/log-rounds.ts';
 import { logisticWorld } from './synthetic/logistic-world.ts';
 
 const ROUNDS = 10_000;
 /** The log prefers what is bad, the policy to be valued what is good. */
 const BETA = { logging: -2, target: 4 } as const;
+
+const MODELS = [
+  { name: 'context ignored', knowsContext: false },
+  { name: 'context known', knowsContext: true },
+];
+const ESTIMATORS: readonly EstimatorName[] = ['ips', 'snips', 'dm', 'dr', 'switch-dr', 'dros'];
 
 /** Values a policy of which the truth is known, from many logs of another: error, bias in standard errors of the mean,
  * and coverage of the 95% intervals. Once with a reward model that knows the action alone, which is wrong in this world;
@@ -19,25 +25,24 @@ export const bench: Bench = async (args) => {
   });
   const world = logisticWorld('inkling', 30, 5);
   const truth = trueValue(world, BETA.target);
-  const rows: BenchRow[] = [{ case: 'truth', metric: 'value', value: truth, unit: 'rewards/round' }];
-  for (const knowsContext of [false, true]) {
-    const runs = Array.from({ length: Number(values.seeds) }, (_, i) => {
-      process.stderr.write(`\r${knowsContext ? 'context known' : 'context ignored'}: log ${i + 1} `);
-      return estimateValue(logRounds(world, BETA, { seed: `log ${i}`, rounds: ROUNDS, knowsContext }));
-    });
-    process.stderr.write('\n');
-    const name = knowsContext ? 'context known' : 'context ignored';
-    for (const estimator of Object.keys(runs[0] as PolicyValue) as EstimatorName[]) {
-      rows.push(
-        ...summaryOf(
+  const runs = Array.from({ length: Number(values.seeds) }, (_, i) => {
+    process.stderr.write(`\rlog ${i + 1} `);
+    const log = logChoices(world, BETA, `log ${i}`, ROUNDS);
+    return MODELS.map(({ knowsContext }) => estimateValue(roundsOf(log, knowsContext)));
+  });
+  process.stderr.write('\n');
+  return [
+    { case: 'truth', metric: 'value', value: truth, unit: 'rewards/round' },
+    ...MODELS.flatMap(({ name }, model) =>
+      ESTIMATORS.flatMap((estimator) =>
+        summaryOf(
           `${name}: ${estimator}`,
-          runs.map((run) => run[estimator]),
+          runs.map((run) => (run[model] as PolicyValue)[estimator]),
           truth,
         ),
-      );
-    }
-  }
-  return rows;
+      ),
+    ),
+  ];
 };
 
 function summaryOf(

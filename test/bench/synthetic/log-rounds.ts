@@ -10,38 +10,55 @@ export interface Policies {
   readonly target: number;
 }
 
-/** A log of one world, for a reward model that knows the action alone, or each action's context too.
- * @param policies inverse temperatures */
-export function logRounds(
+export interface LoggedChoice {
+  readonly context: Float64Array;
+  readonly action: number;
+  readonly reward: number;
+  /** Probability with which the logging policy took the action. */
+  readonly logged: number;
+  /** Of each action under the policy to be valued. */
+  readonly target: Float64Array;
+}
+
+/** A log of a world. @param policies inverse temperatures */
+export function logChoices(
   world: LogisticWorld,
   policies: Policies,
-  {
-    seed,
-    rounds,
-    knowsContext,
-  }: { readonly seed: string; readonly rounds: number; readonly knowsContext: boolean },
-): readonly Round[] {
+  seed: string,
+  count: number,
+): readonly LoggedChoice[] {
   const random = prng(seed, 'log');
-  const width = knowsContext ? 1 + world.dimensions : 1;
-  return Array.from({ length: rounds }, (_, i): Round => {
+  return Array.from({ length: count }, () => {
     const context = world.draw(random);
     const rewards = world.rewards(context);
     const logging = softmaxPolicy(rewards, policies.logging);
-    const target = softmaxPolicy(rewards, policies.target);
     const action = drawFrom(logging, uniformFrom(random));
-    const features = new Float64Array(world.actions * width);
-    const expected = new Float64Array(world.actions * width);
-    for (let column = 0; column < width; column++) {
-      const value = column === 0 ? 1 : (context[column - 1] as number);
-      features[action * width + column] = value;
-      target.forEach((share, other) => {
-        expected[other * width + column] = share * value;
-      });
-    }
     return {
-      visitor: String(i),
+      context,
+      action,
       reward: Number(uniformFrom(random) < (rewards[action] as number)),
       logged: logging[action] as number,
+      target: softmaxPolicy(rewards, policies.target),
+    };
+  });
+}
+
+/** The choices as rounds for a reward model that knows the action alone, or each action's context too. */
+export function roundsOf(log: readonly LoggedChoice[], knowsContext: boolean): readonly Round[] {
+  return log.map(({ context, action, reward, logged, target }, i): Round => {
+    const values = knowsContext ? [1, ...context] : [1];
+    const features = new Float64Array(target.length * values.length);
+    const expected = new Float64Array(target.length * values.length);
+    values.forEach((value, column) => {
+      features[action * values.length + column] = value;
+      target.forEach((share, other) => {
+        expected[other * values.length + column] = share * value;
+      });
+    });
+    return {
+      visitor: String(i),
+      reward,
+      logged,
       target: target[action] as number,
       features,
       expected,
@@ -52,7 +69,7 @@ export function logRounds(
 }
 
 /** The mean reward of a policy, over so many contexts and their opposites that its own error does not count. */
-export function trueValue(world: LogisticWorld, beta: number, pairs = 500_000): number {
+export function trueValue(world: LogisticWorld, beta: number, pairs = 250_000): number {
   const random = prng('truth', 'contexts');
   let sum = 0;
   const add = (context: Float64Array) => {

@@ -2,6 +2,7 @@ import { featureSpecSchema, slotsSchema } from '@inkling/core/pack-schema';
 import { Command } from 'commander';
 import color from 'picocolors';
 import { CliError } from '../cli-error.ts';
+import type { ValueOptions } from '../counterfactual/estimators.ts';
 import { impressionsOf, shownItems } from '../counterfactual/impression.ts';
 import { itemShares, roundsOfShares } from '../counterfactual/item-shares.ts';
 import type { Round } from '../counterfactual/round.ts';
@@ -16,7 +17,7 @@ import { type LogFiles, loadLog, loadPopularity } from './log-files.ts';
 import { print, say } from './print.ts';
 
 /** The target policy is that of another log, or a ranker in a slot. */
-export interface CounterfactualCommand extends Omit<LogFiles, 'spec' | 'sensitive'> {
+export interface CounterfactualCommand extends Omit<LogFiles, 'spec' | 'sensitive'>, ValueOptions {
   /** Log whose shares of items by position are the target policy. */
   readonly target?: string;
   readonly spec?: string;
@@ -24,8 +25,6 @@ export interface CounterfactualCommand extends Omit<LogFiles, 'spec' | 'sensitiv
   readonly popularity?: string;
   readonly slots?: string;
   readonly slot?: string;
-  /** Weights above are taken down to it. */
-  readonly clip?: number;
 }
 
 export function counterfactualCommand(): Command {
@@ -41,6 +40,7 @@ export function counterfactualCommand(): Command {
     .option('--popularity <file>', 'popularity.json of the training data')
     .option('--catalog <file>', 'items known beside the log')
     .option('--clip <weight>', 'take weights above down to this one', positiveNumber)
+    .option('--threshold <weight>', 'for switch-dr and dros, instead of the best', positiveNumber)
     .option('--json', 'print the figures as JSON')
     .action(async (options: CounterfactualCommand & { readonly json?: boolean }) => {
       const result = await runCounterfactual(options);

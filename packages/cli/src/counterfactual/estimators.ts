@@ -12,24 +12,34 @@ export type PolicyValue = Readonly<Record<EstimatorName, Estimate>>;
 export interface ValueOptions {
   /** Weights above are taken down to it, in IPS, SNIPS and DR: less variance, at the price of a bias. @default Infinity */
   readonly clip?: number;
+  /** Above it switch-DR leaves the word to the reward model; DRos lets no weight count for more than half of it.
+   * @default for each, the one of least estimated error */
+  readonly threshold?: number;
 }
 
 /** The mean reward a round that the target policy would have had, by each estimator, with 95% intervals clustered by
  * visitor. Says nothing about whether the log can carry the question: that is `refusalsOf`. */
-export function estimateValue(rounds: readonly Round[], { clip = Infinity }: ValueOptions = {}): PolicyValue {
+export function estimateValue(
+  rounds: readonly Round[],
+  { clip = Infinity, threshold }: ValueOptions = {},
+): PolicyValue {
   const clusters = clustersOf(rounds);
   const rewards = Float64Array.from(rounds, ({ reward }) => reward);
   const weights = Float64Array.from(rounds, ({ logged, target }) => target / logged);
   const clipped = weights.map(clippedAt(clip));
   const robust = doublyRobust(rewards, modelRewards(rounds), clusters);
+  const shrunk = (family: (threshold: number) => Shrinkage) =>
+    threshold === undefined
+      ? robust.leastError(weights, family)
+      : robust.mean(weights.map(family(threshold)));
   const estimate = ({ value, influence }: Mean) => clusteredInterval(value, influence, clusters);
   return {
     ips: estimate(meanOf(clipped.map((weight, i) => weight * (rewards[i] as number)))),
     snips: estimate(selfNormalized(clipped, rewards)),
     dm: estimate(robust.mean(weights.map(() => 0))),
     dr: estimate(robust.mean(clipped)),
-    'switch-dr': estimate(robust.leastError(weights, switchedAt)),
-    dros: estimate(robust.leastError(weights, optimistic)),
+    'switch-dr': estimate(shrunk(switchedAt)),
+    dros: estimate(shrunk(optimistic)),
   };
 }
 
