@@ -39,9 +39,7 @@ export function modelRewards(rounds: readonly Round[]): RewardModel {
   const expected = perFold((sums, i) => {
     const round = rounds[i] as Round;
     sums[0] = (sums[0] as number) + 1;
-    round.expected.forEach((value, j) => {
-      sums[j + 1] = (sums[j + 1] as number) + value;
-    });
+    for (let j = 1; j < width; j++) sums[j] = (sums[j] as number) + (round.expected[j - 1] as number);
   });
   const solvers = grams.map((_, fold) => {
     const gram = sumOf(grams, fold);
@@ -108,10 +106,15 @@ function sumOf(parts: readonly Float64Array[], without: number): Float64Array {
 }
 
 function apply(weights: Float64Array, { columns, values }: Row): number {
-  return columns.reduce((sum, column, i) => sum + (weights[column] as number) * (values[i] as number), 0);
+  let sum = 0;
+  for (let i = 0; i < columns.length; i++)
+    sum += (weights[columns[i] as number] as number) * (values[i] as number);
+  return sum;
 }
 
 /** @param weights of the constant and of each feature */
 function applyDense(weights: Float64Array, features: Float64Array): number {
-  return features.reduce((sum, value, j) => sum + (weights[j + 1] as number) * value, weights[0] as number);
+  let sum = weights[0] as number;
+  for (let j = 0; j < features.length; j++) sum += (weights[j + 1] as number) * (features[j] as number);
+  return sum;
 }
