@@ -8,15 +8,17 @@ const ROUNDS = 10_000;
 /** The log prefers what is bad, the policy to be valued what is good. */
 const BETA = { logging: -2, target: 4 } as const;
 
-const MODELS = [
-  { name: 'context ignored', knowsContext: false },
-  { name: 'context known', knowsContext: true },
+const CASES = [
+  { name: 'context ignored', knowsContext: false, kept: 1 },
+  { name: 'context known', knowsContext: true, kept: 1 },
+  { name: 'rare rewards', knowsContext: false, kept: 0.02 },
 ];
 const ESTIMATORS: readonly EstimatorName[] = ['ips', 'snips', 'dm', 'dr', 'switch-dr', 'dros'];
 
 /** Values a policy of which the truth is known, from many logs of another: error, bias in standard errors of the mean,
  * and coverage of the 95% intervals. Once with a reward model that knows the action alone, which is wrong in this world;
- * once with one that knows the context.
+ * once with one that knows the context; once with one reward of fifty
+ * kept, as rare as clicks are.
  * `--seeds N` */
 export const bench: Bench = async (args) => {
   const { values } = parseArgs({
@@ -28,17 +30,17 @@ export const bench: Bench = async (args) => {
   const runs = Array.from({ length: Number(values.seeds) }, (_, i) => {
     process.stderr.write(`\rlog ${i + 1} `);
     const log = logChoices(world, BETA, `log ${i}`, ROUNDS);
-    return MODELS.map(({ knowsContext }) => estimateValue(roundsOf(log, knowsContext)));
+    return CASES.map((options) => estimateValue(roundsOf(log, options, `log ${i}`)));
   });
   process.stderr.write('\n');
   return [
     { case: 'truth', metric: 'value', value: truth, unit: 'rewards/round' },
-    ...MODELS.flatMap(({ name }, model) =>
+    ...CASES.flatMap(({ name, kept }, at) =>
       ESTIMATORS.flatMap((estimator) =>
         summaryOf(
           `${name}: ${estimator}`,
-          runs.map((run) => (run[model] as PolicyValue)[estimator]),
-          truth,
+          runs.map((run) => (run[at] as PolicyValue)[estimator]),
+          kept * truth,
         ),
       ),
     ),

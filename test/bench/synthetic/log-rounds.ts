@@ -43,8 +43,19 @@ export function logChoices(
   });
 }
 
-/** The choices as rounds for a reward model that knows the action alone, or each action's context too. */
-export function roundsOf(log: readonly LoggedChoice[], knowsContext: boolean): readonly Round[] {
+export interface RoundsOptions {
+  /** Whether the reward model knows each action's context, or the action alone. */
+  readonly knowsContext: boolean;
+  /** Share of the rewards that are kept, 0 to 1: few, as of clicks. */
+  readonly kept: number;
+}
+
+export function roundsOf(
+  log: readonly LoggedChoice[],
+  { knowsContext, kept }: RoundsOptions,
+  seed: string,
+): readonly Round[] {
+  const random = prng(seed, 'kept');
   return log.map(({ context, action, reward, logged, target }, i): Round => {
     const values = knowsContext ? [1, ...context] : [1];
     const features = new Float64Array(target.length * values.length);
@@ -57,7 +68,7 @@ export function roundsOf(log: readonly LoggedChoice[], knowsContext: boolean): r
     });
     return {
       visitor: String(i),
-      reward,
+      reward: uniformFrom(random) < kept ? reward : 0,
       logged,
       target: target[action] as number,
       features,
