@@ -4,7 +4,7 @@ import type { Bench, BenchRow } from './bench.ts';
 import { readObd } from './obd/read-obd.ts';
 import { valueLog } from './obd/value-log.ts';
 
-/** Clicks an impression in all of the men's campaign (Saito et al., NeurIPS 2021, table 1). */
+/** Clicks an impression in all of the men's campaign (Saito et al., NeurIPS 2021). */
 const PUBLISHED = { random: 0.0051, bts: 0.0067 } as const;
 
 /** Values one policy of the Open Bandit Dataset from the log of the other: Bernoulli Thompson sampling, as the shares in

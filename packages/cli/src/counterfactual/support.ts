@@ -27,7 +27,7 @@ export interface Refusal {
 }
 
 /** Below or above these nothing is estimated; docs/counterfactual.md says why. */
-export const LIMITS = { unsupported: 0.01, unexplored: 0.01, ess: 100, rewards: 5, visitors: 50 } as const;
+const LIMITS = { unsupported: 0.01, unexplored: 0.01, ess: 100, rewards: 5, visitors: 50 } as const;
 
 export function supportOf(rounds: readonly Round[]): Support {
   const clusters = clustersOf(rounds);
