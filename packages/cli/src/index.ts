@@ -28,7 +28,7 @@ export type { Impression } from './counterfactual/impression.ts';
 export { type ItemShares, itemShares, roundsOfShares } from './counterfactual/item-shares.ts';
 export type { Round } from './counterfactual/round.ts';
 export { roundsOfSlates, type SlatePolicy } from './counterfactual/slate-rounds.ts';
-export { type Refusal, refusalsOf, type Support, supportOf } from './counterfactual/support.ts';
+export { type LogRefusal, refusalsOf, type Support, supportOf } from './counterfactual/support.ts';
 export { type Counterfactual, valuePolicy } from './counterfactual/value-policy.ts';
 export { buildDataset, type Dataset, type Example, withPopularity } from './dataset/build-dataset.ts';
 export { type EncodedList, type EncodedLists, encodedInMemory } from './dataset/encoded-lists.ts';

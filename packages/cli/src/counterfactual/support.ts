@@ -21,7 +21,7 @@ export interface Support {
 }
 
 /** Why a log cannot carry the question. */
-export interface Refusal {
+export interface LogRefusal {
   readonly code: 'unsupported' | 'unexplored' | 'propensities' | 'ess' | 'rewards' | 'visitors';
   readonly reason: string;
 }
@@ -53,10 +53,10 @@ export function supportOf(rounds: readonly Round[]): Support {
 }
 
 /** Every reason not to believe an estimate from this log; none where there is enough support. */
-export function refusalsOf(support: Support): readonly Refusal[] {
+export function refusalsOf(support: Support): readonly LogRefusal[] {
   const { unsupported, unexplored, ess, rewards, visitors, meanWeight } = support;
   const percent = (share: number) => `${(100 * share).toFixed(1)}%`;
-  const refusals: readonly (Refusal & { readonly holds: boolean })[] = [
+  const refusals: readonly (LogRefusal & { readonly holds: boolean })[] = [
     {
       code: 'unsupported',
       holds: unsupported > LIMITS.unsupported,

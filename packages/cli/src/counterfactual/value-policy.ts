@@ -1,12 +1,12 @@
 import { estimateValue, type PolicyValue, type ValueOptions } from './estimators.ts';
 import type { Round } from './round.ts';
-import { type Refusal, refusalsOf, type Support, supportOf } from './support.ts';
+import { type LogRefusal, refusalsOf, type Support, supportOf } from './support.ts';
 
 /** What a log says of a policy that did not write it. */
 export interface Counterfactual {
   readonly support: Support;
   /** Why nothing is estimated. */
-  readonly refusals: readonly Refusal[];
+  readonly refusals: readonly LogRefusal[];
   /** Mean reward of a round; absent where there is a refusal. */
   readonly value?: PolicyValue;
 }
