@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import color from 'picocolors';
 import { CliError } from './cli-error.ts';
+import { counterfactualCommand } from './commands/counterfactual.ts';
 import { diffCommand } from './commands/diff.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { importCommand } from './commands/import.ts';
@@ -22,6 +23,7 @@ for (const command of [
   importCommand(),
   trainCommand(),
   evaluateCommand(),
+  counterfactualCommand(),
   reportCommand(),
   packCommand(),
   keysCommand(),

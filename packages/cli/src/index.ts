@@ -1,4 +1,8 @@
 export { CliError } from './cli-error.ts';
+export {
+  type CounterfactualCommand,
+  runCounterfactual,
+} from './commands/counterfactual.ts';
 export { type DiffCommand, runDiff } from './commands/diff.ts';
 export { type EvaluateCommand, runEvaluate } from './commands/evaluate.ts';
 export { type ImportCommand, type ImportReport, runImport } from './commands/import.ts';
@@ -14,6 +18,18 @@ export {
   type TrainFromRulesCommand,
 } from './commands/train-from-rules.ts';
 export { runVerify, type VerifyCommand } from './commands/verify.ts';
+export {
+  type EstimatorName,
+  estimateValue,
+  type PolicyValue,
+  type ValueOptions,
+} from './counterfactual/estimators.ts';
+export type { Impression } from './counterfactual/impression.ts';
+export { type ItemShares, itemShares, roundsOfShares } from './counterfactual/item-shares.ts';
+export type { Round } from './counterfactual/round.ts';
+export { roundsOfSlates, type SlatePolicy } from './counterfactual/slate-rounds.ts';
+export { type LogRefusal, refusalsOf, type Support, supportOf } from './counterfactual/support.ts';
+export { type Counterfactual, valuePolicy } from './counterfactual/value-policy.ts';
 export { buildDataset, type Dataset, type Example, withPopularity } from './dataset/build-dataset.ts';
 export { type EncodedList, type EncodedLists, encodedInMemory } from './dataset/encoded-lists.ts';
 export { type Popularity, popularity } from './dataset/popularity.ts';

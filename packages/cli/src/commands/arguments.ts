@@ -9,3 +9,8 @@ export function share(text: string): number {
   if (/^(0|1|0?\.\d+)$/.test(text)) return Number(text);
   throw new InvalidArgumentError('expected a number from 0 to 1');
 }
+
+export function positiveNumber(text: string): number {
+  if (/^(\d+\.?\d*|\.\d+)$/.test(text) && Number(text) > 0) return Number(text);
+  throw new InvalidArgumentError('expected a number above 0');
+}

@@ -12,6 +12,10 @@ export interface LoggedList {
   readonly items: readonly Item[];
   /** One for each item: 1 where it was chosen. */
   readonly labels: readonly number[];
+  /** One for each item, where the log states them: its place as the log counts places, and the probability with which it
+   * was shown there, given the items before it. */
+  readonly positions?: readonly number[];
+  readonly propensities?: readonly number[];
   /** Probability with which the list's chosen item was shown there. */
   readonly propensity: number;
 }

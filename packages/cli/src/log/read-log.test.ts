@@ -54,6 +54,8 @@ test('impressions and events, in time order, from csv, csv.gz and ndjson alike',
         { id: 'kettle', price: 39.5, tags: ['coffee', 'kitchen'], attributes: { season: 'all' } },
       ],
       labels: [1, 0],
+      positions: [0, 1],
+      propensities: [0.5, 1],
       propensity: 0.5,
     },
   ]);

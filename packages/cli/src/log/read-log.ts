@@ -139,6 +139,8 @@ function toList(id: string, rows: Impression[], mapping: Mapping, read: Cells): 
     context: read.context(first),
     items: rows.map(({ item }) => item),
     labels: rows.map(({ label }) => label),
+    ...(mapping.position !== undefined && { positions: rows.map(({ position }) => position) }),
+    ...(mapping.propensity !== undefined && { propensities: rows.map(({ propensity }) => propensity) }),
     propensity: rows.find(({ label }) => label)?.propensity ?? 1,
   };
 }
