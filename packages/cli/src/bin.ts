@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import color from 'picocolors';
 import { CliError } from './cli-error.ts';
 import { diffCommand } from './commands/diff.ts';
+import { driftCommand } from './commands/drift.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
@@ -10,6 +11,7 @@ import { keysCommand } from './commands/keys.ts';
 import { packCommand } from './commands/pack.ts';
 import { say } from './commands/print.ts';
 import { reportCommand } from './commands/report.ts';
+import { skewCommand } from './commands/skew.ts';
 import { trainCommand } from './commands/train.ts';
 import { verifyCommand } from './commands/verify.ts';
 
@@ -23,6 +25,8 @@ for (const command of [
   trainCommand(),
   evaluateCommand(),
   reportCommand(),
+  driftCommand(),
+  skewCommand(),
   packCommand(),
   keysCommand(),
   verifyCommand(),

@@ -1,11 +1,13 @@
 export { CliError } from './cli-error.ts';
 export { type DiffCommand, runDiff } from './commands/diff.ts';
+export { type DriftCommand, runDrift } from './commands/drift.ts';
 export { type EvaluateCommand, runEvaluate } from './commands/evaluate.ts';
 export { type ImportCommand, type ImportReport, runImport } from './commands/import.ts';
 export { type InitCommand, runInit } from './commands/init.ts';
 export { type CreatedKey, type KeysCommand, runKeys } from './commands/keys.ts';
 export { type PackCommand, type PackReport, runPack } from './commands/pack.ts';
 export { type ReportCommand, runReport } from './commands/report.ts';
+export { runSkew, type SkewCommand } from './commands/skew.ts';
 export { runTrain, type TrainCommand } from './commands/train.ts';
 export {
   type RulesReport,
@@ -18,6 +20,7 @@ export { buildDataset, type Dataset, type Example, withPopularity } from './data
 export { type EncodedList, type EncodedLists, encodedInMemory } from './dataset/encoded-lists.ts';
 export { type Popularity, popularity } from './dataset/popularity.ts';
 export { bootstrapMean, type Estimate } from './evaluate/bootstrap.ts';
+export type { ColumnDrift, Drift } from './evaluate/drift.ts';
 export { type EvaluateOptions, evaluateRanker } from './evaluate/evaluate.ts';
 export type {
   CaseName,
@@ -30,6 +33,7 @@ export type {
   Variety,
 } from './evaluate/evaluation.ts';
 export { expectedAtRandom, type ListMetrics, type MetricName, measure, rankBy } from './evaluate/metrics.ts';
+export type { KeptRecord, Skew } from './evaluate/skew.ts';
 export { ImportRefused, type Refusal } from './import/import-refused.ts';
 export type { Log, LoggedEvent, LoggedList } from './log/log.ts';
 export { type Mapping, mappingSchema } from './log/mapping.ts';
