@@ -32,6 +32,7 @@ export type {
   Lift,
   Variety,
 } from './evaluate/evaluation.ts';
+export { type ItemNeighbours, itemNeighbours } from './evaluate/item-knn.ts';
 export { expectedAtRandom, type ListMetrics, type MetricName, measure, rankBy } from './evaluate/metrics.ts';
 export type { KeptRecord, Skew } from './evaluate/skew.ts';
 export { ImportRefused, type Refusal } from './import/import-refused.ts';
@@ -45,6 +46,7 @@ export { type BuiltPack, buildPack, type PackSource } from './pack/build-pack.ts
 export { diffHtml } from './pack/diff-html.ts';
 export type { Change, PackDiff, SlateChange } from './pack/diff-packs.ts';
 export { diffText } from './pack/diff-text.ts';
+export { type GateEvaluation, type GateInput, type GateLimits, gateFailures } from './pack/gate.ts';
 export type { PublicKey } from './pack/keys.ts';
 export { type CompiledRules, compileRules } from './rules/compile-rules.ts';
 export { type JudgedRule, judgeRules, type Verdict } from './rules/judge-rules.ts';
