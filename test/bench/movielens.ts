@@ -52,6 +52,7 @@ export const bench: Bench = async (args) => {
       minGroupLists: LIMITS.minGroupLists,
     });
   const evaluation = await evaluate(examples);
+  if (evaluation.lists === 0) throw new Error('The test file has no user of whom a film can be held out.');
   const spoilt = await evaluate(examples.map((example) => spoil(example, width)));
   const fired = (name: string, figures: Evaluation): BenchRow => {
     const failures = gateFailures({
