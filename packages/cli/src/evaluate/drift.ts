@@ -7,7 +7,7 @@ import { distanceP, distributionDistance } from './kolmogorov-smirnov.ts';
 import { stabilityIndex } from './stability.ts';
 
 /** What 0.1 and 0.25 of the stability index are commonly taken to mean (Siddiqi 2006, chapter 9). */
-export type DriftLevel = 'stable' | 'moderate' | 'large';
+type DriftLevel = 'stable' | 'moderate' | 'large';
 
 export interface ColumnDrift {
   /** As the encoder names it. */
@@ -24,7 +24,7 @@ export interface ColumnDrift {
   readonly p: number;
 }
 
-export interface DriftPeriod {
+interface DriftPeriod {
   readonly lists: number;
   readonly items: number;
   readonly visitors: number;

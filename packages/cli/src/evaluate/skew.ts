@@ -16,7 +16,7 @@ export interface SkewPack {
 }
 
 /** A column of which some values were others when they were served. */
-export interface ColumnSkew {
+interface ColumnSkew {
   /** As the encoder names it. */
   readonly name: string;
   readonly records: number;
