@@ -1,7 +1,15 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadScorer, type PackCommand, runEvaluate, runPack, runSkew, runTrain } from '@inkling/cli';
+import {
+  type Evaluation,
+  loadScorer,
+  type PackCommand,
+  runEvaluate,
+  runPack,
+  runSkew,
+  runTrain,
+} from '@inkling/cli';
 import {
   createContext,
   type DecisionRecord,
@@ -124,9 +132,23 @@ test('the training lists are no test', async () => {
   );
 });
 
+test('visitors who return are ranked with what they did in the training log', async () => {
+  // Two lists each in the training log, and one more later.
+  const returning = draw('return', 300, { visitors: 'log' }).split('\n');
+  writeFileSync(file('return.ndjson'), returning.filter((_, row) => row % 16 < 8).join('\n'));
+  const model = { ...log('return.ndjson'), model: file('model/ranker.onnx') };
+  const strangers = await runEvaluate(model);
+  const known = await runEvaluate({ ...model, training: file('log.ndjson') });
+  const lastSeen = ({ cases }: Evaluation) => cases['last-seen'].mrr.value;
+  expect(known.lists).toBe(strangers.lists);
+  // Without a history nothing was seen last.
+  expect(lastSeen(strangers)).toBe(strangers.cases.displayed.mrr.value);
+  expect(lastSeen(known)).not.toBe(lastSeen(strangers));
+});
+
 test('a group that is served worse stops the pack', async () => {
   // On phones the test's visitors choose what does not suit the weather.
-  writeFileSync(file('harm.ndjson'), draw('harm', 1100, true));
+  writeFileSync(file('harm.ndjson'), draw('harm', 1100, { harm: true }));
   await evaluate('harm.ndjson', 'harm.json');
   await expect(pack({ evaluation: file('harm.json') })).rejects.toThrow(
     /found device\.form phone is served \d\d\.\d% worse than the rest \(p .+\)$/,
@@ -203,7 +225,7 @@ test('decisions of the pack are made again from their records, and what has chan
 });
 
 /** Lists of which visitors choose what suits the weather, in half of the cases. */
-function draw(seed: string, lists: number, harm = false): string {
+function draw(seed: string, lists: number, { harm = false, visitors = seed } = {}): string {
   const random = prng('gates', seed);
   const rows = Array.from({ length: lists }, (_, list) => {
     const weather = KINDS[random() % 3] as string;
@@ -215,8 +237,8 @@ function draw(seed: string, lists: number, harm = false): string {
     const chosen = random() % 2 ? suits : random() % shown.length;
     return shown.map(({ id }, index) =>
       JSON.stringify({
-        ...{ list: `${seed} ${list}`, visitor: `${seed} ${list >> 1}`, item: id },
-        ...{ chosen: Number(index === chosen), at: list * 1000, weather, device },
+        ...{ list: `${seed} ${list}`, visitor: `${visitors} ${list >> 1}`, item: id },
+        ...{ chosen: Number(index === chosen), at: seed.length * 1e6 + list * 1000, weather, device },
       }),
     );
   });
