@@ -6,7 +6,7 @@ import { holm } from './holm.ts';
 import { distanceP, distributionDistance } from './kolmogorov-smirnov.ts';
 import { stabilityIndex } from './stability.ts';
 
-/** What 0.1 and 0.25 of the stability index are commonly taken to mean (Siddiqi 2006, chapter 9). */
+/** What 0.1 and 0.25 of the stability index are commonly taken to mean (Siddiqi 2006). */
 type DriftLevel = 'stable' | 'moderate' | 'large';
 
 export interface ColumnDrift {

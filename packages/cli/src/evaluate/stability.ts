@@ -3,7 +3,7 @@ const MOST_VALUES = 10;
 const BINS = 10;
 
 /** Population stability index of two samples: Σ (b − a) ln(b / a) over the shares a before and b after (Siddiqi, "Credit
- * Risk Scorecards", 2006, chapter 9; the symmetric divergence of Jeffreys 1946). Half a value is added to every bin, so
+ * Risk Scorecards", 2006; the symmetric divergence of Jeffreys 1946). Half a value is added to every bin, so
  * that an empty one gives a number.
  * @param categorical whether every value is a bin of its own */
 export function stabilityIndex(
