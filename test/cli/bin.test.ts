@@ -328,6 +328,26 @@ test('pack says which items leave no trace and which rules name nothing, and pac
   );
 });
 
+test('drift and skew print what they find, and fail where they were told to', () => {
+  // Rain alone, where it rained half of the time.
+  const wet = impressions()
+    .split('\n')
+    .filter((line) => line.includes('"rain"'));
+  writeFileSync(join(folder, 'wet.ndjson'), wet.join('\n'));
+  const logs = ['--before', 'log.ndjson', '--after', 'wet.ndjson', '--mapping', 'mapping.json'];
+  const drift = ['drift', ...logs, '--spec', 'features.json', '--catalog', 'catalog.json'];
+  const found = inkling(...drift, '--fail-on', 'psi>0.25');
+  expect(found.stdout).toMatch(/\nweather\.condition=rain +\d\.\d{4} +0\.\d{4} +large /);
+  expect(found.stderr).toMatch(/^psi>0\.25: .*weather\.condition=rain/);
+  expect(found.status).toBe(1);
+  expect(inkling(...drift, '--fail-on', 'ks>2').status).toBe(0);
+  expect(inkling(...drift, '--fail-on', 'hope').stderr).toMatch(/expected a condition such as psi>0\.25/);
+
+  const skew = inkling('skew', '--records', 'ghost.ndjson', '--pack', 'pack', '--strict');
+  expect(skew.stderr).toMatch(/ghost\.ndjson: expected a readable file, found no such file/);
+  expect(skew.status).toBe(2);
+});
+
 test('a wrong option says what was expected', () => {
   const { status, stderr } = inkling('train', ...LOG, '--out', 'x', '--epochs', 'many');
   expect(stderr).toMatch(/--epochs.*expected a whole number above 0/);

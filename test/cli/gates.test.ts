@@ -1,8 +1,26 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type PackCommand, runEvaluate, runPack, runTrain } from '@inkling/cli';
-import { type Item, type Pack, prng } from '@inkling/core';
+import {
+  type Evaluation,
+  loadScorer,
+  type PackCommand,
+  runEvaluate,
+  runPack,
+  runSkew,
+  runTrain,
+} from '@inkling/cli';
+import {
+  createContext,
+  type DecisionRecord,
+  decide,
+  type Item,
+  type Pack,
+  prng,
+  recordOf,
+  type SlotSpec,
+} from '@inkling/core';
+import { createFullEncoder } from '@inkling/core/full';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 const KINDS = ['rain', 'sun', 'snow'];
@@ -114,12 +132,26 @@ test('the training lists are no test', async () => {
   );
 });
 
+test('visitors who return are ranked with what they did in the training log', async () => {
+  // Two lists each in the training log, and one more later.
+  const returning = draw('return', 300, { visitors: 'log' }).split('\n');
+  writeFileSync(file('return.ndjson'), returning.filter((_, row) => row % 16 < 8).join('\n'));
+  const model = { ...log('return.ndjson'), model: file('model/ranker.onnx') };
+  const strangers = await runEvaluate(model);
+  const known = await runEvaluate({ ...model, training: file('log.ndjson') });
+  const lastSeen = ({ cases }: Evaluation) => cases['last-seen'].mrr.value;
+  expect(known.lists).toBe(strangers.lists);
+  // Without a history nothing was seen last.
+  expect(lastSeen(strangers)).toBe(strangers.cases.displayed.mrr.value);
+  expect(lastSeen(known)).not.toBe(lastSeen(strangers));
+});
+
 test('a group that is served worse stops the pack', async () => {
   // On phones the test's visitors choose what does not suit the weather.
-  writeFileSync(file('harm.ndjson'), draw('harm', 1100, true));
+  writeFileSync(file('harm.ndjson'), draw('harm', 1100, { harm: true }));
   await evaluate('harm.ndjson', 'harm.json');
   await expect(pack({ evaluation: file('harm.json') })).rejects.toThrow(
-    /found device\.form phone is served \d\d\.\d% worse than the rest \(p \S+\)$/,
+    /found device\.form phone is served \d\d\.\d% worse than the rest \(p .+\)$/,
   );
   write('lenient.json', { maxShortfall: 0.9 });
   await pack({ evaluation: file('harm.json'), gates: file('lenient.json') });
@@ -133,8 +165,67 @@ test('a tag that the pack hides must have been left out of the training', async 
   );
 });
 
+test('decisions of the pack are made again from their records, and what has changed since is named', async () => {
+  await pack({ acceptRisk: 'To decide with.' });
+  const { spec: shipped } = JSON.parse(readFileSync(file('pack/pack.json'), 'utf8')) as Pack;
+  const scorer = await loadScorer('ranker.onnx', readFileSync(file('model/ranker.onnx')), shipped);
+  const slot: SlotSpec = {
+    ...{ id: 'grid', kind: 'order', decide: 'client', policy: { type: 'epsilon', epsilon: 0.5 }, rules: [] },
+  };
+  const records = KINDS.map((weather, index) =>
+    recordOf(
+      decide({
+        slot,
+        candidates: items.map((item) => ({ item, source: 'authored' })),
+        authored: items.map(({ id }) => id),
+        context: createContext({ weather: { condition: weather as 'rain' } }),
+        profile: undefined,
+        encoder: createFullEncoder(shipped),
+        scorer,
+        arm: 'personalized',
+        shown: new Set(),
+        seed: `${index}`,
+        now: 1000 * index,
+      }),
+    ),
+  );
+  const keep = (...kept: readonly unknown[]) =>
+    writeFileSync(file('records.ndjson'), kept.map((record) => `${JSON.stringify(record)}\n`).join('\n'));
+  const skew = () => runSkew({ records: file('records.ndjson'), pack: file('pack') });
+  keep(...records);
+  expect(await skew()).toEqual({
+    ...{ format: 1, records: 3, differing: [], features: [], slates: { differing: 0 } },
+    scores: { records: 3, differing: 0, largest: 0, failed: 0 },
+  });
+
+  const [rain, sun, snow] = structuredClone(records) as [DecisionRecord, DecisionRecord, DecisionRecord];
+  const stale = rain.inputs.candidates.map(({ item, source }) => ({
+    item: item.id === 'i0' ? { ...item, tags: ['sun'] } : item,
+    source,
+  }));
+  const rescored = sun.ranked?.map((score) => score + 0.5) ?? [];
+  keep({ ...rain, inputs: { ...rain.inputs, candidates: stale } }, { ...sun, ranked: rescored }, snow);
+  const found = await skew();
+  // The item was taken for sun gear when it was shown; the pack says rain gear. It was raining.
+  expect(found.features.map(({ name, values }) => [name, values])).toEqual([
+    ['weather.condition=rain×item:tags=rain', 1],
+    ['weather.condition=rain×item:tags=sun', 1],
+  ]);
+  expect(found.differing).toEqual([0, 1]);
+  expect(found.scores.largest).toBeGreaterThanOrEqual(0.5);
+  expect(found.scores.differing).toBe(2);
+  expect(found.slates.differing).toBe(1);
+
+  keep({ slate: {} });
+  await expect(skew()).rejects.toThrow(/records\.ndjson: line 1: inputs: expected object, found nothing/);
+  writeFileSync(file('records.ndjson'), '');
+  await expect(skew()).rejects.toThrow(/records\.ndjson: expected at least one record, found none/);
+  const ghost = runSkew({ records: file('ghost.ndjson'), pack: file('pack') });
+  await expect(ghost).rejects.toThrow(/ghost\.ndjson: expected a readable file, found no such file/);
+});
+
 /** Lists of which visitors choose what suits the weather, in half of the cases. */
-function draw(seed: string, lists: number, harm = false): string {
+function draw(seed: string, lists: number, { harm = false, visitors = seed } = {}): string {
   const random = prng('gates', seed);
   const rows = Array.from({ length: lists }, (_, list) => {
     const weather = KINDS[random() % 3] as string;
@@ -146,8 +237,8 @@ function draw(seed: string, lists: number, harm = false): string {
     const chosen = random() % 2 ? suits : random() % shown.length;
     return shown.map(({ id }, index) =>
       JSON.stringify({
-        ...{ list: `${seed} ${list}`, visitor: `${seed} ${list >> 1}`, item: id },
-        ...{ chosen: Number(index === chosen), at: list * 1000, weather, device },
+        ...{ list: `${seed} ${list}`, visitor: `${visitors} ${list >> 1}`, item: id },
+        ...{ chosen: Number(index === chosen), at: seed.length * 1e6 + list * 1000, weather, device },
       }),
     );
   });

@@ -4,6 +4,7 @@ import color from 'picocolors';
 import { CliError } from './cli-error.ts';
 import { counterfactualCommand } from './commands/counterfactual.ts';
 import { diffCommand } from './commands/diff.ts';
+import { driftCommand } from './commands/drift.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
@@ -11,6 +12,7 @@ import { keysCommand } from './commands/keys.ts';
 import { packCommand } from './commands/pack.ts';
 import { say } from './commands/print.ts';
 import { reportCommand } from './commands/report.ts';
+import { skewCommand } from './commands/skew.ts';
 import { trainCommand } from './commands/train.ts';
 import { verifyCommand } from './commands/verify.ts';
 
@@ -25,6 +27,8 @@ for (const command of [
   evaluateCommand(),
   counterfactualCommand(),
   reportCommand(),
+  driftCommand(),
+  skewCommand(),
   packCommand(),
   keysCommand(),
   verifyCommand(),

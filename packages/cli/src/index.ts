@@ -4,12 +4,14 @@ export {
   runCounterfactual,
 } from './commands/counterfactual.ts';
 export { type DiffCommand, runDiff } from './commands/diff.ts';
+export { type DriftCommand, runDrift } from './commands/drift.ts';
 export { type EvaluateCommand, runEvaluate } from './commands/evaluate.ts';
 export { type ImportCommand, type ImportReport, runImport } from './commands/import.ts';
 export { type InitCommand, runInit } from './commands/init.ts';
 export { type CreatedKey, type KeysCommand, runKeys } from './commands/keys.ts';
 export { type PackCommand, type PackReport, runPack } from './commands/pack.ts';
 export { type ReportCommand, runReport } from './commands/report.ts';
+export { runSkew, type SkewCommand } from './commands/skew.ts';
 export { runTrain, type TrainCommand } from './commands/train.ts';
 export {
   type RulesReport,
@@ -34,6 +36,7 @@ export { buildDataset, type Dataset, type Example, withPopularity } from './data
 export { type EncodedList, type EncodedLists, encodedInMemory } from './dataset/encoded-lists.ts';
 export { type Popularity, popularity } from './dataset/popularity.ts';
 export { bootstrapMean, type Estimate } from './evaluate/bootstrap.ts';
+export type { ColumnDrift, Drift } from './evaluate/drift.ts';
 export { type EvaluateOptions, evaluateRanker } from './evaluate/evaluate.ts';
 export type {
   CaseName,
@@ -45,7 +48,9 @@ export type {
   Lift,
   Variety,
 } from './evaluate/evaluation.ts';
+export { type ItemNeighbours, itemNeighbours } from './evaluate/item-knn.ts';
 export { expectedAtRandom, type ListMetrics, type MetricName, measure, rankBy } from './evaluate/metrics.ts';
+export type { KeptRecord, Skew } from './evaluate/skew.ts';
 export { ImportRefused, type Refusal } from './import/import-refused.ts';
 export type { Log, LoggedEvent, LoggedList } from './log/log.ts';
 export { type Mapping, mappingSchema } from './log/mapping.ts';
@@ -57,6 +62,7 @@ export { type BuiltPack, buildPack, type PackSource } from './pack/build-pack.ts
 export { diffHtml } from './pack/diff-html.ts';
 export type { Change, PackDiff, SlateChange } from './pack/diff-packs.ts';
 export { diffText } from './pack/diff-text.ts';
+export { type GateEvaluation, type GateInput, type GateLimits, gateFailures } from './pack/gate.ts';
 export type { PublicKey } from './pack/keys.ts';
 export { type CompiledRules, compileRules } from './rules/compile-rules.ts';
 export { type JudgedRule, judgeRules, type Verdict } from './rules/judge-rules.ts';

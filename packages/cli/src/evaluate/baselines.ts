@@ -19,6 +19,9 @@ export function byPopularity(popularity: Popularity): Order {
   return ({ list }) => rankBy(list.items.map(({ id }) => popularity.get(id) ?? 0));
 }
 
-export function byNeighbours(nearness: ItemNeighbours): Order {
-  return ({ list, profile }) => rankBy(list.items.map(({ id }) => nearness(id, profile.recents)));
+export function byNeighbours(neighbours: ItemNeighbours): Order {
+  return ({ list, profile }) => {
+    const nearness = neighbours(profile.recents);
+    return rankBy(list.items.map(({ id }) => nearness.get(id) ?? 0));
+  };
 }

@@ -8,7 +8,7 @@ export interface Estimate {
 }
 
 /** A figure made of the columns' sums, such as `(sums) => sums[0] / sums[1]`. */
-export type Figure = (sums: Float64Array) => number;
+type Figure = (sums: Float64Array) => number;
 
 export interface Resamples {
   /** The figure with its percentile interval; resamples in which it is no number are left out. */

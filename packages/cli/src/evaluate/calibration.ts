@@ -2,7 +2,7 @@ import { type ModelOutput, sigmoid } from '@inkling/core';
 import { type Estimate, resample } from './bootstrap.ts';
 
 /** A bin of the reliability diagram. */
-export interface ReliabilityBin {
+interface ReliabilityBin {
   /** Lowest and highest prediction in it. */
   readonly low: number;
   readonly high: number;

@@ -34,7 +34,7 @@ test('three lists of two visitors, by hand', async () => {
   const evaluation = await evaluateRanker(
     [
       example(list('1', 'v', 86_400_000, 'c'), [1, 2, 3], ['a']),
-      example(list('2', 'v', 0, 'b'), [3, 2, 1], ['c']),
+      example(list('2', 'v', 0, 'b'), [3, 2, 1], ['c', 'a']),
       example(list('3', 'w', 1000, 'a'), [1, 3, 2]),
       example(list('nothing', 'w', 2000, 'none'), [1, 1, 1]),
     ],
@@ -59,8 +59,8 @@ test('three lists of two visitors, by hand', async () => {
     'last-seen': 1 / 3 + 1 / 3 + 1,
     // b a c
     popularity: 1 / 3 + 1 + 1 / 2,
-    // x saw a and c: c goes with a, and a with c.
-    'item-knn': 1 + 1 / 2 + 1,
+    // x saw a and c: c goes with a, and a with c. The second list has both, each as near.
+    'item-knn': 1 + 1 / 3 + 1,
     ranker: 1 + 1 / 2 + 1 / 3,
   };
   for (const [name, value] of mrr) expect(value).toBeCloseTo(expected[name as 'ranker'], 12);
@@ -73,6 +73,17 @@ test('three lists of two visitors, by hand', async () => {
   expect(evaluation.cases.popularity?.variety).toMatchObject({ coverage: 1 / 3, novelty: { value: 1 } });
   expect(evaluation.cases.random.variety).toBeUndefined();
   expect(JSON.parse(JSON.stringify(evaluation))).toEqual(evaluation);
+});
+
+test('what goes together: the cosine of the visitors, so that what everybody saw is not near to all', () => {
+  const seen = { v: 'ab', w: 'ab', x: 'bc', y: 'b', z: 'b' };
+  const log = Object.entries(seen).flatMap(([visitor, ids]) =>
+    [...ids].map((item, at): Log[number] => ({ kind: 'event', visitor, at, type: 'view', item })),
+  );
+  const near = itemNeighbours(log)([{ id: 'a', at: 0, views: 1, clicks: 0 }]);
+  expect([...near]).toEqual([['b', 2 / Math.sqrt(2 * 5)]]);
+  const toB = itemNeighbours(log)([{ id: 'b', at: 0, views: 1, clicks: 0 }]);
+  expect(toB.get('c')).toBeCloseTo(1 / Math.sqrt(5), 12);
 });
 
 /** 400 visitors with two lists each: the ranker is right in 8 of 10, on the phones of one brand never. */

@@ -6,9 +6,9 @@ import type { MetricName } from './metrics.ts';
 
 /** The orders that are always there: the ranker's, the expected random one, the displayed one, and the displayed one
  * with what the visitor touched last put first. */
-export type FixedCase = 'ranker' | 'random' | 'displayed' | 'last-seen';
+type FixedCase = 'ranker' | 'random' | 'displayed' | 'last-seen';
 /** Those that training data is needed for. */
-export type LearntCase = 'popularity' | 'item-knn';
+type LearntCase = 'popularity' | 'item-knn';
 export type CaseName = FixedCase | LearntCase;
 export type BaselineName = Exclude<CaseName, 'ranker'>;
 

@@ -3,12 +3,15 @@ import type { Log } from '../log/log.ts';
 
 /** A visitor who touched more items than this counts with the latest of them only. */
 const MOST_ITEMS = 50;
+/** Neighbours kept of an item. */
+const NEAREST = 100;
 
-/** Scores an item by how near it is to what the visitor touched. */
-export type ItemNeighbours = (id: string, recents: Profile['recents']) => number;
+/** How near items are to what a visitor touched, by id; an item that is not named is not near. */
+export type ItemNeighbours = (recents: Profile['recents']) => ReadonlyMap<string, number>;
 
 /** The item-to-item baseline (Sarwar et al., WWW 2001; Linden, Smith and York, IEEE Internet Computing 7(1), 2003): the
- * cosine of two items' visitors, summed over the visitor's recent items. Learnt from events and choices of a log. */
+ * cosine of two items' visitors, over the hundred nearest of each, summed over the visitor's recent items. Learnt from
+ * events and choices of a log. */
 export function itemNeighbours(log: Log): ItemNeighbours {
   const baskets = new Map<string, Set<string>>();
   for (const entry of log) {
@@ -31,14 +34,21 @@ export function itemNeighbours(log: Log): ItemNeighbours {
       for (const b of items) if (a !== b) increase(row, b);
     }
   }
-  return (id, recents) => {
-    const row = pairs.get(id);
-    if (!row) return 0;
-    const own = counts.get(id) as number;
-    return recents.reduce((sum, recent) => {
-      const together = row.get(recent.id);
-      return together ? sum + together / Math.sqrt(own * (counts.get(recent.id) as number)) : sum;
-    }, 0);
+  const count = (id: string) => counts.get(id) as number;
+  const nearest = new Map(
+    [...pairs].map(([a, row]) => {
+      const cosines = [...row].map(([b, both]) => [b, both / Math.sqrt(count(a) * count(b))] as const);
+      return [a, cosines.sort((x, y) => y[1] - x[1]).slice(0, NEAREST)];
+    }),
+  );
+  return (recents) => {
+    const scores = new Map<string, number>();
+    for (const { id } of recents) {
+      for (const [other, cosine] of nearest.get(id) ?? []) {
+        scores.set(other, (scores.get(other) ?? 0) + cosine);
+      }
+    }
+    return scores;
   };
 }
 

@@ -156,7 +156,9 @@ function groupFailures(
   return holm(tails).flatMap((p, index) => {
     const { name, shortfall } = judged[index] as (typeof judged)[number];
     if (p >= LEVEL) return [];
-    return [`${name} is served ${percent(shortfall)} worse than the rest (p ${p.toPrecision(2)})`];
+    // The tail is not known more closely.
+    const doubt = p < 1e-6 ? 'p < 0.000001' : `p ${p.toPrecision(2)}`;
+    return [`${name} is served ${percent(shortfall)} worse than the rest (${doubt})`];
   });
 }
 
