@@ -97,6 +97,10 @@ test('rules that nobody measured are unevaluated; a ranker that learnt needs an 
   };
   expect(passGates({ ...unmeasured, model })).toEqual({ evaluation: 'unevaluated' });
   expect(passGates({ ...input, model })).toEqual({ evaluation: 'passed' });
+  const learnt = { 'inkling.rules': '[]', 'inkling.training': '{"lists":9,"sensitive":["health"]}' };
+  expect(() => passGates({ ...unmeasured, model: { ...input.model, metadata: learnt } })).toThrow(
+    'found no evaluation on test lists',
+  );
   expect(() => passGates(unmeasured)).toThrow(
     'ranker.onnx: expected a ranker that passes every gate, or --accept-risk "why", found no evaluation on test lists',
   );
