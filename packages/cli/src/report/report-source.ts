@@ -5,7 +5,7 @@ import type { GroupImportance } from './importance.ts';
 import type { ModelCost } from './model-cost.ts';
 
 /** A file that the figures come from. */
-export interface Provenance {
+interface Provenance {
   readonly what: string;
   readonly file: string;
   /** Lower-case hex. */

@@ -3,7 +3,7 @@ import type { Estimate } from '../../evaluate/bootstrap.ts';
 import type { Html } from '../../html/html.ts';
 import { figure } from './figure.ts';
 
-export interface IntervalRow extends Estimate {
+interface IntervalRow extends Estimate {
   readonly name: string;
   /** What else the table says of it, a cell for each of the chart's `notes`. */
   readonly notes?: readonly string[];

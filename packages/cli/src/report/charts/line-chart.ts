@@ -3,7 +3,7 @@ import type { Html } from '../../html/html.ts';
 import { figure } from './figure.ts';
 import { decimal } from './interval-chart.ts';
 
-export interface LinePoint {
+interface LinePoint {
   readonly x: number;
   readonly y: number;
 }
