@@ -4,3 +4,4 @@ export {
   type GatherCandidates,
   indexCandidates,
 } from './candidates/index-candidates.ts';
+export { createRankNext, type RankNext, type RecentView } from './candidates/rank-next.ts';

@@ -1,5 +1,14 @@
 import { InklingError } from '../inkling-error.ts';
-import { NEIGHBOUR_KINDS, NEIGHBOURS_MAGIC, type NeighbourTable, TOP_LEVEL } from './neighbour-table.ts';
+import {
+  FINE,
+  type Levels,
+  NEIGHBOUR_KINDS,
+  NEIGHBOURS_MAGIC,
+  type NeighbourTable,
+} from './neighbour-table.ts';
+
+/** 2^(-1 / 16). */
+const SIXTEENTH = 0.9576032806985737;
 
 /** Reads the neighbours file of a pack. Its time and memory are bounded by the file and the catalog, whatever the bytes.
  * @param items how many the catalog has
@@ -7,11 +16,13 @@ import { NEIGHBOUR_KINDS, NEIGHBOURS_MAGIC, type NeighbourTable, TOP_LEVEL } fro
 export function decodeNeighbours(bytes: Uint8Array, items: number): readonly NeighbourTable[] {
   const reader = createReader(bytes);
   for (const byte of NEIGHBOURS_MAGIC)
-    reader.expect('a neighbours file of version 1', reader.byte() === byte);
+    reader.expect('a neighbours file', reader.byte() === byte);
+  const version = reader.byte();
+  reader.expect('version 1 or 2', version === 1 || version === 2);
   reader.expect(`the neighbours of ${items} items`, reader.number() === items);
   const count = reader.number();
   reader.expect('each table once', count <= NEIGHBOUR_KINDS.length);
-  const tables = Array.from({ length: count }, () => readTable(reader, items));
+  const tables = Array.from({ length: count }, () => readTable(reader, items, version));
   reader.expect('each table once', new Set(tables.map(({ kind }) => kind)).size === count);
   reader.expect('the end', reader.left() === 0);
   return tables;
@@ -51,12 +62,14 @@ function createReader(bytes: Uint8Array): Reader {
   return reader;
 }
 
-function readTable(reader: Reader, items: number): NeighbourTable {
+function readTable(reader: Reader, items: number, version: number): NeighbourTable {
   const kind = NEIGHBOUR_KINDS[reader.byte()];
   if (!kind) throw new InklingError('E_PACK_FORMAT', 'neighbours: a table of an unknown kind');
+  const levels = version === 1 ? FINE : { bits: reader.byte(), step: reader.byte() };
+  reader.expect('levels of 1, 2 or 4 bits', [1, 2, 4].includes(levels.bits));
   const edges = reader.number();
-  // An item takes a byte, an edge one and a half.
-  reader.expect('as many edges as it says', items + edges * 1.5 <= reader.left());
+  // An item takes a byte, an edge one and its level.
+  reader.expect('as many edges as it says', items + edges * (1 + levels.bits / 8) <= reader.left());
   const from = new Uint32Array(edges);
   const to = new Uint32Array(edges);
   const start = new Uint32Array(items + 1);
@@ -75,19 +88,22 @@ function readTable(reader: Reader, items: number): NeighbourTable {
     }
   }
   reader.expect('as many edges as it says', edge === edges);
-  return bothWays(kind, { from, to, start }, readWeights(reader, edges));
+  return bothWays(kind, { from, to, start }, readWeights(reader, edges, levels));
 }
 
-function readWeights(reader: Reader, edges: number): Float64Array {
-  const weightOf = new Float64Array(TOP_LEVEL + 1).fill(1);
-  for (let level = TOP_LEVEL - 1; level >= 0; level--) {
-    weightOf[level] = (weightOf[level + 1] as number) * Math.SQRT1_2;
+function readWeights(reader: Reader, edges: number, { bits, step }: Levels): Float64Array {
+  const top = (1 << bits) - 1;
+  const weightOf = new Float64Array(top + 1).fill(1);
+  for (let level = top; level > 0; level--) {
+    let weight = weightOf[level] as number;
+    for (let i = 0; i < step; i++) weight *= SIXTEENTH;
+    weightOf[level - 1] = weight;
   }
   const weights = new Float64Array(edges);
   let byte = 0;
   for (let edge = 0; edge < edges; edge++) {
-    byte = edge & 1 ? byte >> 4 : reader.byte();
-    weights[edge] = weightOf[byte & 15] as number;
+    byte = (edge * bits) & 7 ? byte >> bits : reader.byte();
+    weights[edge] = weightOf[byte & top] as number;
   }
   return weights;
 }

@@ -1,7 +1,7 @@
 import { InklingError } from '../inkling-error.ts';
 import { type Item, isSensitive } from '../item.ts';
 import { log } from '../math.ts';
-import { NEIGHBOUR_KINDS, NEIGHBOURS_MAGIC, type NeighbourKind, TOP_LEVEL } from './neighbour-table.ts';
+import { FINE, type Levels, NEIGHBOUR_KINDS, NEIGHBOURS_MAGIC, type NeighbourKind } from './neighbour-table.ts';
 
 /** Two items that go together, in either order, and how much: any positive number, such as the cosine of their
  * visitors. */
@@ -12,9 +12,13 @@ export interface NeighbourEdges {
   readonly edges: Readonly<Partial<Record<NeighbourKind, readonly NeighbourEdge[]>>>;
   /** Items with one of these tags are left out. @default none */
   readonly sensitive?: readonly string[];
-  /** An edge is kept while it is among so many strongest of one of its two items. @default 20 */
-  readonly perItem?: number;
 }
+
+/** Up to so many edges of a table have weights of four bits, more have two: beyond, half a byte more for each would buy
+ * less than the edges that fit in its place. */
+const FINE_EDGES = 10_000;
+/** Of many edges so many of the weakest, and so many of the strongest, share the lowest and the highest level. */
+const [WEAKEST, STRONGEST] = [0.05, 0.005];
 
 interface Edge {
   readonly a: number;
@@ -25,17 +29,16 @@ interface Edge {
 /** Writes the neighbours file of a pack (docs/candidates.md has the format). Edges named twice add up.
  * @throws InklingError E_ITEM for an edge of an item that the catalog does not have */
 export function encodeNeighbours(source: NeighbourEdges): Uint8Array<ArrayBuffer> {
-  const { catalog, sensitive = [], perItem = 20 } = source;
+  const { catalog, sensitive = [] } = source;
   const hidden = new Set(sensitive);
   const indexOf = new Map(catalog.map((item, index) => [item.id, isSensitive(item, hidden) ? -1 : index]));
-  const out: number[] = [...NEIGHBOURS_MAGIC];
+  const out: number[] = [...NEIGHBOURS_MAGIC, 2];
   const kinds = NEIGHBOUR_KINDS.filter((kind) => source.edges[kind]);
   writeNumber(out, catalog.length);
   writeNumber(out, kinds.length);
   for (const kind of kinds) {
     out.push(NEIGHBOUR_KINDS.indexOf(kind));
-    const merged = mergeEdges(source.edges[kind] ?? [], indexOf, catalog.length);
-    writeTable(out, strongest(merged, perItem), catalog.length);
+    writeTable(out, mergeEdges(source.edges[kind] ?? [], indexOf, catalog.length), catalog.length);
   }
   return Uint8Array.from(out);
 }
@@ -63,22 +66,11 @@ function mergeEdges(
   return [...merged.values()].sort((p, q) => p.a - q.a || p.b - q.b);
 }
 
-function strongest(edges: readonly Edge[], perItem: number): readonly Edge[] {
-  const kept = new Set<Edge>();
-  const counts = new Map<number, number>();
-  for (const edge of [...edges].sort((p, q) => q.weight - p.weight)) {
-    for (const item of [edge.a, edge.b]) {
-      const count = counts.get(item) ?? 0;
-      if (count < perItem) kept.add(edge);
-      counts.set(item, count + 1);
-    }
-  }
-  return edges.filter((edge) => kept.has(edge));
-}
-
-/** The number of edges; for each item how many neighbours come after it in the catalog, and the steps to them; two levels
- * a byte, the first in the low bits. */
+/** How levels are written and the number of edges; for each item how many neighbours come after it in the catalog, and the
+ * steps to them; the levels, the first in the low bits of a byte. */
 function writeTable(out: number[], edges: readonly Edge[], items: number): void {
+  const { levels, top } = chooseLevels(edges);
+  out.push(levels.bits, levels.step);
   writeNumber(out, edges.length);
   let at = 0;
   for (let item = 0; item < items; item++) {
@@ -91,16 +83,30 @@ function writeTable(out: number[], edges: readonly Edge[], items: number): void 
       last = b;
     }
   }
-  const top = edges.reduce((most, { weight }) => Math.max(most, weight), 0);
-  const levels = edges.map(({ weight }) => levelOf(weight / top));
-  for (let i = 0; i < levels.length; i += 2) {
-    out.push((levels[i] as number) | ((levels[i + 1] ?? 0) << 4));
+  for (let i = 0; i < edges.length; ) {
+    let byte = 0;
+    for (let shift = 0; shift < 8 && i < edges.length; shift += levels.bits, i++) {
+      byte |= levelOf((edges[i] as Edge).weight / top, levels) << shift;
+    }
+    out.push(byte);
   }
 }
 
-/** Each level is √2 times the one below it; the strongest edge has the highest. */
-function levelOf(share: number): number {
-  return Math.max(0, Math.round(TOP_LEVEL + (2 * log(share)) / Math.LN2));
+/** @returns also the weight that has the highest level */
+function chooseLevels(edges: readonly Edge[]): { readonly levels: Levels; readonly top: number } {
+  const weights = Float64Array.from(edges, ({ weight }) => weight).sort();
+  const at = (share: number) => weights[Math.floor(share * (weights.length - 1))] ?? 1;
+  if (edges.length <= FINE_EDGES) return { levels: FINE, top: at(1) };
+  const top = at(1 - STRONGEST);
+  const step = Math.round((16 * log(top / at(WEAKEST))) / Math.LN2 / 3);
+  return { levels: { bits: 2, step: Math.min(Math.max(step, 1), 255) }, top };
+}
+
+/** @param share of the weight that has the highest level */
+function levelOf(share: number, { bits, step }: Levels): number {
+  const highest = (1 << bits) - 1;
+  const below = Math.round((-16 * log(share)) / Math.LN2 / step);
+  return Math.min(Math.max(highest - below, 0), highest);
 }
 
 /** LEB128: seven bits a byte, the lowest first. */

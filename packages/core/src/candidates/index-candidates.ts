@@ -11,7 +11,7 @@ import { best } from './best.ts';
 import type { Candidate, CandidateSource } from './candidate.ts';
 import { decodeNeighbours } from './decode-neighbours.ts';
 import { popularityOf } from './popularity.ts';
-import { add, clear, emptyScores, walk } from './walk.ts';
+import { add, clear, emptyScores, preparePaths, walk } from './walk.ts';
 
 export interface CandidateSources {
   readonly pack: Pick<Pack, 'spec' | 'popularityBy'>;
@@ -58,7 +58,9 @@ export function indexCandidates(sources: CandidateSources): GatherCandidates {
   const size = catalog.length;
   const ids = catalog.map(({ id }) => id);
   const indexOf = new Map(ids.map((id, index) => [id, index]));
-  const tables = neighbours && neighbours.length > 0 ? decodeNeighbours(neighbours, size) : [];
+  const tables = (neighbours && neighbours.length > 0 ? decodeNeighbours(neighbours, size) : []).map(
+    (table) => ({ kind: table.kind, paths: preparePaths(table) }),
+  );
   const tagged = itemsByTag(catalog);
   const isOpen = (index: number) => catalog[index]?.available !== false;
   const open = [...catalog.keys()].filter(isOpen);
@@ -105,9 +107,10 @@ export function indexCandidates(sources: CandidateSources): GatherCandidates {
       take('stay', last.flatMap((id) => indexOf.get(id) ?? []).filter(isOpen), most);
     }
     const recents = (profile?.recents ?? []).flatMap(({ id }) => indexOf.get(id) ?? []);
-    for (const table of tables) {
-      walk(table, recents, scores, spare);
-      takeBest(table.kind);
+    for (const { kind, paths } of tables) {
+      walk(paths, recents, scores, spare);
+      for (const item of recents) scores.of[item] = 0;
+      takeBest(kind);
     }
     for (const [tag, taste] of tastes(profile, now, spec.halfLifeDays ?? 14)) {
       tagged.get(tag)?.forEach((index) => {

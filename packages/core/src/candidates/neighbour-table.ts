@@ -14,8 +14,16 @@ export interface NeighbourTable {
   readonly total: Float64Array;
 }
 
-/** First bytes of the file: its name and the version of the format. */
-export const NEIGHBOURS_MAGIC: readonly number[] = [0x49, 0x4e, 0x42, 1];
+/** First bytes of the file; the version of the format follows. */
+export const NEIGHBOURS_MAGIC: readonly number[] = [0x49, 0x4e, 0x42];
 
-/** A weight has four bits. */
-export const TOP_LEVEL = 15;
+/** How weights are written: of the `2^bits` levels the highest weighs 1, and each other 2^(-step / 16) of the one above. */
+export interface Levels {
+  /** 1, 2 or 4. */
+  readonly bits: number;
+  /** In sixteenths of an octave, 0 to 255. */
+  readonly step: number;
+}
+
+/** Each level √2 times the one below it: what version 1 always wrote. */
+export const FINE: Levels = { bits: 4, step: 8 };

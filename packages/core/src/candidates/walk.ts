@@ -2,8 +2,36 @@ import type { NeighbourTable } from './neighbour-table.ts';
 
 /** How far back a walk begins: older items would add work and little else. */
 const STARTS = 10;
-/** Probability of a second step. */
-const ON = 0.5;
+/** Weight of a second step, and the most of a score that one of them passes on: else items two steps away would come
+ * before those next to the recent ones where items have few edges. */
+const ON = 3;
+const PASSED_ON = 1 / 3;
+
+/** A table made ready for walking: each edge's weight as it counts for the item it leads to. */
+export interface Paths extends Pick<NeighbourTable, 'start' | 'items' | 'weights'> {
+  /** What the first step from item i is multiplied by. */
+  readonly leave: Float64Array;
+}
+
+/** Done once a table. An item's strength is the sum of the weights of its edges, in means of all items that have edges; so
+ * the scale of the weights does not matter. Popular items are strong: an edge counts strength^-¼ of the item it leads to,
+ * and the first step also strength^-½ of the item it leaves. */
+export function preparePaths({ start, items, weights, total }: NeighbourTable): Paths {
+  let [sum, linked] = [0, 0];
+  for (const strength of total) {
+    sum += strength;
+    if (strength > 0) linked++;
+  }
+  const mean = sum / linked;
+  return {
+    start,
+    items,
+    weights: weights.map((weight, at) => {
+      return weight / mean / Math.sqrt(Math.sqrt((total[items[at] as number] as number) / mean));
+    }),
+    leave: total.map((strength) => 1 / Math.sqrt(strength / mean)),
+  };
+}
 
 /** Scores of items by place in the catalog; 0 for all but the touched. Made once, so that a decision leaves nothing to
  * collect. */
@@ -38,36 +66,29 @@ export function clear(scores: Scores): void {
   scores.count = 0;
 }
 
-/** Where a visitor who starts at one of the recent items and follows the edges ends: the random walk with restart (Tong,
- * Faloutsos, Pan, ICDM 2006, equation 1) cut off after two steps, P v + ½ P² v, with P the edges' weights divided by
- * their sum at the item left, and v the recent items, the one of rank r with 1 / (1 + r) (the `div` decay of V-SKNN:
- * Ludewig and Jannach, UMUAI 2018). The recent items themselves get 0.
+/** Where a visitor who starts at one of the recent items and follows the edges ends, after one step or two: P v + R P v.
+ * Of v, the recent item of rank r has (r + 3/2)^-3/2. Q are the edges' weights divided by strength^¼ of the item they
+ * lead to (see `preparePaths`), P is Q divided by strength^½ of the item that is left, R is 3 Q, and at most 1/3.
  * @param recents newest first, by place in the catalog
  * @param result empty; receives the scores @param once empty, and empty again at the end */
-export function walk(table: NeighbourTable, recents: readonly number[], result: Scores, once: Scores): void {
-  const starts = recents.slice(0, STARTS);
-  starts.forEach((item, rank) => {
-    step(table, item, 1 / (1 + rank), once);
+export function walk(paths: Paths, recents: readonly number[], result: Scores, once: Scores): void {
+  const { start, items, weights, leave } = paths;
+  recents.slice(0, STARTS).forEach((item, rank) => {
+    const place = rank + 1.5;
+    const mass = (leave[item] as number) / (place * Math.sqrt(place));
+    const end = start[item + 1] as number;
+    for (let at = start[item] as number; at < end; at++) {
+      add(once, items[at] as number, mass * (weights[at] as number));
+    }
   });
   for (let i = 0; i < once.count; i++) {
     const item = once.touched[i] as number;
-    const score = once.of[item] as number;
-    add(result, item, score);
-    step(table, item, score * ON, result);
+    const mass = once.of[item] as number;
+    add(result, item, mass);
+    const end = start[item + 1] as number;
+    for (let at = start[item] as number; at < end; at++) {
+      add(result, items[at] as number, mass * Math.min(ON * (weights[at] as number), PASSED_ON));
+    }
   }
   clear(once);
-  for (const item of recents) result.of[item] = 0;
-}
-
-function step(
-  { start, items, weights, total }: NeighbourTable,
-  from: number,
-  mass: number,
-  to: Scores,
-): void {
-  const share = mass / (total[from] as number);
-  const end = start[from + 1] as number;
-  for (let at = start[from] as number; at < end; at++) {
-    add(to, items[at] as number, share * (weights[at] as number));
-  }
 }

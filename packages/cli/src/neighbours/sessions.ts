@@ -1,0 +1,26 @@
+/** What was looked at, or bought, in one visit. */
+export interface Session {
+  /** Places in `Sessions.ids`, oldest first. */
+  readonly items: readonly number[];
+  /** Epoch ms of the last event; any other number that grows with time will do. */
+  readonly at: number;
+}
+
+export interface Sessions {
+  readonly ids: readonly string[];
+  /** Oldest first. */
+  readonly sessions: readonly Session[];
+}
+
+/** The first sessions and the last, by their number.
+ * @param share of the last, 0 to 1 */
+export function splitSessions(
+  { ids, sessions }: Sessions,
+  share: number,
+): readonly [before: Sessions, after: Sessions] {
+  const cut = Math.floor(sessions.length * (1 - share));
+  return [
+    { ids, sessions: sessions.slice(0, cut) },
+    { ids, sessions: sessions.slice(cut) },
+  ];
+}
