@@ -9,6 +9,7 @@ import { evaluateCommand } from './commands/evaluate.ts';
 import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
 import { keysCommand } from './commands/keys.ts';
+import { neighboursCommand } from './commands/neighbours.ts';
 import { packCommand } from './commands/pack.ts';
 import { say } from './commands/print.ts';
 import { reportCommand } from './commands/report.ts';
@@ -29,6 +30,7 @@ for (const command of [
   reportCommand(),
   driftCommand(),
   skewCommand(),
+  neighboursCommand(),
   packCommand(),
   keysCommand(),
   verifyCommand(),

@@ -3,7 +3,8 @@ import { encodeNeighbours, type NeighbourEdge, type NeighbourKind } from '@inkli
 import { type Graph, subgraph } from './graph.ts';
 import { orderItems } from './order-items.ts';
 
-/** What pages that list the catalog without a model take from its head stays as its author ordered it. */
+/** So many items stay first, in the order their author gave them: of a slot that names no items the authored slate is
+ * the head of the catalog. */
 export const HEAD = 100;
 /** A size this near to the budget is good enough. */
 const NEAR = 0.99;
@@ -13,9 +14,9 @@ const USUAL = 0.97;
 
 /** A neighbours file, as a site serves it. */
 export interface NeighboursFile {
-  /** As in the graph, most useful first; `places` of `order` are what the file counts. */
+  /** Most useful first. */
   readonly edges: readonly NeighbourEdge[];
-  /** Ids of the items in the order that the file was written for. */
+  /** Ids of the items, in the order of the catalog that the content is for. */
   readonly order: readonly string[];
   readonly content: Uint8Array;
   /** Of the content, compressed by brotli at quality 11. */
@@ -52,7 +53,9 @@ function writeFile(graph: Graph, chosen: Uint32Array, { ids, kind }: FitOptions)
   const kept = subgraph(graph, chosen);
   const order = Array.from(orderItems(kept, HEAD), (item) => ids[item] as string);
   const edges = Array.from(kept.from, (from, edge): NeighbourEdge => {
-    return [ids[from] as string, ids[kept.to[edge] as number] as string, kept.weights[edge] as number];
+    // Rounded here, so that a file of edges gives the same bytes.
+    const weight = Number((kept.weights[edge] as number).toPrecision(4));
+    return [ids[from] as string, ids[kept.to[edge] as number] as string, weight];
   });
   const catalog = order.map((id) => ({ id }));
   const content = encodeNeighbours({ catalog, edges: { [kind]: edges } });

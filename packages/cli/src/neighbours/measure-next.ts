@@ -27,11 +27,7 @@ export function measureNext(rank: RankNext, { sessions }: Sessions, k = 20): Nex
       if (at > 0) {
         const ranked = rank(recents, k + 1);
         all.add(ranked.indexOf(item), k);
-        if (item !== current)
-          noRepeat.add(
-            ranked.filter((named) => named !== current).indexOf(item),
-            k,
-          );
+        if (item !== current) noRepeat.add(ranked.filter((named) => named !== current).indexOf(item), k);
       }
       const views = (recents.find((recent) => recent.item === item)?.views ?? 0) + 1;
       recents = [{ item, views }, ...recents.filter((recent) => recent.item !== item)].slice(0, RECENTS);

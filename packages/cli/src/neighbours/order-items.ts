@@ -35,11 +35,7 @@ export function orderItems(graph: Graph, keep = 0): Uint32Array {
     split(order.subarray(middle).sort());
   };
   split(linked);
-  return Uint32Array.from([
-    ...all.slice(0, keep),
-    ...linked,
-    ...rest.filter((item) => !isLinked(item)),
-  ]);
+  return Uint32Array.from([...all.slice(0, keep), ...linked, ...rest.filter((item) => !isLinked(item))]);
 }
 
 function createHalves(start: Uint32Array, neighbours: Uint32Array) {

@@ -24,3 +24,12 @@ export function splitSessions(
     { ids, sessions: sessions.slice(cut) },
   ];
 }
+
+/** The sessions as if only these items had been there.
+ * @param ids in the order that their places shall have */
+export function keepItems({ ids, sessions }: Sessions, kept: readonly string[]): Sessions {
+  const placeOf = new Map(kept.map((id, place) => [id, place]));
+  const places = ids.map((id) => placeOf.get(id));
+  const rest = sessions.map(({ items, at }) => ({ items: items.flatMap((item) => places[item] ?? []), at }));
+  return { ids: kept, sessions: rest.filter(({ items }) => items.length > 0) };
+}

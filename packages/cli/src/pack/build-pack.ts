@@ -19,6 +19,7 @@ import { CliError } from '../cli-error.ts';
 import { withPopularity } from '../dataset/build-dataset.ts';
 import { fingerprint } from '../model/fingerprint.ts';
 import { loadRanker } from '../model/load-scorer.ts';
+import { orderCatalog } from '../neighbours/order-catalog.ts';
 import { checkValue } from '../read-json.ts';
 import { packFindings } from './pack-findings.ts';
 import { rulesSentence } from './rules-of.ts';
@@ -60,13 +61,15 @@ export interface BuiltPack {
 export async function buildPack(source: PackSource): Promise<BuiltPack> {
   checkPins(source);
   checkPolicies(source, await checkModel(source));
-  const catalog = source.catalog.map((item) => withPopularity(item, source.popularity[item.id]));
   const { settings = {}, neighbours } = source;
+  const ordered = neighbours ? orderCatalog(source.catalog, neighbours) : source.catalog;
+  const catalog = ordered.map((item) => withPopularity(item, source.popularity[item.id]));
   const contents: (readonly [AssetRole, string, Uint8Array])[] = [
     ['model', 'ranker-*.onnx', source.model.bytes],
     ['catalog', 'catalog-*.json', new TextEncoder().encode(JSON.stringify(catalog))],
   ];
-  if (neighbours) contents.push(['neighbours', 'neighbours-*.bin', neighboursFile(source, neighbours)]);
+  if (neighbours)
+    contents.push(['neighbours', 'neighbours-*.bin', neighboursFile(ordered, source, neighbours)]);
   let room = INLINE_BYTES;
   const assets = contents
     .toSorted((a, b) => a[2].length - b[2].length)
@@ -101,7 +104,11 @@ export async function buildPack(source: PackSource): Promise<BuiltPack> {
   return { pack, files, findings: packFindings(pack, catalog) };
 }
 
-function neighboursFile({ catalog, settings }: PackSource, edges: NeighbourEdges['edges']): Uint8Array {
+function neighboursFile(
+  catalog: readonly Item[],
+  { settings }: PackSource,
+  edges: NeighbourEdges['edges'],
+): Uint8Array {
   try {
     return encodeNeighbours({ catalog, edges, sensitive: settings?.sensitive ?? [] });
   } catch (cause) {

@@ -15,8 +15,7 @@ const SIXTEENTH = 0.9576032806985737;
  * @throws InklingError E_PACK_FORMAT */
 export function decodeNeighbours(bytes: Uint8Array, items: number): readonly NeighbourTable[] {
   const reader = createReader(bytes);
-  for (const byte of NEIGHBOURS_MAGIC)
-    reader.expect('a neighbours file', reader.byte() === byte);
+  for (const byte of NEIGHBOURS_MAGIC) reader.expect('a neighbours file', reader.byte() === byte);
   const version = reader.byte();
   reader.expect('version 1 or 2', version === 1 || version === 2);
   reader.expect(`the neighbours of ${items} items`, reader.number() === items);

@@ -1,7 +1,13 @@
 import { InklingError } from '../inkling-error.ts';
 import { type Item, isSensitive } from '../item.ts';
 import { log } from '../math.ts';
-import { FINE, type Levels, NEIGHBOUR_KINDS, NEIGHBOURS_MAGIC, type NeighbourKind } from './neighbour-table.ts';
+import {
+  FINE,
+  type Levels,
+  NEIGHBOUR_KINDS,
+  NEIGHBOURS_MAGIC,
+  type NeighbourKind,
+} from './neighbour-table.ts';
 
 /** Two items that go together, in either order, and how much: any positive number, such as the cosine of their
  * visitors. */
