@@ -12,13 +12,17 @@ import { keepItems, type Sessions } from './sessions.ts';
 
 const ids = (count: number) => Array.from({ length: count }, (_, i) => `i${i}`);
 
-/** Visits that stay in one of the groups of ten items; items of a group are far apart in the list of ids. */
+/** Visits that stay in one of the groups of ten items; items of a group are anywhere in the list of ids. */
 function groupedSessions(groups: number, count: number): Sessions {
   const random = prng('neighbours', 'sessions');
   const items = groups * 10;
+  const shuffled = [...new Uint32Array(items).keys()]
+    .map((item) => [random(), item] as const)
+    .sort(([a], [b]) => a - b)
+    .map(([, item]) => item);
   const sessions = Array.from({ length: count }, (_, at) => {
     const group = random() % groups;
-    return { at, items: Array.from({ length: 4 }, () => ((random() % 10) * groups + group) % items) };
+    return { at, items: Array.from({ length: 4 }, () => shuffled[group * 10 + (random() % 10)] as number) };
   });
   return { ids: ids(items), sessions };
 }
@@ -67,13 +71,13 @@ test('ordering brings neighbours together, keeps the head, and moves what has no
   const distance = (place: (item: number) => number) =>
     from.reduce((sum, item, edge) => sum + Math.log2(Math.abs(place(item) - place(to[edge] as number))), 0) /
     from.length;
-  expect(distance((item) => item)).toBeGreaterThan(8);
+  expect(distance((item) => item)).toBeGreaterThan(7.5);
   expect(distance((item) => places.get(item) ?? Number.NaN)).toBeLessThan(3);
   expect(orderItems(graph, keep)).toEqual(order);
 });
 
 test('a file is as large as it may be and no larger, and what inkling pack makes of its edges has the same bytes', () => {
-  const sessions = groupedSessions(100, 8000);
+  const sessions = groupedSessions(100, 4000);
   const [small, large, whole] = fitNeighbours(sessions, 'viewed', [1000, 2000, 1e6]);
   for (const [file, budget] of [
     [small, 1000],
@@ -97,11 +101,11 @@ test('a file is as large as it may be and no larger, and what inkling pack makes
 });
 
 test('visits that stay in a group are foretold, the better the larger the file', () => {
-  const [first, ...rest] = sizeCurve(groupedSessions(100, 8000), 'viewed', 6000);
+  const [first, ...rest] = sizeCurve(groupedSessions(100, 4000), 'viewed', 6000);
   expect(rest).toHaveLength(3);
   expect(rest.at(-1)?.metrics.hr).toBeGreaterThan(0.95);
   expect(first?.metrics.hr).toBeLessThan((rest.at(-1)?.metrics.hr ?? 0) - 0.1);
-  expect(rest.at(-1)?.metrics.clicks).toBe(800 * 3);
+  expect(rest.at(-1)?.metrics.clicks).toBe(400 * 3);
   expect(sizeCurve({ ids: ids(2), sessions: [{ at: 1, items: [0] }] }, 'viewed', 100)).toEqual([]);
 });
 

@@ -10,9 +10,46 @@ const [FRACTION, PLACES] = [256, 2 ** 24];
 /** Orders items so that neighbours stand near each other, which halves the file: it names a neighbour by the steps to it.
  * Recursive graph bisection (Dhulipala, Kabiljo, Karrer, Ottaviano, Pupyrev and Shalita, KDD 2016): split the items into
  * halves, exchange the pairs that save most bits, go on within each half. The same graph gives the same order.
+ * Items start in the order of a breadth-first search, which saves some bits more.
  * @param keep so many items stay first, as they are; items without edges stay last
  * @returns places of the items in their old order */
 export function orderItems(graph: Graph, keep = 0): Uint32Array {
+  const met = breadthFirst(graph.items, adjacency(graph));
+  const rank = new Uint32Array(graph.items);
+  met.forEach((item, at) => {
+    rank[item] = at;
+  });
+  const renamed = adjacency({
+    ...graph,
+    from: graph.from.map((item) => rank[item] as number),
+    to: graph.to.map((item) => rank[item] as number),
+  });
+  const halves = createHalves(renamed);
+  const split = (order: Uint32Array) => {
+    if (order.length <= LEAF) return;
+    const middle = order.length >> 1;
+    halves.exchange(order, middle);
+    split(order.subarray(0, middle).sort());
+    split(order.subarray(middle).sort());
+  };
+  const isLinked = (at: number) => renamed.start[at] !== renamed.start[at + 1];
+  const linked = Uint32Array.from(met.keys()).filter((at) => (met[at] as number) >= keep && isLinked(at));
+  split(linked);
+  const all = Uint32Array.from(met.keys());
+  return Uint32Array.from([
+    ...all.subarray(0, keep),
+    ...linked.map((at) => met[at] as number),
+    ...all.subarray(keep).filter((item) => !isLinked(rank[item] as number)),
+  ]);
+}
+
+/** Every item's neighbours, those of item i from `start[i]` up to `start[i + 1]`. */
+interface Adjacency {
+  readonly start: Uint32Array;
+  readonly neighbours: Uint32Array;
+}
+
+function adjacency(graph: Graph): Adjacency {
   const { start, edges } = incidence(graph);
   const neighbours = new Uint32Array(edges.length);
   for (let item = 0; item < graph.items; item++) {
@@ -22,23 +59,28 @@ export function orderItems(graph: Graph, keep = 0): Uint32Array {
       neighbours[at] = from === item ? (graph.to[edge] as number) : from;
     }
   }
-  const isLinked = (item: number) => start[item] !== start[item + 1];
-  const all = [...new Uint32Array(graph.items).keys()];
-  const rest = all.slice(keep);
-  const linked = Uint32Array.from(rest.filter(isLinked));
-  const halves = createHalves(start, neighbours);
-  const split = (order: Uint32Array) => {
-    if (order.length <= LEAF) return;
-    const middle = order.length >> 1;
-    halves.exchange(order, middle);
-    split(order.subarray(0, middle).sort());
-    split(order.subarray(middle).sort());
-  };
-  split(linked);
-  return Uint32Array.from([...all.slice(0, keep), ...linked, ...rest.filter((item) => !isLinked(item))]);
+  return { start, neighbours };
 }
 
-function createHalves(start: Uint32Array, neighbours: Uint32Array) {
+function breadthFirst(items: number, { start, neighbours }: Adjacency): Uint32Array {
+  const met = new Uint32Array(items);
+  const isMet = new Uint8Array(items);
+  let count = 0;
+  const meet = (item: number) => {
+    if (isMet[item] === 0) met[count++] = item;
+    isMet[item] = 1;
+  };
+  let next = 0;
+  for (let item = 0; item < items; item++) {
+    for (meet(item); next < count; next++) {
+      const from = met[next] as number;
+      neighbours.subarray(start[from], start[from + 1]).forEach(meet);
+    }
+  }
+  return met;
+}
+
+function createHalves({ start, neighbours }: Adjacency) {
   const items = start.length - 1;
   /** How many neighbours of each item are in the left and in the right half. */
   const [left, right] = [new Uint32Array(items), new Uint32Array(items)];
@@ -55,7 +97,8 @@ function createHalves(start: Uint32Array, neighbours: Uint32Array) {
     let bits = 0;
     for (let at = start[item] as number; at < (start[item + 1] as number); at++) {
       const n = neighbours[at] as number;
-      const [here, there] = [own[n] as number, other[n] as number];
+      const here = own[n] as number;
+      const there = other[n] as number;
       bits += (here - 1) * (log2[here] as number) - here * (log2[here + 1] as number);
       bits += (there + 1) * (log2[there + 2] as number) - there * (log2[there + 1] as number);
       bits += toOther;
