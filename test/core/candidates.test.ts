@@ -9,7 +9,7 @@ import {
   type Profile,
   prng,
 } from '@inkling/core';
-import { type CandidateRequest, indexCandidates } from '@inkling/core/candidates';
+import { type CandidateRequest, createRankNext, indexCandidates } from '@inkling/core/candidates';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { arbitraryCatalog } from './arbitrary-pack.ts';
@@ -121,6 +121,98 @@ test('an edge to an item that the catalog does not have is refused', () => {
   expect(() => decodeNeighbours(edgeTo(2), 3)).toThrow('expected items of the catalog');
 });
 
+test('version 1 is read as before; version 2 says how its levels are written', () => {
+  // Two edges, 0–1 and 1–2, of levels 15 and 13.
+  const first = decodeNeighbours(Uint8Array.from([0x49, 0x4e, 0x42, 1, 3, 1, 1, 2, 1, 0, 1, 0, 0, 0xdf]), 3);
+  expect(first[0]?.kind).toBe('viewed');
+  expect(first[0]?.weights[0]).toBe(1);
+  expect(first[0]?.weights[3]).toBeCloseTo(0.5, 12);
+  const second = (bits: number) =>
+    decodeNeighbours(Uint8Array.from([0x49, 0x4e, 0x42, 2, 3, 1, 1, bits, 16, 2, 1, 0, 1, 0, 0, 0b0111]), 3);
+  // Levels 3 and 1 of two bits, an octave apart each.
+  expect(second(2)[0]?.weights[3]).toBeCloseTo(0.25, 12);
+  expect(() => second(3)).toThrow('expected levels of 1, 2 or 4 bits');
+  expect(() => decodeNeighbours(Uint8Array.from([0x49, 0x4e, 0x42, 3, 3, 0]), 3)).toThrow(
+    'expected version 1 or 2',
+  );
+});
+
+test('of many edges weights have two bits: the strongest and the weakest share a level, others keep their order', () => {
+  const catalog = Array.from({ length: 20_001 }, (_, i) => ({ id: `i${i}` }));
+  const edges = catalog.slice(1).map(({ id }, i): NeighbourEdge => [`i${i}`, id, 1.001 ** (i % 5000)]);
+  const [table] = decodeNeighbours(encodeNeighbours({ catalog, edges: { viewed: edges } }), 20_001);
+  const weights = edges.map((_, i) => table?.weights[(table.start[i + 1] as number) - 1] as number);
+  expect(new Set(weights).size).toBe(4);
+  for (let i = 1; i < 5000; i++) expect(weights[i]).toBeGreaterThanOrEqual(weights[i - 1] as number);
+  expect(Math.max(...weights)).toBe(1);
+  // From the twentieth part up to the top the weights are 1.001^4725 = 112 times apart.
+  expect(Math.log2(112.5 * Math.min(...weights))).toBeCloseTo(0, 0);
+});
+
+test('what comes next: the walk of its formula, and what was seen, the more often the better', () => {
+  const ids = ['a', 'b', 'c', 'd', 'e'];
+  const pairs: readonly NeighbourEdge[] = [
+    ['a', 'b', 1],
+    ['b', 'c', 0.5],
+    ['a', 'd', 0.25],
+    ['d', 'c', 1],
+    ['d', 'e', 0.5],
+  ];
+  const bytes = encodeNeighbours({ catalog: ids.map((id) => ({ id })), edges: { viewed: pairs } });
+  const [table] = decodeNeighbours(bytes, 5);
+  if (!table) throw new Error('no table');
+  const strength = ids.map((id) =>
+    pairs.reduce((sum, [x, y, weight]) => sum + (x === id || y === id ? weight : 0), 0),
+  );
+  const mean = strength.reduce((a, b) => a + b) / 5;
+  const q = ids.map((from) =>
+    ids.map((to, j) => {
+      const edge = pairs.find(([x, y]) => (x === from && y === to) || (x === to && y === from));
+      return (edge?.[2] ?? 0) / mean / ((strength[j] as number) / mean) ** 0.25;
+    }),
+  );
+  const expected = (recents: readonly (readonly [number, number])[]) => {
+    const start = ids.map((_, i) => {
+      const rank = recents.findIndex(([item]) => item === i);
+      return rank < 0 ? 0 : (rank + 1.5) ** -1.5 * ((strength[i] as number) / mean) ** -0.5;
+    });
+    const once = ids.map((_, j) => start.reduce((sum, v, i) => sum + v * (q[i]?.[j] ?? 0), 0));
+    const scores = once.map(
+      (own, k) =>
+        own + once.reduce((sum, score, j) => sum + score * Math.min(3 * (q[j]?.[k] ?? 0), 1 / 3), 0),
+    );
+    recents.forEach(([item, views], rank) => {
+      const back = rank > 0 && (recents[0]?.[1] ?? 0) > 1 ? 2 : 1;
+      scores[item] = (scores[item] as number) + 0.2 * back * (views / Math.max(rank, 1)) ** 1.5;
+    });
+    return [...ids.keys()]
+      .filter((i) => (scores[i] as number) > 0)
+      .sort((i, j) => (scores[j] as number) - (scores[i] as number));
+  };
+  const rank = createRankNext(table, ids);
+  const orders = new Set<string>();
+  for (const first of ids.keys()) {
+    for (const second of ids.keys()) {
+      for (const views of [
+        [1, 1],
+        [1, 3],
+        [3, 2],
+      ] as const) {
+        if (first === second) continue;
+        const recents = [[first, views[0]] as const, [second, views[1]] as const];
+        const named = rank(
+          recents.map(([item, times]) => ({ item, views: times })),
+          5,
+        );
+        expect(named).toEqual(expected(recents));
+        orders.add(named.join());
+      }
+    }
+  }
+  expect(orders.size).toBeGreaterThan(20);
+  expect(rank([], 5)).toEqual([]);
+});
+
 test('candidates: each once, all available, as many as there may be, the same again', () => {
   fc.assert(
     fc.property(arbitraryGraph, fc.string(), fc.nat(), (graph, seed, pick) => {
@@ -160,9 +252,9 @@ const from = (source: string, change: Partial<CandidateRequest>) =>
 test('a walk of two steps: neighbours first, theirs next, the recent items themselves not', () => {
   const profile = recently('item-7');
   expect(from('bought', { profile })).toEqual(['item-900']);
-  // One step with 1/2 each; two steps with 1/2 · 1/2 · 1/2.
+  // Items two steps away get a third of what those next to the recent one get.
   expect(from('viewed', { profile })).toEqual(['item-6', 'item-8', 'item-5', 'item-9']);
-  // The older of two recent items counts half.
+  // The older of two recent items counts (2.5 / 1.5)^-3/2, which is 0.46.
   expect(from('viewed', { profile: recently('item-100', 'item-7') }).slice(0, 4)).toEqual([
     'item-101',
     'item-99',
