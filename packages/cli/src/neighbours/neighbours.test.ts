@@ -12,8 +12,8 @@ import { keepItems, type Sessions } from './sessions.ts';
 
 const ids = (count: number) => Array.from({ length: count }, (_, i) => `i${i}`);
 
-/** Visits that stay in one of the groups of ten items; items of a group are anywhere in the list of ids. */
-function groupedSessions(groups: number, count: number): Sessions {
+/** Visits that stay in one of the groups of ten items, but for one look in `stray`; items of a group are anywhere in the list of ids. */
+function groupedSessions(groups: number, count: number, stray = Number.POSITIVE_INFINITY): Sessions {
   const random = prng('neighbours', 'sessions');
   const items = groups * 10;
   const shuffled = [...new Uint32Array(items).keys()]
@@ -22,7 +22,8 @@ function groupedSessions(groups: number, count: number): Sessions {
     .map(([, item]) => item);
   const sessions = Array.from({ length: count }, (_, at) => {
     const group = random() % groups;
-    return { at, items: Array.from({ length: 4 }, () => shuffled[group * 10 + (random() % 10)] as number) };
+    const look = () => (random() % stray === 0 ? random() % items : group * 10 + (random() % 10));
+    return { at, items: Array.from({ length: 4 }, () => shuffled[look()] as number) };
   });
   return { ids: ids(items), sessions };
 }
@@ -60,7 +61,7 @@ test('weights take popularity off, and the most useful edges come first', () => 
 });
 
 test('ordering brings neighbours together, keeps the head, and moves what has no edges to the end', () => {
-  const { from, to, weights } = countPairs(groupedSessions(100, 4000), 'viewed');
+  const { from, to, weights } = countPairs(groupedSessions(100, 4000, 20), 'viewed');
   const graph = { items: 1005, from, to, weights };
   const keep = 7;
   const order = orderItems(graph, keep);
@@ -72,7 +73,7 @@ test('ordering brings neighbours together, keeps the head, and moves what has no
     from.reduce((sum, item, edge) => sum + Math.log2(Math.abs(place(item) - place(to[edge] as number))), 0) /
     from.length;
   expect(distance((item) => item)).toBeGreaterThan(7.5);
-  expect(distance((item) => places.get(item) ?? Number.NaN)).toBeLessThan(3);
+  expect(distance((item) => places.get(item) ?? Number.NaN)).toBeLessThan(4.5);
   expect(orderItems(graph, keep)).toEqual(order);
 });
 
@@ -84,7 +85,7 @@ test('a file is as large as it may be and no larger, and what inkling pack makes
     [large, 2000],
   ] as const) {
     expect(file?.bytes).toBeLessThanOrEqual(budget);
-    expect(file?.bytes).toBeGreaterThan(budget * 0.95);
+    expect(file?.bytes).toBeGreaterThan(budget * 0.9);
     expect(file?.bytes).toBe(brotliBytes(file?.content ?? new Uint8Array()));
   }
   const all = countPairs(sessions, 'viewed').from.length;
