@@ -79,8 +79,8 @@ export interface FittedNetwork {
   readonly isStopped: boolean;
 }
 
-/** Fits a network with Adam, each list weighed by its inverse propensity, and keeps the epoch with the lowest loss on the
- * validation lists. The order of each epoch follows from the seed and its number, so that the same data and options give
+/** Fits a network with Adam, each list weighed by its inverse propensity, and keeps the epoch with
+ * the lowest loss on the validation lists. The order of each epoch follows from the seed and its number, so that the same data and options give
  * the same weights, in one run or resumed.
  * @throws CliError where there is nothing to learn, or the loss is no number any more; the signal's reason */
 export async function trainNetwork(

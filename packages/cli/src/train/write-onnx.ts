@@ -101,20 +101,18 @@ export function writeLayers(
   return writeOnnx(spec, weights, scale, { format: 'float32', isProbability: false, metadata });
 }
 
-/** Weights as float32, however they are kept. */
+/** Weights as float32, however they are kept. Of int8 by Cast and Mul: onnxruntime rounds what is multiplied with a
+ * DequantizeLinear to int8 too. */
 function writeWeights(graph: OnnxGraph, name: string, matrix: Matrix, format: WeightFormat): string {
   const { rows, columns, values } = matrix;
   if (format === 'float32') return graph.constant(name, format, [rows, columns], values);
-  if (format === 'float16') {
-    const half = graph.constant(name, format, [rows, columns], toFloat16(values));
-    return graph.node('Cast', [half], { to: DATA_TYPES.float32 });
-  }
-  const { cells, scales } = toInt8(matrix);
+  const { cells, scales } =
+    format === 'int8' ? toInt8(matrix) : { cells: toFloat16(values), scales: undefined };
   const kept = graph.constant(name, format, [rows, columns], cells);
-  return graph.node('DequantizeLinear', [
-    kept,
-    graph.constant(`${name}Scales`, 'float32', [columns], scales),
-  ]);
+  const floats = graph.node('Cast', [kept], { to: DATA_TYPES.float32 });
+  return scales
+    ? graph.node('Mul', [floats, graph.constant(`${name}Scales`, 'float32', [columns], scales)])
+    : floats;
 }
 
 /** The dense columns times their scales; nothing where there are none, though the encoder always hands them over. */
