@@ -69,7 +69,13 @@ export { type JudgedRule, judgeRules, type Verdict } from './rules/judge-rules.t
 export { type Rule, type Strength, sayRule } from './rules/rule.ts';
 export { type RulesRanker, rulesRanker } from './rules/rules-ranker.ts';
 export { rulesSchema } from './rules/rules-schema.ts';
-export type { NetworkOptions, TrainingSummary } from './train/fit-ranker.ts';
+export {
+  type FittedRanker,
+  fitRanker,
+  type NetworkOptions,
+  type RankerData,
+  type TrainingSummary,
+} from './train/fit-ranker.ts';
 export type { LossName } from './train/losses.ts';
 export type { NetworkKind } from './train/network.ts';
 export type { BatchProgress, EpochProgress, FitOptions } from './train/train-network.ts';
