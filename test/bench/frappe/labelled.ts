@@ -1,5 +1,4 @@
 import {
-  type EncodedList,
   encodedInMemory,
   fingerprint,
   fitRanker,
@@ -7,8 +6,16 @@ import {
   type NetworkKind,
   type NetworkOptions,
 } from '@inkling/cli';
-import { createContext, emptyProfile, type FeatureSpec, log, type Prng, prng } from '@inkling/core';
-import { createFullEncoder, type Encoder } from '@inkling/core/full';
+import {
+  createContext,
+  type Encoder,
+  emptyProfile,
+  type FeatureSpec,
+  log,
+  type Prng,
+  prng,
+} from '@inkling/core';
+import { createFullEncoder } from '@inkling/core/full';
 import type { BenchRow } from '../bench.ts';
 import { auc } from './auc.ts';
 import { MOMENT, type Use } from './read-uses.ts';
@@ -49,11 +56,10 @@ export async function benchLabelled(
       examples.filter(({ held }) => held === isHeld).map(({ example }) => example),
     );
   for (const [name, options] of Object.entries(OPTIONS)) {
-    const { model, summary } = await fitRanker(
+    const { model } = await fitRanker(
       { encoder, spec: fingerprint(spec), train: part(false), validation: part(true), period: ['', ''] },
       { loss: 'pointwise', epochs: 40, patience: 2, ...options },
     );
-    if (process.env.DBG) console.error(name, summary.epochs, summary.validation);
     const scorer = await loadScorer('ranker.onnx', model, spec);
     const scores = test.map((use) => (scorer(encode(encoder, [use]), 1) as Float32Array)[0] as number);
     rows.push(
