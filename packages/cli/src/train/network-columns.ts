@@ -2,7 +2,7 @@ import type { Encoder } from '@inkling/core';
 import { CliError } from '../cli-error.ts';
 
 /** A feature whose values are rows of a table. */
-export interface IdField {
+interface IdField {
   /** Name of the model's input that holds its ids. */
   readonly input: string;
   /** Its columns among the encoder's. */

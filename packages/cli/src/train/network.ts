@@ -68,8 +68,16 @@ export function createNetwork(spec: NetworkSpec, seed: string): Weights {
   };
 }
 
+interface NetworkParts {
+  /** A weight for each column and id. */
+  readonly isWide: boolean;
+  /** Products of factors. */
+  readonly hasPairs: boolean;
+  readonly hasLayers: boolean;
+}
+
 /** What a network is made of. */
-export function partsOf({ kind }: NetworkSpec) {
+export function partsOf({ kind }: NetworkSpec): NetworkParts {
   const hasLayers = kind === 'mlp' || kind === 'deepfm';
   return { isWide: kind !== 'mlp', hasPairs: kind === 'fm' || kind === 'deepfm', hasLayers };
 }
