@@ -56,7 +56,18 @@ async function train(out: string, more: readonly string[] = [], stopAt?: RegExp)
     '--out',
     out,
   ];
-  const options = ['--model', 'deepfm', '--epochs', '6', '--patience', '6', '--batch', '4'];
+  const options = [
+    '--model',
+    'deepfm',
+    '--epochs',
+    '6',
+    '--patience',
+    '6',
+    '--batch',
+    '4',
+    '--learning-rate',
+    '0.0005',
+  ];
   const child = spawn(
     process.execPath,
     ['--conditions=@inkling/source', BIN, 'train', ...files, ...options, ...more],
