@@ -1,9 +1,7 @@
 import { type Feature, type FeatureSpec, prng } from '@inkling/core';
 import { describe } from '@inkling/core/describe';
 import { createFullEncoder, modelInputs } from '@inkling/core/full';
-import { createNetwork, type NetworkSpec } from '../../packages/cli/src/train/network.ts';
-import { mapWeights } from '../../packages/cli/src/train/weights.ts';
-import { writeOnnx } from '../../packages/cli/src/train/write-onnx.ts';
+import { writeLayers } from '../../packages/cli/src/train/write-onnx.ts';
 import { buildModel, float32 } from '../onnx/model-builder.ts';
 import type { RankerVector } from './run-decision-vectors.ts';
 
@@ -136,19 +134,11 @@ function weights(seed: string, length: number, scale: number): Float32Array {
 
 /** As `inkling train` writes one: features to logits. */
 function denseModel(width: number): Uint8Array {
-  const columns = { dense: Array.from({ length: width }, (_, column) => column), fields: [], tableRows: 0 };
-  const network: NetworkSpec = { kind: 'mlp', columns, hidden: [HIDDEN], factors: 1 };
-  const seeds = new Map([
-    ['weights1', 'first'],
-    ['bias1', 'first bias'],
-    ['weights2', 'second'],
-    ['bias2', 'second bias'],
-  ]);
-  const seeded = mapWeights(createNetwork(network, ''), ({ values }, name) =>
-    weights(seeds.get(name) ?? '', values.length, name.startsWith('bias') ? 0.2 : 1),
-  );
-  const scale = new Float32Array(width).fill(1);
-  return writeOnnx(network, seeded, scale, { format: 'float32', isProbability: false, metadata: {} });
+  const layer = (seed: string, rows: number, columns: number) => ({
+    weights: { rows, columns, values: weights(seed, rows * columns, 1) },
+    bias: { rows: 1, columns, values: weights(`${seed} bias`, columns, 0.2) },
+  });
+  return writeLayers([layer('first', width, HIDDEN), layer('second', HIDDEN, 1)], {});
 }
 
 /** As a data scientist may bring one: features and the item's embedding to probabilities. */
