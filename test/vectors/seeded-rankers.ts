@@ -1,7 +1,7 @@
 import { type Feature, type FeatureSpec, prng } from '@inkling/core';
 import { describe } from '@inkling/core/describe';
 import { createFullEncoder, modelInputs } from '@inkling/core/full';
-import { writeOnnx } from '../../packages/cli/src/train/write-onnx.ts';
+import { writeLayers } from '../../packages/cli/src/train/write-onnx.ts';
 import { buildModel, float32 } from '../onnx/model-builder.ts';
 import type { RankerVector } from './run-decision-vectors.ts';
 
@@ -134,13 +134,11 @@ function weights(seed: string, length: number, scale: number): Float32Array {
 
 /** As `inkling train` writes one: features to logits. */
 function denseModel(width: number): Uint8Array {
-  const layer = (seed: string, inputs: number, outputs: number) => ({
-    inputs,
-    outputs,
-    weights: weights(seed, inputs * outputs, 1),
-    bias: weights(`${seed} bias`, outputs, 0.2),
+  const layer = (seed: string, rows: number, columns: number) => ({
+    weights: { rows, columns, values: weights(seed, rows * columns, 1) },
+    bias: { rows: 1, columns, values: weights(`${seed} bias`, columns, 0.2) },
   });
-  return writeOnnx([layer('first', width, HIDDEN), layer('second', HIDDEN, 1)], {});
+  return writeLayers([layer('first', width, HIDDEN), layer('second', HIDDEN, 1)], {});
 }
 
 /** As a data scientist may bring one: features and the item's embedding to probabilities. */

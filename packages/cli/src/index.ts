@@ -74,10 +74,20 @@ export { type JudgedRule, judgeRules, type Verdict } from './rules/judge-rules.t
 export { type Rule, type Strength, sayRule } from './rules/rule.ts';
 export { type RulesRanker, rulesRanker } from './rules/rules-ranker.ts';
 export { rulesSchema } from './rules/rules-schema.ts';
-export type { EpochProgress, TrainOptions } from './train/train-network.ts';
+export {
+  type FittedRanker,
+  fitRanker,
+  type NetworkOptions,
+  type RankerData,
+  type TrainingSummary,
+} from './train/fit-ranker.ts';
+export type { LossName } from './train/losses.ts';
+export type { NetworkKind } from './train/network.ts';
+export type { BatchProgress, EpochProgress, FitOptions } from './train/train-network.ts';
 export {
   type TrainedRanker,
   type TrainingMetrics,
   type TrainRankerOptions,
   trainRanker,
 } from './train/train-ranker.ts';
+export type { WeightFormat } from './train/weight-format.ts';

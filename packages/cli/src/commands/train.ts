@@ -1,32 +1,56 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { featureSpecSchema } from '@inkling/core/pack-schema';
 import { Command, Option } from 'commander';
-import type { Evaluation } from '../evaluate/evaluation.ts';
 import { readJson } from '../read-json.ts';
 import { judgedTable } from '../rules/judged-table.ts';
-import type { EpochProgress } from '../train/train-network.ts';
-import { trainRanker } from '../train/train-ranker.ts';
+import { LOSSES } from '../train/losses.ts';
+import { NETWORKS } from '../train/network.ts';
+import { type TrainingMetrics, type TrainRankerOptions, trainRanker } from '../train/train-ranker.ts';
+import { WEIGHT_FORMATS } from '../train/weight-format.ts';
 import { writeAtomically } from '../write-atomically.ts';
-import { wholeNumber } from './arguments.ts';
+import { amount, share, wholeNumber, widths } from './arguments.ts';
 import { evaluationTable } from './evaluation-table.ts';
 import { type LogFiles, loadLog, withLogOptions } from './log-files.ts';
 import { print, say } from './print.ts';
 import { runJudgeRules, runTrainFromRules, sayRulesReport } from './train-from-rules.ts';
+import { trainingProgress } from './training-progress.ts';
 
-export interface TrainCommand extends LogFiles {
+export interface TrainCommand extends LogFiles, Omit<TrainRankerOptions, 'checkpoint' | 'isResuming'> {
   readonly out: string;
-  readonly epochs?: number;
-  readonly seed?: string;
-  readonly onEpoch?: (progress: EpochProgress) => void;
+  /** Whether to go on from the checkpoint that a stopped training left in `out`. @default false */
+  readonly resume?: boolean;
 }
+
+/** As the shell reports what ended by Ctrl-C. */
+const INTERRUPTED = 130;
 
 export function trainCommand(): Command {
   return withLogOptions(
     new Command('train').description('fit a ranker to a log: ranker.onnx, popularity.json, metrics.json'),
   )
     .requiredOption('--out <folder>', 'where the files go')
+    .addOption(new Option('--model <kind>', 'what is fitted').choices(NETWORKS).default('mlp'))
+    .addOption(new Option('--loss <name>', 'what it is fitted for').choices(LOSSES).default('listwise'))
+    .addOption(
+      new Option('--weights <format>', 'how they are kept').choices(WEIGHT_FORMATS).default('float32'),
+    )
+    .addOption(
+      new Option(
+        '--output <meaning>',
+        'what the score means (default: logit of a pointwise loss, else utility)',
+      ).choices(['logit', 'probability', 'utility']),
+    )
+    .option('--hidden <widths>', 'of the layers, such as 32,16', widths)
+    .option('--factors <n>', 'numbers that stand for an id', wholeNumber)
     .option('--epochs <n>', 'at most this many passes', wholeNumber)
+    .option('--patience <n>', 'epochs without a lower validation loss before the end', wholeNumber)
+    .option('--batch <n>', 'lists a step', wholeNumber)
+    .option('--learning-rate <x>', 'of Adam', amount)
+    .option('--l2 <x>', 'decoupled weight decay', amount)
+    .option('--validation <share>', 'of visitors kept for early stopping and the metrics', share)
     .option('--seed <text>', 'the same seed gives the same model')
+    .option('--resume', 'go on where a training of the same log and options was stopped')
     .addOption(
       new Option('--from-rules <file>', 'compile declared affinities instead of reading a log').implies({
         impressions: '',
@@ -40,26 +64,40 @@ export function trainCommand(): Command {
       if (fromRules) return sayRulesReport(await runTrainFromRules({ ...options, fromRules }));
       // First, because it finds what is wrong with the rules, and training may take long.
       const judged = rules && judgedTable(await runJudgeRules({ ...options, rules }));
-      const metrics = await runTrain({
-        ...options,
-        onEpoch: ({ epoch, loss, mrr }) =>
-          say(
-            `epoch ${String(epoch).padStart(3)}  loss ${loss.toFixed(4)}  validation MRR ${mrr.toFixed(4)}`,
-          ),
-      });
-      print(evaluationTable(metrics));
-      if (judged) print(judged);
+      const stop = new AbortController();
+      // Once: a second Ctrl-C ends the process at once.
+      process.once('SIGINT', () => stop.abort());
+      const progress = trainingProgress(process.stderr, () => performance.now());
+      try {
+        const metrics = await runTrain({ ...options, ...progress, signal: stop.signal });
+        print(evaluationTable(metrics));
+        if (judged) print(judged);
+        if (!stop.signal.aborted) return;
+        say(`stopped: kept the best so far, epoch ${metrics.training.epochs}; --resume goes on`);
+      } catch (error) {
+        if (!stop.signal.aborted || error !== stop.signal.reason) throw error;
+        say('stopped before the first epoch ended: nothing to keep');
+      }
+      process.exitCode = INTERRUPTED;
     });
 }
 
-/** `inkling train`: writes ranker.onnx, popularity.json and metrics.json into a folder. */
-export async function runTrain(options: TrainCommand): Promise<Evaluation> {
-  const { out, impressions, mapping, spec, catalog, sensitive = [], ...training } = options;
+/** `inkling train`: writes ranker.onnx, popularity.json and metrics.json into a folder, and while it runs
+ * checkpoint.bin. */
+export async function runTrain(options: TrainCommand): Promise<TrainingMetrics> {
+  const { out, impressions, mapping, spec, catalog, sensitive = [], resume = false, ...training } = options;
   const log = await loadLog({ impressions, mapping, sensitive, ...(catalog && { catalog }) });
-  const trained = await trainRanker(log, await readJson(spec, featureSpecSchema), { ...training, sensitive });
+  const checkpoint = join(out, 'checkpoint.bin');
+  const trained = await trainRanker(log, await readJson(spec, featureSpecSchema), {
+    ...training,
+    sensitive,
+    checkpoint,
+    isResuming: resume,
+  });
   await writeAtomically(join(out, 'ranker.onnx'), trained.model);
   await writeAtomically(join(out, 'popularity.json'), pretty(Object.fromEntries(trained.popularity)));
   await writeAtomically(join(out, 'metrics.json'), pretty(trained.metrics));
+  if (!trained.isStopped) await rm(checkpoint, { force: true });
   return trained.metrics;
 }
 

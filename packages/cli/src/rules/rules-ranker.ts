@@ -1,6 +1,6 @@
 import type { AnyFeatureSpec, FeatureSpec } from '@inkling/core';
 import { fingerprint } from '../model/fingerprint.ts';
-import { writeOnnx } from '../train/write-onnx.ts';
+import { writeLayers } from '../train/write-onnx.ts';
 import { compileRules } from './compile-rules.ts';
 import type { Rule } from './rule.ts';
 import { rulesNetwork } from './rules-network.ts';
@@ -21,7 +21,7 @@ export interface RulesRanker {
 export function rulesRanker(rules: readonly Rule[], file: string, words?: AnyFeatureSpec): RulesRanker {
   const compiled = compileRules(rules, file, words);
   const inForce = compiled.rules.map(({ rule }) => rule);
-  const model = writeOnnx(rulesNetwork(compiled), {
+  const model = writeLayers(rulesNetwork(compiled), {
     'inkling.spec': fingerprint(compiled.spec),
     'inkling.output': 'utility',
     'inkling.training': JSON.stringify({ rules: inForce.length, lists: 0 }),

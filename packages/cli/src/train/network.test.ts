@@ -1,45 +1,118 @@
 import { expect, test } from 'vitest';
-import { backward, copyNetwork, createNetwork, forward, type Layer } from './network.ts';
+import type { EncodedList } from '../dataset/encoded-lists.ts';
+import { backward, createNetwork, forward, NETWORKS, type NetworkSpec } from './network.ts';
+import type { NetworkColumns } from './network-columns.ts';
+import { networkRows } from './network-rows.ts';
+import { copyWeights, countWeights, type Weights, zeroWeights } from './weights.ts';
 
-const ROWS = 3;
-
-test('the gradient is the slope of the score, weight by weight', () => {
-  const network = createNetwork(4, [5, 3], 'gradient');
-  for (const layer of network)
-    layer.bias.forEach((_, i) => {
-      layer.bias[i] = 0.1 * (i + 1);
+/** Three numbers, an id of four words, and up to two ids of three. */
+const columns: NetworkColumns = {
+  dense: [0, 1, 3],
+  fields: [
+    { input: 'item', columns: [2], offset: 0 },
+    { input: 'tags', columns: [4, 5], offset: 6 },
+  ],
+  tableRows: 11,
+};
+const list: EncodedList = {
+  visitor: 'v',
+  features: Float32Array.of(
+    0.5,
+    -1,
+    3,
+    2,
+    2,
+    4,
+    1,
+    0.25,
+    0,
+    0,
+    3,
+    0,
+    0,
+    2,
+    5,
+    -0.5,
+    0,
+    0,
+    -1,
+    0.75,
+    3,
+    1,
+    4,
+    2,
+  ),
+  labels: [0, 0, 1, 0],
+  weight: 1,
+};
+const rows = networkRows(columns, 6, Float32Array.of(1, 2, 1), [list]);
+const specOf = (kind: NetworkSpec['kind']): NetworkSpec => ({ kind, columns, hidden: [5, 3], factors: 4 });
+/** Large enough that every part of a score counts. */
+const shaken = (spec: NetworkSpec): Weights => {
+  const weights = createNetwork(spec, 'gradient');
+  for (const [name, { values }] of Object.entries(weights))
+    values.forEach((value, i) => {
+      if (value !== 0 || !name.startsWith('idFactors'))
+        values[i] = value * (/^weights/.test(name) ? 0.5 : 4) + 0.1 * Math.sin(i + name.length);
     });
-  const features = Float32Array.from({ length: ROWS * 4 }, (_, i) => Math.sin(i + 1));
-  const weights = [1, -2, 0.5];
-  const total = (net: typeof network) => {
-    const scores = forward(net, features, ROWS).at(-1) as Float32Array;
-    return scores.reduce((sum, score, row) => sum + score * (weights[row] as number), 0);
-  };
-  const gradient = copyNetwork(network);
-  for (const layer of gradient) {
-    layer.weights.fill(0);
-    layer.bias.fill(0);
-  }
-  backward(network, forward(network, features, ROWS), Float32Array.from(weights), gradient);
+  return weights;
+};
+
+test.each(NETWORKS)('%s: the gradient is the slope of the score, weight by weight', (kind) => {
+  const spec = specOf(kind);
+  const network = shaken(spec);
+  const derivative = Float32Array.of(1, -2, 0.5, 1.5);
+  const total = (weights: Weights) =>
+    forward(spec, weights, rows).scores.reduce(
+      (sum, score, row) => sum + score * (derivative[row] as number),
+      0,
+    );
+  const gradient = zeroWeights(network);
+  backward(spec, network, rows, forward(spec, network, rows), derivative, gradient);
   // Small enough that no ReLU changes sides, large enough for f32.
   const step = 1e-3;
-  for (const [depth, layer] of network.entries()) {
-    for (const part of ['weights', 'bias'] as const) {
-      for (let i = 0; i < layer[part].length; i++) {
-        const at = (delta: number) => {
-          const moved = copyNetwork(network);
-          const values = (moved[depth] as Layer)[part];
-          values[i] = (values[i] as number) + delta;
-          return total(moved);
-        };
-        const slope = (at(step) - at(-step)) / (2 * step);
-        expect(Math.abs(slope - ((gradient[depth] as Layer)[part][i] as number))).toBeLessThan(5e-3);
-      }
-    }
+  for (const [name, { values }] of Object.entries(network)) {
+    values.forEach((value, i) => {
+      const at = (delta: number) => {
+        const moved = copyWeights(network);
+        (moved[name] as { values: Float32Array }).values[i] = value + delta;
+        return total(moved);
+      };
+      const slope = (at(step) - at(-step)) / (2 * step);
+      expect(Math.abs(slope - (gradient[name]?.values[i] as number)), `${name} ${i}`).toBeLessThan(5e-3);
+    });
   }
 });
 
+test('a factorization machine adds the products of each two features, as they are written down', () => {
+  const spec = specOf('fm');
+  const weights = shaken(spec);
+  const { bias, dense, ids, denseFactors, idFactors } = weights;
+  const vector = ({ values }: { values: Float32Array }, row: number) => [
+    ...values.subarray(row * 4, row * 4 + 4),
+  ];
+  const scaled = (v: number[], x: number) => v.map((value) => value * x);
+  // The second row of the list: numbers 1, 0.25 · 2, 0; no item; one tag, the second word.
+  const features = [
+    ...[1, 0.5, 0].map((x, i) => ({
+      linear: x * (dense.values[i] as number),
+      v: scaled(vector(denseFactors, i), x),
+    })),
+    { linear: ids.values[0] as number, v: vector(idFactors, 0) },
+    { linear: ids.values[6 + 3] as number, v: vector(idFactors, 6 + 3) },
+  ];
+  let score = (bias.values[0] as number) + features.reduce((sum, { linear }) => sum + linear, 0);
+  features.forEach(({ v }, i) => {
+    for (const other of features.slice(i + 1))
+      score += v.reduce((sum, x, k) => sum + x * (other.v[k] as number), 0);
+  });
+  expect(forward(spec, weights, rows).scores[1]).toBeCloseTo(score, 5);
+});
+
 test('the same seed gives the same weights, another seed others', () => {
-  expect(createNetwork(3, [4], 'a')).toEqual(createNetwork(3, [4], 'a'));
-  expect(createNetwork(3, [4], 'a')).not.toEqual(createNetwork(3, [4], 'b'));
+  const spec = specOf('deepfm');
+  expect(createNetwork(spec, 'a')).toEqual(createNetwork(spec, 'a'));
+  expect(createNetwork(spec, 'a')).not.toEqual(createNetwork(spec, 'b'));
+  // 1 + 3 + 11, their factors, and (3 + 2 · 4) × 5, 5 × 3, 3 × 1 with biases.
+  expect(countWeights(createNetwork(spec, 'a'))).toBe(15 + 14 * 4 + 60 + 18 + 4);
 });

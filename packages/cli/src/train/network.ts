@@ -1,95 +1,168 @@
-import { type Prng, prng } from '@inkling/core';
+import { prng } from '@inkling/core';
+import { backwardDense, type DenseLayer, forwardDense } from './dense-layer.ts';
+import { backwardEmbed, embed } from './embedding-table.ts';
+import { gaussian } from './gaussian.ts';
+import { backwardLinear, forwardLinear } from './linear-terms.ts';
+import type { NetworkColumns } from './network-columns.ts';
+import type { NetworkRows } from './network-rows.ts';
+import { backwardPairs, forwardPairs } from './pair-terms.ts';
+import { matrix, type Weights } from './weights.ts';
 
-/** One fully connected layer: y = x W + b, followed by a ReLU unless it is the last. */
-export interface Layer {
-  readonly inputs: number;
-  readonly outputs: number;
-  /** Row-major [inputs, outputs]. */
-  readonly weights: Float32Array;
-  readonly bias: Float32Array;
+export const NETWORKS = ['linear', 'fm', 'mlp', 'deepfm'] as const;
+
+/** `linear`: a weight for each column and id. `fm`: and for each two of them the product of their factors (Rendle,
+ * "Factorization machines", ICDM 2010). `mlp`: layers with ReLU over the dense columns and the ids' factors. `deepfm`:
+ * the sum of the last two, the factors in common (Guo et al., "DeepFM", IJCAI 2017). */
+export type NetworkKind = (typeof NETWORKS)[number];
+
+export interface NetworkSpec {
+  readonly kind: NetworkKind;
+  readonly columns: NetworkColumns;
+  /** Widths of the hidden layers, of `mlp` and `deepfm`. */
+  readonly hidden: readonly number[];
+  /** Numbers that stand for an id, and in a factorization machine for a column. */
+  readonly factors: number;
 }
 
-export type Network = readonly Layer[];
+/** What a forward pass leaves for the backward one. */
+interface Activations {
+  /** One for each row. */
+  readonly scores: Float32Array;
+  readonly embedded: Float32Array;
+  /** Of `forwardPairs`. */
+  readonly sums: Float32Array;
+  /** What each layer was given. */
+  readonly layers: readonly Float32Array[];
+}
 
-/** Layers of the given sizes, the last with one output; weights drawn as He et al. (ICCV 2015) advise for ReLU. */
-export function createNetwork(inputs: number, hidden: readonly number[], seed: string): Network {
-  const random = prng(seed, 'weights');
-  const sizes = [inputs, ...hidden, 1];
-  return sizes.slice(1).map((outputs, index) => {
-    const width = sizes[index] as number;
-    const deviation = Math.sqrt(2 / Math.max(width, 1));
-    const weights = Float32Array.from({ length: width * outputs }, () => deviation * gaussian(random));
-    return { inputs: width, outputs, weights, bias: new Float32Array(outputs) };
+/** Deviation of the first factors. */
+const SMALL = 0.05;
+
+/** The weights that training starts from; what a network of this kind lacks has no cells. */
+export function createNetwork(spec: NetworkSpec, seed: string): Weights {
+  const { columns, hidden, factors } = spec;
+  const { dense, fields, tableRows } = columns;
+  const { isWide, hasPairs, hasLayers } = partsOf(spec);
+  const draw = gaussian(prng(seed, 'weights'));
+  // The first row of a field with several values is their padding, and stays 0.
+  const padding = new Set(fields.flatMap((field) => (field.columns.length > 1 ? [field.offset] : [])));
+  const sizes = hasLayers ? [dense.length + fields.length * factors, ...hidden, 1] : [];
+  const layers = sizes.slice(1).flatMap((outputs, depth) => {
+    const inputs = sizes[depth] as number;
+    // For ReLU (He et al., ICCV 2015).
+    const deviation = Math.sqrt(2 / Math.max(inputs, 1));
+    return [
+      [`weights${depth + 1}`, matrix(inputs, outputs, () => deviation * draw())],
+      [`bias${depth + 1}`, matrix(1, outputs)],
+    ] as const;
   });
+  return {
+    bias: matrix(1, isWide ? 1 : 0),
+    dense: matrix(isWide ? dense.length : 0, 1),
+    ids: matrix(isWide ? tableRows : 0, 1),
+    denseFactors: matrix(hasPairs ? dense.length : 0, factors, () => SMALL * draw()),
+    idFactors: matrix(hasPairs || hasLayers ? tableRows : 0, factors, (row) =>
+      padding.has(row) ? 0 : SMALL * draw(),
+    ),
+    ...Object.fromEntries(layers),
+  };
 }
 
-export function copyNetwork(network: Network): Network {
-  return network.map((layer) => ({ ...layer, weights: layer.weights.slice(), bias: layer.bias.slice() }));
+interface NetworkParts {
+  /** A weight for each column and id. */
+  readonly isWide: boolean;
+  /** Products of factors. */
+  readonly hasPairs: boolean;
+  readonly hasLayers: boolean;
 }
 
-/** Activations of every layer for some rows; the last holds the scores. */
-export function forward(network: Network, features: Float32Array, rows: number): readonly Float32Array[] {
-  const activations = [features];
-  network.forEach((layer, depth) => {
-    const x = activations[depth] as Float32Array;
-    const y = new Float32Array(rows * layer.outputs);
-    for (let row = 0; row < rows; row++) {
-      const out = y.subarray(row * layer.outputs, (row + 1) * layer.outputs);
-      out.set(layer.bias);
-      for (let i = 0; i < layer.inputs; i++) {
-        const value = x[row * layer.inputs + i] as number;
-        // Most features are one-hot: skipping zeros is what makes training quick.
-        if (value === 0) continue;
-        const at = i * layer.outputs;
-        for (let o = 0; o < out.length; o++)
-          out[o] = (out[o] as number) + value * (layer.weights[at + o] as number);
-      }
-      if (depth < network.length - 1)
-        for (let o = 0; o < out.length; o++) out[o] = Math.max(0, out[o] as number);
-    }
-    activations.push(y);
-  });
-  return activations;
+/** What a network is made of. */
+export function partsOf({ kind }: NetworkSpec): NetworkParts {
+  const hasLayers = kind === 'mlp' || kind === 'deepfm';
+  return { isWide: kind !== 'mlp', hasPairs: kind === 'fm' || kind === 'deepfm', hasLayers };
 }
 
-/** Adds the gradient of the loss to `gradient`, given its derivative by each score. */
-export function backward(
-  network: Network,
-  activations: readonly Float32Array[],
-  scoreGradient: Float32Array,
-  gradient: Network,
-): void {
-  const rows = scoreGradient.length;
-  let dy = scoreGradient;
-  for (let depth = network.length - 1; depth >= 0; depth--) {
-    const layer = network[depth] as Layer;
-    const sum = gradient[depth] as Layer;
-    const x = activations[depth] as Float32Array;
-    const dx = new Float32Array(rows * layer.inputs);
-    for (let row = 0; row < rows; row++) {
-      for (let o = 0; o < layer.outputs; o++) {
-        sum.bias[o] = (sum.bias[o] as number) + (dy[row * layer.outputs + o] as number);
-      }
-      for (let i = 0; i < layer.inputs; i++) {
-        const value = x[row * layer.inputs + i] as number;
-        // A zero input has no weight gradient, and behind a ReLU it passes none back.
-        if (value === 0) continue;
-        const at = i * layer.outputs;
-        let back = 0;
-        for (let o = 0; o < layer.outputs; o++) {
-          const d = dy[row * layer.outputs + o] as number;
-          sum.weights[at + o] = (sum.weights[at + o] as number) + value * d;
-          back += d * (layer.weights[at + o] as number);
-        }
-        dx[row * layer.inputs + i] = back;
-      }
-    }
-    dy = dx;
+/** The layers, the first one first. */
+export function layersOf(weights: Weights): readonly DenseLayer[] {
+  const layers: DenseLayer[] = [];
+  for (let depth = 1; ; depth++) {
+    const [matrix, bias] = [weights[`weights${depth}`], weights[`bias${depth}`]];
+    if (!matrix || !bias) return layers;
+    layers.push({ weights: matrix, bias });
   }
 }
 
-/** Box and Muller, with 32-bit uniforms. */
-function gaussian(random: Prng): number {
-  const u = (random() + 1) / 2 ** 32;
-  return Math.sqrt(-2 * Math.log(u)) * Math.cos((2 * Math.PI * random()) / 2 ** 32);
+export function forward(spec: NetworkSpec, weights: Weights, rows: NetworkRows): Activations {
+  const { isWide, hasPairs } = partsOf(spec);
+  const { count, dense } = rows;
+  const scores = isWide ? forwardLinear(weights, rows) : new Float32Array(count);
+  const embedded = embed(spec.columns, weights.idFactors, rows);
+  const sums = hasPairs
+    ? forwardPairs({ rows: count, dense, embedded }, weights.denseFactors, scores)
+    : new Float32Array();
+  const stack = layersOf(weights);
+  const layers: Float32Array[] = [];
+  let x = joinRows(dense, embedded, count);
+  stack.forEach((layer, depth) => {
+    layers.push(x);
+    x = forwardDense(x, count, layer);
+    if (depth < stack.length - 1) for (let i = 0; i < x.length; i++) x[i] = Math.max(0, x[i] as number);
+    else for (let row = 0; row < count; row++) scores[row] = (scores[row] as number) + (x[row] as number);
+  });
+  return { scores, embedded, sums, layers };
+}
+
+/** Adds the gradient of the loss, given its derivative by each score. */
+export function backward(
+  spec: NetworkSpec,
+  weights: Weights,
+  rows: NetworkRows,
+  { embedded, sums, layers }: Activations,
+  derivative: Float32Array,
+  gradient: Weights,
+): void {
+  const { isWide, hasPairs } = partsOf(spec);
+  const { count, dense } = rows;
+  if (isWide) backwardLinear(gradient, rows, derivative);
+  const stack = layersOf(weights);
+  const gradients = layersOf(gradient);
+  const denseColumns = spec.columns.dense.length;
+  let dy = derivative;
+  for (let depth = stack.length - 1; depth >= 0; depth--) {
+    const wanted = depth === 0 ? denseColumns : 0;
+    dy = backwardDense(
+      layers[depth] as Float32Array,
+      dy,
+      stack[depth] as DenseLayer,
+      gradients[depth] as DenseLayer,
+      wanted,
+    );
+  }
+  const dEmbedded = new Float32Array(embedded.length);
+  if (stack.length > 0) splitRows(dy, dEmbedded, count);
+  if (hasPairs) {
+    const into = { denseFactors: gradient.denseFactors, embedded: dEmbedded };
+    backwardPairs({ rows: count, dense, embedded }, weights.denseFactors, sums, derivative, into);
+  }
+  backwardEmbed(spec.columns, gradient.idFactors, rows, dEmbedded);
+}
+
+/** Each row of the first beside that of the second. */
+function joinRows(first: Float32Array, second: Float32Array, count: number): Float32Array {
+  if (second.length === 0) return first;
+  const [a, b] = [first.length / count, second.length / count];
+  const joined = new Float32Array(first.length + second.length);
+  for (let row = 0; row < count; row++) {
+    joined.set(first.subarray(row * a, (row + 1) * a), row * (a + b));
+    joined.set(second.subarray(row * b, (row + 1) * b), row * (a + b) + a);
+  }
+  return joined;
+}
+
+/** Fills `second` with what `joinRows` put beside the first. */
+function splitRows(joined: Float32Array, second: Float32Array, count: number): void {
+  const [width, b] = [joined.length / count, second.length / count];
+  for (let row = 0; row < count; row++) {
+    second.set(joined.subarray((row + 1) * width - b, (row + 1) * width), row * b);
+  }
 }

@@ -1,141 +1,214 @@
-import { exp, log, prng } from '@inkling/core';
-import type { Example } from '../dataset/build-dataset.ts';
+import { setImmediate } from 'node:timers/promises';
+import { CliError } from '../cli-error.ts';
+import type { EncodedList, EncodedLists } from '../dataset/encoded-lists.ts';
 import { measure, rankBy } from '../evaluate/metrics.ts';
-import { backward, copyNetwork, createNetwork, forward, type Layer, type Network } from './network.ts';
+import { adamStep, type Moments, noMoments } from './adam.ts';
+import { type LossName, lossOf } from './losses.ts';
+import { backward, createNetwork, forward, type NetworkSpec } from './network.ts';
+import { networkRows } from './network-rows.ts';
+import { copyWeights, type Weights, zeroWeights } from './weights.ts';
 
-export interface TrainOptions {
-  /** Widths of the hidden layers. @default [32, 16] */
-  readonly hidden?: readonly number[];
-  /** @default 30 */
+/** How a network is fitted, whatever it is made of. */
+export interface FitOptions {
+  /** @default 'listwise' */
+  readonly loss?: LossName;
+  /** At most this many passes. @default 30 */
   readonly epochs?: number;
-  /** Epochs without a better validation MRR before training ends. @default 4 */
+  /** Epochs without a lower validation loss before training ends. @default 4 */
   readonly patience?: number;
   /** @default 0.004 */
   readonly learningRate?: number;
-  /** Decoupled weight decay (Loshchilov and Hutter, ICLR 2019). @default 0.02 */
+  /** Decoupled weight decay. @default 0.02 */
   readonly l2?: number;
   /** Lists a step. @default 128 */
   readonly batch?: number;
   /** @default 'inkling' */
   readonly seed?: string;
+  /** Ends training with the best epoch so far; before the first one ended, by throwing its reason. */
+  readonly signal?: AbortSignal | undefined;
+  readonly onBatch?: (progress: BatchProgress) => void;
   readonly onEpoch?: (progress: EpochProgress) => void;
+}
+
+export interface BatchProgress {
+  /** From 1. */
+  readonly epoch: number;
+  readonly epochs: number;
+  /** Share of the epoch's lists that are done. */
+  readonly done: number;
+  /** Mean of the epoch so far. */
+  readonly loss: number;
 }
 
 export interface EpochProgress {
   /** From 1. */
   readonly epoch: number;
+  /** Mean over the training lists, as the weights moved. */
   readonly loss: number;
-  /** MRR on the validation lists. */
+  /** Mean over the validation lists; NaN without any. */
+  readonly validationLoss: number;
+  /** MRR on the validation lists; NaN without any. */
   readonly mrr: number;
 }
 
-interface Moments {
-  readonly mean: Network;
-  readonly square: Network;
+/** Where training stands after an epoch. The order of the next one follows from the seed and its number. */
+export interface TrainingState {
+  readonly epoch: number;
+  readonly weights: Weights;
+  readonly moments: Moments;
+  readonly best: { readonly epoch: EpochProgress; readonly weights: Weights };
 }
 
-/** Fits an MLP with the listwise softmax loss (ListNet's top-one likelihood, Cao et al., ICML 2007), each list weighed
- * by its inverse propensity, with Adam (Kingma and Ba, ICLR 2015). Keeps the epoch that orders the validation lists
- * best. Seeded: the same data and options give the same weights. */
-export function trainNetwork(
-  width: number,
-  train: readonly Example[],
-  validation: readonly Example[],
-  options: TrainOptions = {},
-): Network {
-  const { hidden = [32, 16], epochs = 30, patience = 4, seed = 'inkling', batch = 128 } = options;
-  const { learningRate = 0.004, l2 = 0.02 } = options;
-  const network = createNetwork(width, hidden, seed);
-  const moments = { mean: zeros(network), square: zeros(network) };
-  const usable = train.filter(({ list }) => list.labels.some(Boolean));
-  const random = prng(seed, 'order');
-  let best = { network: copyNetwork(network), mrr: meanMrr(network, validation), epoch: 0 };
-  let step = 0;
-  for (let epoch = 1; epoch <= epochs && epoch - best.epoch <= patience; epoch++) {
-    const order = shuffled(usable, random);
-    let loss = 0;
-    for (let start = 0; start < order.length; start += batch) {
-      const gradient = zeros(network);
-      const lists = order.slice(start, start + batch);
-      for (const example of lists) loss += accumulate(network, example, gradient);
-      adamStep(network, gradient, moments, { step: ++step, scale: 1 / lists.length, learningRate, l2 });
-    }
-    const mrr = meanMrr(network, validation);
+export interface TrainingData {
+  readonly train: EncodedLists;
+  readonly validation: EncodedLists;
+  /** What each dense column is multiplied by. */
+  readonly scale: Float32Array;
+}
+
+/** Keeps where training stands, so that another run can go on from there. */
+export interface Checkpoint {
+  read(): Promise<TrainingState | undefined>;
+  write(state: TrainingState): Promise<void>;
+}
+
+export interface FittedNetwork {
+  /** The epoch with the lowest loss on the validation lists; the last one without any. */
+  readonly best: TrainingState['best'];
+  /** Whether the signal ended it. */
+  readonly isStopped: boolean;
+}
+
+/** Fits a network with Adam, each list weighed by its inverse propensity, and keeps the epoch with
+ * the lowest loss on the validation lists. The order of each epoch follows from the seed and its number, so that the same data and options give
+ * the same weights, in one run or resumed.
+ * @throws CliError where there is nothing to learn, or the loss is no number any more; the signal's reason */
+export async function trainNetwork(
+  spec: NetworkSpec,
+  data: TrainingData,
+  options: FitOptions = {},
+  checkpoint?: Checkpoint,
+): Promise<FittedNetwork> {
+  const { epochs = 30, patience = 4, seed = 'inkling', signal } = options;
+  const resumed = await checkpoint?.read();
+  const weights = resumed?.weights ?? createNetwork(spec, seed);
+  let moments = resumed?.moments ?? noMoments(weights);
+  let best = resumed?.best;
+  for (let number = (resumed?.epoch ?? 0) + 1; number <= epochs; number++) {
+    if (best && number > best.epoch.epoch + patience) break;
+    const pass = await learn(spec, data, options, { number, weights, moments });
+    if (!pass) break;
+    moments = pass.moments;
+    const held = await validate(spec, data, options, weights);
+    const epoch = { epoch: number, loss: pass.loss, validationLoss: held.loss, mrr: held.mrr };
     // Without validation lists nothing can be compared: the last epoch is the best there is.
-    if (mrr > best.mrr || validation.length === 0) best = { network: copyNetwork(network), mrr, epoch };
-    options.onEpoch?.({ epoch, loss: loss / Math.max(1, usable.length), mrr });
+    if (!best || !(held.loss >= best.epoch.validationLoss)) best = { epoch, weights: copyWeights(weights) };
+    await checkpoint?.write({ epoch: number, weights, moments, best });
+    options.onEpoch?.(epoch);
+    if (signal?.aborted) break;
   }
-  return best.network;
+  if (!best) signal?.throwIfAborted();
+  if (!best) throw new CliError('options', '--epochs', 'at least 1', `${epochs}`);
+  return { best, isStopped: signal?.aborted ?? false };
 }
 
-/** Adds one list's gradient; returns its loss. */
-function accumulate(network: Network, { list, features }: Example, gradient: Network): number {
-  const rows = list.items.length;
-  const activations = forward(network, features, rows);
-  const scores = activations[network.length] as Float32Array;
-  const highest = scores.reduce((a, b) => Math.max(a, b));
-  const powers = Float64Array.from(scores, (score) => exp(score - highest));
-  const total = powers.reduce((a, b) => a + b);
-  const positives = list.labels.reduce((a, b) => a + b);
-  const weight = Math.min(1 / list.propensity, 10);
-  let loss = 0;
-  const derivative = Float32Array.from(powers, (power, i) => {
-    const target = (list.labels[i] as number) / positives;
-    const p = power / total;
-    if (target > 0) loss -= weight * target * log(p);
-    return weight * (p - target);
+/** One pass over the training lists, which moves the weights. @returns nothing where the signal ended it */
+async function learn(
+  spec: NetworkSpec,
+  { train, scale }: TrainingData,
+  options: FitOptions,
+  { number, weights, moments: before }: { number: number; weights: Weights; moments: Moments },
+): Promise<{ readonly loss: number; readonly moments: Moments } | undefined> {
+  const { epochs = 30, batch = 128, seed = 'inkling', learningRate = 0.004, l2 = 0.02 } = options;
+  const gradient = zeroWeights(weights);
+  let moments = before;
+  let [sum, count, seen] = [0, 0, 0];
+  for await (const lists of train.batches(batch, `${seed}/${number}`)) {
+    // Gives the signal, and whoever draws the progress, a turn.
+    await setImmediate();
+    if (options.signal?.aborted) return undefined;
+    const { usable, counts } = usableOf(lists, options);
+    seen += lists.length;
+    if (counts === 0) continue;
+    const rows = networkRows(spec.columns, train.width, scale, usable);
+    const activations = forward(spec, weights, rows);
+    const derivative = new Float32Array(rows.count);
+    for (const { values } of Object.values(gradient)) values.fill(0);
+    sum += lossOfLists(usable, options, activations.scores, derivative);
+    count += counts;
+    backward(spec, weights, rows, activations, derivative, gradient);
+    moments = adamStep(weights, gradient, moments, { scale: 1 / counts, learningRate, l2 });
+    options.onBatch?.({ epoch: number, epochs, done: seen / train.count, loss: sum / count });
+  }
+  if (count === 0) throw new CliError('training lists', '', 'lists in which something was chosen', 'none');
+  if (!Number.isFinite(sum)) {
+    throw new CliError(
+      'training',
+      `epoch ${number}`,
+      'a loss that is a number: try a lower learning rate',
+      `${sum}`,
+    );
+  }
+  return { loss: sum / count, moments };
+}
+
+/** Mean loss and MRR of the validation lists, NaN without any. */
+async function validate(
+  spec: NetworkSpec,
+  { validation, scale }: TrainingData,
+  options: FitOptions,
+  weights: Weights,
+): Promise<{ readonly loss: number; readonly mrr: number }> {
+  let [sum, count, mrr, lists] = [0, 0, 0, 0];
+  for await (const some of validation.batches(options.batch ?? 128, 'validation')) {
+    await setImmediate();
+    const { usable, counts } = usableOf(some, options);
+    if (counts === 0) continue;
+    const rows = networkRows(spec.columns, validation.width, scale, usable);
+    const { scores } = forward(spec, weights, rows);
+    sum += lossOfLists(usable, options, scores, new Float32Array(rows.count));
+    count += counts;
+    eachList(usable, ({ labels }, start, end) => {
+      mrr += measure(rankBy(scores.subarray(start, end)), Array.from(labels), 10).mrr;
+      lists++;
+    });
+  }
+  return { loss: sum / count, mrr: mrr / lists };
+}
+
+/** The lists of which something can be learnt, and how much that is together. */
+function usableOf(lists: readonly EncodedList[], { loss = 'listwise' }: FitOptions) {
+  const counts = lists.map(({ labels }) => lossOf[loss].countOf(labels));
+  return { usable: lists.filter((_, i) => counts[i]), counts: counts.reduce((a, b) => a + b, 0) };
+}
+
+/** Their loss together; writes its derivative by each score. */
+function lossOfLists(
+  lists: readonly EncodedList[],
+  { loss = 'listwise' }: FitOptions,
+  scores: Float32Array,
+  derivative: Float32Array,
+): number {
+  let sum = 0;
+  eachList(lists, ({ labels, weight }, start, end) => {
+    sum += lossOf[loss].evaluate(
+      scores.subarray(start, end),
+      labels,
+      weight,
+      derivative.subarray(start, end),
+    );
   });
-  backward(network, activations, derivative, gradient);
-  return loss;
+  return sum;
 }
 
-function adamStep(
-  network: Network,
-  gradient: Network,
-  { mean, square }: Moments,
-  { step, scale, learningRate, l2 }: { step: number; scale: number; learningRate: number; l2: number },
+/** Visits lists whose rows stand one after the other. */
+function eachList(
+  lists: readonly EncodedList[],
+  visit: (list: EncodedList, start: number, end: number) => void,
 ): void {
-  const correction = Math.sqrt(1 - 0.999 ** step) / (1 - 0.9 ** step);
-  network.forEach((layer, depth) => {
-    for (const part of ['weights', 'bias'] as const) {
-      const values = layer[part];
-      const g = (gradient[depth] as Layer)[part];
-      const m = (mean[depth] as Layer)[part];
-      const v = (square[depth] as Layer)[part];
-      for (let i = 0; i < values.length; i++) {
-        const slope = (g[i] as number) * scale;
-        m[i] = 0.9 * (m[i] as number) + 0.1 * slope;
-        v[i] = 0.999 * (v[i] as number) + 0.001 * slope * slope;
-        const decay = part === 'weights' ? l2 * (values[i] as number) : 0;
-        const move = (correction * (m[i] as number)) / (Math.sqrt(v[i] as number) + 1e-8);
-        values[i] = (values[i] as number) - learningRate * (move + decay);
-      }
-    }
-  });
-}
-
-function meanMrr(network: Network, examples: readonly Example[]): number {
-  if (examples.length === 0) return 0;
-  const sum = examples.reduce((total, { list, features }) => {
-    const scores = forward(network, features, list.items.length)[network.length] as Float32Array;
-    return total + measure(rankBy(scores), list.labels, 10).mrr;
-  }, 0);
-  return sum / examples.length;
-}
-
-function zeros(network: Network): Network {
-  return network.map((layer) => ({
-    ...layer,
-    weights: new Float32Array(layer.weights.length),
-    bias: new Float32Array(layer.bias.length),
-  }));
-}
-
-function shuffled<T>(values: readonly T[], random: () => number): readonly T[] {
-  const copy = [...values];
-  for (let i = copy.length - 1; i > 0; i--) {
-    const j = random() % (i + 1);
-    [copy[i], copy[j]] = [copy[j] as T, copy[i] as T];
+  let start = 0;
+  for (const list of lists) {
+    visit(list, start, start + list.labels.length);
+    start += list.labels.length;
   }
-  return copy;
 }

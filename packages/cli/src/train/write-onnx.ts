@@ -1,80 +1,162 @@
-import protobuf from 'protobufjs';
-import type { Network } from './network.ts';
+import type { DenseLayer } from './dense-layer.ts';
+import { createNetwork, layersOf, type NetworkSpec, partsOf } from './network.ts';
+import { createOnnxGraph, DATA_TYPES, type OnnxGraph } from './onnx-model.ts';
+import { roundWeights, toFloat16, toInt8, type WeightFormat } from './weight-format.ts';
+import type { Matrix, Weights } from './weights.ts';
 
-/** The messages of onnx.proto3 that a ranker needs (https://onnx.ai, IR version 8, operator set 13). */
-const { root } = protobuf.parse(
-  `
-  syntax = "proto3";
-  message ModelProto { int64 ir_version = 1; string producer_name = 2; GraphProto graph = 7;
-    repeated OperatorSetIdProto opset_import = 8; repeated StringStringEntryProto metadata_props = 14; }
-  message OperatorSetIdProto { string domain = 1; int64 version = 2; }
-  message StringStringEntryProto { string key = 1; string value = 2; }
-  message GraphProto { repeated NodeProto node = 1; string name = 2; repeated TensorProto initializer = 5;
-    repeated ValueInfoProto input = 11; repeated ValueInfoProto output = 12; }
-  message NodeProto { repeated string input = 1; repeated string output = 2; string name = 3; string op_type = 4; }
-  message TensorProto { repeated int64 dims = 1; int32 data_type = 2; string name = 8; bytes raw_data = 9; }
-  message ValueInfoProto { string name = 1; TypeProto type = 2; }
-  message TypeProto { Tensor tensor_type = 1; message Tensor { int32 elem_type = 1; TensorShapeProto shape = 2; } }
-  message TensorShapeProto { repeated Dimension dim = 1; message Dimension { int64 dim_value = 1; string dim_param = 2; } }
-`,
-  { keepCase: true },
-);
-
-const FLOAT = 1;
-
-/** Writes a network as an ONNX model: `features` f32[N, F] to `score` f32[N, 1]. */
-export function writeOnnx(network: Network, metadata: Readonly<Record<string, string>>): Uint8Array {
-  const last = network.length - 1;
-  const value = (name: string, columns: number) => ({
-    name,
-    type: {
-      tensor_type: { elem_type: FLOAT, shape: { dim: [{ dim_param: 'N' }, { dim_value: columns }] } },
-    },
-  });
-  const node = network.flatMap((_, depth) => {
-    const input = depth === 0 ? 'features' : `hidden${depth}`;
-    const output = depth === last ? 'score' : `linear${depth + 1}`;
-    const gemm = {
-      op_type: 'Gemm',
-      name: `gemm${depth + 1}`,
-      input: [input, `weights${depth + 1}`, `bias${depth + 1}`],
-      output: [output],
-    };
-    const relu = {
-      op_type: 'Relu',
-      name: `relu${depth + 1}`,
-      input: [output],
-      output: [`hidden${depth + 1}`],
-    };
-    return depth === last ? [gemm] : [gemm, relu];
-  });
-  const initializer = network.flatMap(({ inputs, outputs, weights, bias }, depth) => [
-    tensor(`weights${depth + 1}`, [inputs, outputs], weights),
-    tensor(`bias${depth + 1}`, [outputs], bias),
-  ]);
-  const model = {
-    ir_version: 8,
-    producer_name: 'inkling',
-    opset_import: [{ domain: '', version: 13 }],
-    metadata_props: Object.entries(metadata).map(([key, text]) => ({ key, value: text })),
-    graph: {
-      name: 'ranker',
-      node,
-      initializer,
-      input: [value('features', network[0]?.inputs ?? 0)],
-      output: [value('score', 1)],
-    },
-  };
-  const type = root.lookupType('ModelProto');
-  return type.encode(type.create(model)).finish();
+export interface OnnxOptions {
+  readonly format: WeightFormat;
+  /** Whether the score becomes a probability by the logistic function. */
+  readonly isProbability: boolean;
+  readonly metadata: Readonly<Record<string, string>>;
 }
 
-function tensor(name: string, dims: readonly number[], data: Float32Array): object {
-  const raw = new Uint8Array(data.length * 4);
-  const view = new DataView(raw.buffer);
-  // ONNX stores raw data little-endian, whatever the machine.
-  data.forEach((x, i) => {
-    view.setFloat32(i * 4, x, true);
+/** Writes a network as an ONNX model: `features` f32[N, dense columns] and an int64 input for each one that the spec's
+ * embeddings name, to `score` f32[N, 1]. float32 and float16 need the operators of `@inkling/onnx`, int8 those of
+ * `@inkling/onnx/full`.
+ * @param scale what each dense column is multiplied by */
+export function writeOnnx(
+  spec: NetworkSpec,
+  weights: Weights,
+  scale: Float32Array,
+  { format, isProbability, metadata }: OnnxOptions,
+): Uint8Array {
+  const graph = createOnnxGraph();
+  const { isWide, hasPairs, hasLayers } = partsOf(spec);
+  const rounded = roundWeights(weights, format);
+  const weigh = (name: string) => writeWeights(graph, name, weights[name] as Matrix, format);
+  const floats = (name: string, rows: number, columns: number, cell: (i: number) => number) => {
+    const cells = Float32Array.from({ length: rows * columns }, (_, i) => cell(i));
+    return graph.constant(name, 'float32', [rows, columns], cells);
+  };
+
+  const dense = writeDense(graph, spec, scale);
+  const ids = writeIds(graph, spec);
+  const terms: string[] = [];
+  if (isWide) {
+    const bias = graph.constant('bias', 'float32', [1], weights.bias.values);
+    if (dense) terms.push(graph.node('Gemm', [dense, weigh('dense'), bias]));
+    if (ids) {
+      const { slots } = ids;
+      const each = graph.node('Flatten', [graph.node('Gather', [weigh('ids'), ids.rows])]);
+      const ones = floats('ones', slots, 1, () => 1);
+      terms.push(dense ? graph.node('MatMul', [each, ones]) : graph.node('Gemm', [each, ones, bias]));
+    }
+  }
+  const fields =
+    ids && (hasPairs || hasLayers) ? writeFields(graph, spec, ids, weigh('idFactors')) : undefined;
+  const embedded = fields && graph.node('Flatten', [fields]);
+  if (hasPairs) {
+    const { factors } = spec;
+    const count = spec.columns.fields.length;
+    const half = floats('half', factors, 1, () => 0.5);
+    const sums: string[] = [];
+    if (fields) {
+      const one = floats('oneEach', 1, count, () => 1);
+      sums.push(graph.node('Flatten', [graph.node('MatMul', [one, fields])]));
+    }
+    if (dense) sums.push(graph.node('MatMul', [dense, weigh('denseFactors')]));
+    const sum = addAll(graph, sums);
+    terms.push(graph.node('MatMul', [graph.node('Mul', [sum, sum]), half]));
+    if (embedded) {
+      const minus = floats('minusHalf', count * factors, 1, () => -0.5);
+      terms.push(graph.node('MatMul', [graph.node('Mul', [embedded, embedded]), minus]));
+    }
+    if (dense) {
+      const { rows, values } = rounded.denseFactors;
+      const squares = floats('denseSquares', rows, 1, (row) =>
+        values.subarray(row * factors, (row + 1) * factors).reduce((total, v) => total - (v * v) / 2, 0),
+      );
+      terms.push(graph.node('MatMul', [graph.node('Mul', [dense, dense]), squares]));
+    }
+  }
+  if (hasLayers) {
+    const parts = [dense, embedded].filter((part) => part !== undefined);
+    let x = parts.length > 1 ? graph.node('Concat', parts, { axis: 1 }) : (parts[0] as string);
+    layersOf(weights).forEach(({ bias }, depth, all) => {
+      const added = graph.constant(`bias${depth + 1}`, 'float32', [bias.columns], bias.values);
+      x = graph.node('Gemm', [x, weigh(`weights${depth + 1}`), added]);
+      if (depth < all.length - 1) x = graph.node('Relu', [x]);
+    });
+    terms.push(x);
+  }
+  const score = addAll(graph, terms);
+  return graph.finish(isProbability ? graph.node('Sigmoid', [score]) : score, metadata);
+}
+
+/** Writes given layers, with a ReLU between each two, as an ONNX model: `features` f32[N, inputs] to `score` f32[N, 1]. */
+export function writeLayers(
+  layers: readonly DenseLayer[],
+  metadata: Readonly<Record<string, string>>,
+): Uint8Array {
+  const width = layers[0]?.weights.rows ?? 0;
+  const columns = { dense: Array.from({ length: width }, (_, i) => i), fields: [], tableRows: 0 };
+  const spec: NetworkSpec = { kind: 'mlp', columns, hidden: [], factors: 0 };
+  const named = layers.flatMap(({ weights, bias }, depth) => [
+    [`weights${depth + 1}`, weights] as const,
+    [`bias${depth + 1}`, bias] as const,
+  ]);
+  const weights = { ...createNetwork(spec, ''), ...Object.fromEntries(named) };
+  const scale = new Float32Array(width).fill(1);
+  return writeOnnx(spec, weights, scale, { format: 'float32', isProbability: false, metadata });
+}
+
+/** Weights as float32, however they are kept. Of int8 by Cast and Mul: onnxruntime rounds what is multiplied with a
+ * DequantizeLinear to int8 too. */
+function writeWeights(graph: OnnxGraph, name: string, matrix: Matrix, format: WeightFormat): string {
+  const { rows, columns, values } = matrix;
+  if (format === 'float32') return graph.constant(name, format, [rows, columns], values);
+  const { cells, scales } =
+    format === 'int8' ? toInt8(matrix) : { cells: toFloat16(values), scales: undefined };
+  const kept = graph.constant(name, format, [rows, columns], cells);
+  const floats = graph.node('Cast', [kept], { to: DATA_TYPES.float32 });
+  return scales
+    ? graph.node('Mul', [floats, graph.constant(`${name}Scales`, 'float32', [columns], scales)])
+    : floats;
+}
+
+/** The dense columns times their scales; nothing where there are none, though the encoder always hands them over. */
+function writeDense(graph: OnnxGraph, { columns }: NetworkSpec, scale: Float32Array): string | undefined {
+  const features = graph.input('features', 'float32', columns.dense.length);
+  if (columns.dense.length === 0) return undefined;
+  if (scale.every((factor) => factor === 1)) return features;
+  return graph.node('Mul', [features, graph.constant('scale', 'float32', [scale.length], scale)]);
+}
+
+interface WrittenIds {
+  /** int64[N, slots]: rows of the table of all fields. */
+  readonly rows: string;
+  readonly slots: number;
+}
+
+function writeIds(graph: OnnxGraph, { columns: { fields } }: NetworkSpec): WrittenIds | undefined {
+  const inputs = [...new Set(fields.map(({ input }) => input))].map((input) => {
+    const columns = fields.filter((field) => field.input === input).flatMap((field) => field.columns);
+    return graph.input(input, 'int64', columns.length);
   });
-  return { name, dims, data_type: FLOAT, raw_data: raw };
+  if (inputs.length === 0) return undefined;
+  const offsets = fields.flatMap(({ columns, offset }) => columns.map(() => BigInt(offset)));
+  const ids = inputs.length > 1 ? graph.node('Concat', inputs, { axis: 1 }) : (inputs[0] as string);
+  const added = graph.constant('offsets', 'int64', [offsets.length], BigInt64Array.from(offsets));
+  return { rows: graph.node('Add', [ids, added]), slots: offsets.length };
+}
+
+/** f32[N, fields, factors]: of each field the sum of its ids' factors. */
+function writeFields(
+  graph: OnnxGraph,
+  { columns: { fields } }: NetworkSpec,
+  { rows, slots }: WrittenIds,
+  table: string,
+): string {
+  const vectors = graph.node('Gather', [table, rows]);
+  if (slots === fields.length) return vectors;
+  const fieldOf = fields.flatMap(({ columns }, field) => columns.map(() => field));
+  const belongs = Float32Array.from({ length: fields.length * slots }, (_, i) =>
+    Number(fieldOf[i % slots] === Math.floor(i / slots)),
+  );
+  return graph.node('MatMul', [graph.constant('slots', 'float32', [fields.length, slots], belongs), vectors]);
+}
+
+function addAll(graph: OnnxGraph, values: readonly string[]): string {
+  return values.reduce((sum, value) => graph.node('Add', [sum, value]));
 }
