@@ -6,7 +6,7 @@ import { brotliSize } from '../bench/size.ts';
  * the compressor by a hundred bytes. The eager one may only fall, towards 14,336 B: the first TCP window. */
 const CEILINGS: Readonly<Record<string, number>> = {
   'inkling.js': 14_400,
-  'candidates.js': 2_520,
+  'candidates.js': 2_730,
   'experiments.js': 600,
   'explain.js': 5_040,
   'learn.js': 2_420,

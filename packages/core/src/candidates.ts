@@ -4,3 +4,5 @@ export {
   type GatherCandidates,
   indexCandidates,
 } from './candidates/index-candidates.ts';
+export { type CatalogIndex, indexCatalog } from './candidates/index-catalog.ts';
+export { indexNeighbours, type NeighbourScores } from './candidates/index-neighbours.ts';

@@ -1,7 +1,7 @@
 import { log } from '../math.ts';
 import { isAbandoned } from '../profile/recent-item.ts';
 import type { EncodeList, FeatureTable, Read } from './feature-table.ts';
-import { named, numberOf, once } from './source.ts';
+import { named, numberOf, once, own } from './source.ts';
 
 const MINUTE = 60_000;
 
@@ -48,7 +48,7 @@ const LAST: Readonly<Record<string, () => Read>> = {
   neighbours:
     () =>
     ({ items, neighbours }, row) =>
-      neighbours?.(items[row]?.id as string),
+      own(neighbours, items[row]?.id as string),
 };
 
 const HISTORY: Readonly<Record<string, (list: EncodeList) => number | undefined>> = {
