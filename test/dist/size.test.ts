@@ -6,7 +6,7 @@ import { brotliSize } from '../bench/size.ts';
  * the compressor by a hundred bytes. The eager one may only fall, towards 14,336 B: the first TCP window. */
 const CEILINGS: Readonly<Record<string, number>> = {
   'inkling.js': 14_400,
-  'candidates.js': 2_730,
+  'candidates.js': 2_760,
   'experiments.js': 600,
   'explain.js': 5_040,
   'learn.js': 2_420,
@@ -14,7 +14,7 @@ const CEILINGS: Readonly<Record<string, number>> = {
   'exposure.js': 280,
   'profile.js': 3_500,
   'profile-file.js': 2_050,
-  'full.js': 8_600,
+  'full.js': 8_610,
   'engine.js': 21_100,
   'signature.js': 720,
   'consent.js': 2_700,

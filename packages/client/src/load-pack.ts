@@ -66,7 +66,7 @@ export async function loadPack(source: PackSource): Promise<LoadedPack> {
     asset('model'),
     asset('catalog'),
     asksCatalog && asset('neighbours'),
-    asksCatalog && import('@inkling/core/candidates'),
+    asksCatalog ? import('@inkling/core/candidates') : undefined,
     pack.experiments && import('@inkling/core/experiments'),
     openVocabulary(pack),
   ]);
@@ -75,7 +75,7 @@ export async function loadPack(source: PackSource): Promise<LoadedPack> {
     pack,
     catalog,
     items: new Map(catalog.map((item: Item) => [item.id, item])),
-    ...(candidates && candidates.indexCatalog({ pack, catalog, neighbours })),
+    ...candidates?.indexCatalog({ pack, catalog, neighbours }),
     assign: experiments?.createAssignment(pack),
     means: await openMeans(model, pack, words),
   };

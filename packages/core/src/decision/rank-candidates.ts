@@ -43,8 +43,7 @@ export function rankRows(
   features: Float32Array,
   rows: number,
 ): Float32Array {
-  if (!scorer) refuse('E_MODEL', 'model', 'one that runs', scorer);
-  const ranked = new Float32Array(scorer(features, rows));
+  const ranked = new Float32Array(scorer?.(features, rows) ?? []);
   if (ranked.length !== rows || !ranked.every(Number.isFinite)) {
     refuse('E_MODEL', 'model', `${rows} numbers`, ranked);
   }

@@ -47,14 +47,15 @@ export function createEncoder(spec: FeatureSpec, table: FeatureTable = basicFeat
         recents: new Map(profile?.recents.map((recent) => [recent.id, recent])),
       };
       for (const isShared of [true, false]) {
-        let at = 0;
         parts.forEach((part, index) => {
           const { source } = spec.features[index] as { readonly source?: string };
-          if (isSignal(source) === isShared) {
-            for (let row = 0, start = at; start < (isShared ? width : out.length); start += width)
-              part.write(list, row++, out, start);
-          }
-          at += part.unknown.length;
+          if (isSignal(source) !== isShared) return;
+          const write = part.write(list, out);
+          let start = featureOf.indexOf(index);
+          (isShared ? items.slice(0, 1) : items).forEach((item, row) => {
+            write(item, start, row);
+            start += width;
+          });
         });
         // What all rows share was written to the first and is copied, twice as many rows each time.
         for (let done = width; isShared && done < out.length; done *= 2) out.copyWithin(done, 0, done);
