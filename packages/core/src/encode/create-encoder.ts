@@ -1,3 +1,4 @@
+import type { Item } from '../item.ts';
 import { tastePrior } from '../profile/taste-prior.ts';
 import { tastes } from '../profile/tastes.ts';
 import { refuse } from '../refuse.ts';
@@ -52,10 +53,8 @@ export function createEncoder(spec: FeatureSpec, table: FeatureTable = basicFeat
           if (isSignal(source) !== isShared) return;
           const write = part.write(list, out);
           let start = featureOf.indexOf(index);
-          (isShared ? items.slice(0, 1) : items).forEach((item, row) => {
-            write(item, start, row);
-            start += width;
-          });
+          const end = isShared ? width : out.length;
+          for (let row = 0; start < end; row++, start += width) write(items[row] as Item, start, row);
         });
         // What all rows share was written to the first and is copied, twice as many rows each time.
         for (let done = width; isShared && done < out.length; done *= 2) out.copyWithin(done, 0, done);

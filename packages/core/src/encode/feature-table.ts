@@ -24,7 +24,7 @@ export interface Columns {
 }
 
 /** @param start place of the feature's first column in the item's row of the output */
-export type WriteRow = (item: Item, start: number, row: number) => void;
+type WriteRow = (item: Item, start: number, row: number) => void;
 
 /** Compiles a transform: what it gives turns the numbers of a list, NaN where missing, into others, in place. */
 export type Transform<T extends TransformSpec = TransformSpec> = (spec: T) => (x: Float64Array) => void;

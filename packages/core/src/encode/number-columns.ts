@@ -1,3 +1,4 @@
+import type { Item } from '../item.ts';
 import type { NumberFeature } from './feature-spec.ts';
 import type { Columns, EncodeList, FeatureTable, Transform } from './feature-table.ts';
 import { named, numberOf, sourceOf } from './source.ts';
@@ -17,9 +18,7 @@ export function numbersOf(
   const steps = transforms.map((spec) => (named(table.transforms, spec.type) as Transform)(spec));
   return (list) => {
     const x = new Float64Array(list.items.length);
-    list.items.forEach((item, row) => {
-      x[row] = numberOf(read(item, list, row));
-    });
+    for (let row = 0; row < x.length; row++) x[row] = numberOf(read(list.items[row] as Item, list, row));
     for (const step of steps) step(x);
     return x;
   };
