@@ -8,7 +8,7 @@ import { minify } from 'terser';
  * the client takes of it, where that is not all. */
 const LAZY: Readonly<Record<string, string>> = {
   '@inkling/core/adapt': 'learn { createLearner }',
-  '@inkling/core/candidates': 'candidates',
+  '@inkling/core/candidates': 'candidates { indexCatalog }',
   '@inkling/core/experiments': 'experiments',
   '@inkling/core/explain': 'explain { explain }',
   '@inkling/core/signature': 'signature',

@@ -7,7 +7,7 @@ import { meanInterval } from './regret/interval.ts';
 import { linePlot } from './regret/line-plot.ts';
 import { mushroomWorld } from './regret/mushroom-world.ts';
 import { type Learning, type Played, play } from './regret/play.ts';
-import { POLICIES } from './regret/policies.ts';
+import { POLICIES, type Policies } from './regret/policies.ts';
 import { tastesWorld } from './regret/tastes-world.ts';
 import type { World } from './regret/world.ts';
 
@@ -15,7 +15,8 @@ import type { World } from './regret/world.ts';
  * has tastes of their own, or tastes drift; and on the mushroom bandit. Regret is what the best choice of each round
  * would have brought more, as a share of all that it would have brought.
  * `--visitors N` (of the simulated worlds; a fifth of that in mushroom's), `--plots FOLDER` writes the pictures,
- * `--prior DEVIATION`, `--forgetting FACTOR`. */
+ * `--prior DEVIATION`, `--forgetting FACTOR`; other visitors with `--seed TEXT`, and other policies than the usual with
+ * `--policies JSON`, an object of policies by name, to choose by. */
 export const bench: Bench = async (args) => {
   const { values } = parseArgs({
     args: [...args],
@@ -24,11 +25,14 @@ export const bench: Bench = async (args) => {
       plots: { type: 'string' },
       prior: { type: 'string', default: '0.5' },
       forgetting: { type: 'string', default: '0.99' },
+      seed: { type: 'string', default: 'visitor' },
+      policies: { type: 'string' },
     },
   });
   const data = process.env.INKLING_DATA ?? join(import.meta.dirname, '../../../shared/data');
   const learning = { priorDeviation: Number(values.prior), forgetting: Number(values.forgetting) };
   const visitors = Number(values.visitors);
+  const policies: Policies = values.policies === undefined ? POLICIES : JSON.parse(values.policies);
   const mushrooms = (['good', 'poor'] as const).map((ranker) => mushroomWorld(data, ranker));
   if (mushrooms.includes(undefined)) console.error(`skipped: mushroom, which is not in ${data}`);
   const worlds: readonly (readonly [World, number])[] = [
@@ -37,16 +41,23 @@ export const bench: Bench = async (args) => {
     [tastesWorld({ name: 'tastes that drift', deviation: 0.8, memory: 150 }), visitors],
     ...mushrooms.flatMap((world) => (world ? [[world, Math.ceil(visitors / 5)] as const] : [])),
   ];
-  return worlds.flatMap(([world, count]) => measure(world, count, learning, values.plots));
+  return worlds.flatMap(([world, count]) => {
+    const seeds = Array.from({ length: count }, (_, i) => `${values.seed} ${i}`);
+    return measure({ world, seeds, learning, policies, plots: values.plots });
+  });
 };
 
-function measure(
-  world: World,
-  count: number,
-  learning: Learning,
-  plots: string | undefined,
-): readonly BenchRow[] {
-  const seeds = Array.from({ length: count }, (_, i) => `visitor ${i}`);
+interface Comparison {
+  readonly world: World;
+  /** Of the visitors. */
+  readonly seeds: readonly string[];
+  readonly learning: Learning;
+  readonly policies: Policies;
+  /** Where the picture goes. */
+  readonly plots: string | undefined;
+}
+
+function measure({ world, seeds, learning, policies, plots }: Comparison): readonly BenchRow[] {
   const runs = (policy: PolicySpec, learns: boolean) =>
     seeds.map((seed) => play(world, seed, policy, learns ? learning : undefined));
   const alone = runs({ type: 'greedy' }, false);
@@ -56,7 +67,7 @@ function measure(
   };
   const rows = [row('ranker alone', 'regret', alone.map(regretOf))];
   const lines = [{ name: 'ranker alone', values: meanRegret(alone) }];
-  for (const [name, policy] of Object.entries(POLICIES)) {
+  for (const [name, policy] of Object.entries(policies)) {
     const learnt = runs(policy, true);
     const same = name === 'greedy' ? alone : runs(policy, false);
     rows.push(
@@ -70,7 +81,7 @@ function measure(
   if (plots !== undefined) {
     mkdirSync(plots, { recursive: true });
     const file = `regret-${world.name.replace(/[^a-z]+/g, '-')}.svg`;
-    const unit = `regret so far in successes, mean of ${count} visitors`;
+    const unit = `regret so far in successes, mean of ${seeds.length} visitors`;
     writeFileSync(join(plots, file), linePlot(`Learning on the device: ${world.name}`, unit, lines));
   }
   return rows;

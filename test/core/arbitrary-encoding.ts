@@ -1,6 +1,7 @@
 import {
   type ContextPatch,
   createContext,
+  type EncodeInput,
   emptyProfile,
   type Feature,
   type FeatureSpec,
@@ -190,9 +191,5 @@ export const input = fc.record({
   profile,
   items,
   now: at,
-  neighbours: fc.constantFrom(
-    (id: string) => (id === 'a' ? 0.5 : undefined),
-    () => NaN,
-    () => undefined,
-  ),
+  neighbours: fc.constantFrom<EncodeInput['neighbours']>({ a: 0.5 }, { a: NaN, b: 1 }, undefined),
 });

@@ -93,6 +93,7 @@ const policy: fc.Arbitrary<PolicySpec> = fc.oneof(
     {
       type: fc.constant('thompson' as const),
       epsilon: fc.double({ min: 0.01, max: 1, noNaN: true }),
+      spread: fc.double({ min: 0.01, max: 1, noNaN: true }),
       fresh: match,
     },
     { requiredKeys: ['type'] },
@@ -163,7 +164,8 @@ export function arbitraryRequest({ items: max, kinds }: SlotOptions): fc.Arbitra
         decisions: [],
       },
       // Scores that differ from sample to sample, as those of a posterior would.
-      sampleScores: (_, sample) => request.scores.map((score, i) => score + ((sample * (i + 3)) % 7) / 10),
+      sampleScores: (_, sample, spread = 1) =>
+        request.scores.map((score, i) => score + (spread * ((sample * (i + 3)) % 7)) / 10),
     }));
 }
 

@@ -3,16 +3,18 @@ import {
   createReducer,
   decide,
   emptyProfile,
+  encodeNeighbours,
   type Feature1,
   type InklingEvent,
   type Item,
   isSensitive,
   lastItems,
+  type NeighbourEdge,
   type Profile,
   type SlotSpec,
 } from '@inkling/core';
-import { indexCandidates } from '@inkling/core/candidates';
-import { createFullEncoder } from '@inkling/core/full';
+import { indexCandidates, indexNeighbours } from '@inkling/core/candidates';
+import { createFullEncoder, upgradeSpec } from '@inkling/core/full';
 import { beginPage, forgetSensitive } from '@inkling/core/profile';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -33,7 +35,7 @@ const find = (id: string) => catalog.find((item) => item.id === id);
 const kept = ({ type }: InklingEvent) => ['dismiss', 'less_like_this', 'like', 'exposure'].includes(type);
 
 const words = { group: 'g', sentence: 'Because.' };
-const encoder = createFullEncoder({
+const { features, ...spec } = upgradeSpec({
   format: 1,
   groups: [{ id: 'g', sentence: 'Because.' }],
   features: [
@@ -49,6 +51,16 @@ const encoder = createFullEncoder({
   ],
   phrases: {},
 });
+const encoder = createFullEncoder({
+  ...spec,
+  features: [...features, { kind: 'number', source: 'last:neighbours', ...words }],
+});
+/** Each item goes with its three successors, the sensitive ones among them. */
+const edges = catalog.flatMap(({ id }, i) =>
+  [1, 2, 3].map((step): NeighbourEdge => [id, catalog[(i + step) % catalog.length]?.id as string, step]),
+);
+const neighbours = encodeNeighbours({ catalog, edges: { viewed: edges }, sensitive: [...SENSITIVE] });
+const neighboursOf = indexNeighbours({ catalog, neighbours });
 /** Every column counts, each differently. */
 const scorer = (features: Float32Array, rows: number) =>
   Array.from({ length: rows }, (_, row) => {
@@ -56,7 +68,7 @@ const scorer = (features: Float32Array, rows: number) =>
     for (let i = 0; i < encoder.width; i++) score += (features[row * encoder.width + i] ?? 0) * (1 + i / 7);
     return score;
   });
-const gather = indexCandidates({ pack: { spec: encoder.spec }, catalog });
+const gather = indexCandidates({ pack: { spec: encoder.spec }, catalog, neighbours });
 const reduce = createReducer({ item: find, sensitive: SENSITIVE });
 
 /** An event, or the page of an item, as the client enters them. */
@@ -84,6 +96,7 @@ function decideFor(profile: Profile, slot: SlotSpec) {
   const { slate, diagnostics } = decide({
     slot,
     candidates,
+    neighbours: neighboursOf(candidates, profile),
     authored: catalog.map(({ id }) => id),
     context,
     profile,

@@ -6,8 +6,9 @@ import { brotliSize } from '../bench/size.ts';
  * the compressor by a hundred bytes. The eager one may only fall, towards 14,336 B: the first TCP window. */
 const CEILINGS: Readonly<Record<string, number>> = {
   'inkling.js': 14_400,
-  // 340 more for weights of two bits and for taking popularity off the walk: both raise the hit rate of the same file.
-  'candidates.js': 2_880,
+  // 340 more for weights of two bits and for taking popularity off the walk: both raise the hit rate of the same file;
+  // and for the numbers of the feature `last:neighbours`.
+  'candidates.js': 3_020,
   'experiments.js': 600,
   'explain.js': 5_040,
   'learn.js': 2_420,
@@ -15,7 +16,7 @@ const CEILINGS: Readonly<Record<string, number>> = {
   'exposure.js': 280,
   'profile.js': 3_500,
   'profile-file.js': 2_050,
-  'full.js': 8_600,
+  'full.js': 8_640,
   'engine.js': 21_100,
   'signature.js': 720,
   'consent.js': 2_700,

@@ -147,7 +147,7 @@ const slots: readonly SlotSpec[] = [
   {
     ...slot,
     id: 'thompson',
-    policy: { type: 'thompson', epsilon: 0.05, top: 4, fresh: { tag: 'snow' } },
+    policy: { type: 'thompson', epsilon: 0.05, spread: 1, top: 4, fresh: { tag: 'snow' } },
     diversity: { lambda: 0.7 },
     objectives: [{ type: 'novelty', weight: 0.2, days: 7 }],
   },

@@ -71,7 +71,7 @@ export function encodeCase(
     profile: isKnown ? profile : undefined,
     items: items.slice(from, to),
     now,
-    ...(neighbours && { neighbours: (id) => (Object.hasOwn(neighbours, id) ? neighbours[id] : undefined) }),
+    neighbours,
   });
   const rows = Array.from({ length: to - from }, (_, row) =>
     bitsOf(features.subarray(row * encoder.width, (row + 1) * encoder.width)),

@@ -47,6 +47,7 @@ export function decideSlot(spec: SlotSpec, { items, k }: RankOptions, situation:
     ...loaded.means,
     slot: k === undefined ? spec : { ...spec, k },
     candidates,
+    neighbours: loaded.neighboursOf?.(candidates, moment.profile),
     authored: given.map(({ id }) => id),
   });
 }

@@ -14,18 +14,16 @@ import {
   type Scorer,
   type SlateKinds,
 } from '@inkling/core';
-import type { GatherCandidates } from '@inkling/core/candidates';
+import type { CatalogIndex } from '@inkling/core/candidates';
 import type { AssignSlots } from '@inkling/core/experiments';
 import type { Subtle } from '@inkling/core/signature';
 import type { OnnxError } from '@inkling/onnx/lean';
 import { compileLean, type LeanProgram } from '@inkling/onnx/lean-program';
 
-export interface LoadedPack {
+export interface LoadedPack extends CatalogIndex {
   readonly pack: Pack;
   readonly catalog: readonly Item[];
   readonly items: ReadonlyMap<string, Item>;
-  /** Where a slot of the pack is filled from the catalog. */
-  readonly gather: GatherCandidates | undefined;
   /** Where the pack has experiments. */
   readonly assign: AssignSlots | undefined;
   readonly means: DecisionMeans;
@@ -63,12 +61,12 @@ export async function loadPack(source: PackSource): Promise<LoadedPack> {
   if (signed) await signed[0].verifySignature({ ...source, bytes, signature: signed[1] });
   const pack = readPack(bytes, { now: source.now() });
   const asset = (role: AssetRole) => readAsset(pack, role, source);
-  const fills = pack.slots.some(({ kind }) => kind === 'list');
+  const asksCatalog = /"list"|"last:neighbours"/.test(JSON.stringify([pack.slots, pack.spec]));
   const [model, catalogBytes, neighbours, candidates, experiments, words] = await Promise.all([
     asset('model'),
     asset('catalog'),
-    fills && asset('neighbours'),
-    fills ? import('@inkling/core/candidates') : undefined,
+    asksCatalog && asset('neighbours'),
+    asksCatalog ? import('@inkling/core/candidates') : undefined,
     pack.experiments && import('@inkling/core/experiments'),
     openVocabulary(pack),
   ]);
@@ -77,7 +75,7 @@ export async function loadPack(source: PackSource): Promise<LoadedPack> {
     pack,
     catalog,
     items: new Map(catalog.map((item: Item) => [item.id, item])),
-    gather: candidates?.indexCandidates({ pack, catalog, neighbours }),
+    ...candidates?.indexCatalog({ pack, catalog, neighbours }),
     assign: experiments?.createAssignment(pack),
     means: await openMeans(model, pack, words),
   };

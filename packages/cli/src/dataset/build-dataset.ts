@@ -6,6 +6,7 @@ import {
   type Item,
   type Profile,
 } from '@inkling/core';
+import type { NeighbourScores } from '@inkling/core/candidates';
 import { createFullEncoder } from '@inkling/core/full';
 import type { Log, LoggedList } from '../log/log.ts';
 
@@ -24,11 +25,13 @@ export interface Dataset {
 
 /** Walks the log in time order with the product's own reducer and encoder: each list is encoded from what its visitor
  * had done before it, and only then does its choice enter the profile.
- * @param popularityOf what was known of an item's popularity by others when this list was shown */
+ * @param popularityOf what was known of an item's popularity by others when this list was shown
+ * @param neighboursOf what `indexNeighbours` makes of the pack's neighbours file and catalog. @default not known */
 export function buildDataset(
   log: Log,
   spec: AnyFeatureSpec,
   popularityOf: (item: Item, list: LoggedList) => number | undefined,
+  neighboursOf?: NeighbourScores,
 ): Dataset {
   const encoder = createFullEncoder(spec);
   const items = new Map<string, Item>();
@@ -43,7 +46,11 @@ export function buildDataset(
       for (const item of entry.items) items.set(item.id, item);
       const candidates = entry.items.map((item) => withPopularity(item, popularityOf(item, entry)));
       const context = createContext(entry.context);
-      const features = encoder.encode({ context, profile, items: candidates, now: entry.at });
+      const neighbours = neighboursOf?.(
+        entry.items.map((item) => ({ item })),
+        profile,
+      );
+      const features = encoder.encode({ context, profile, items: candidates, now: entry.at, neighbours });
       examples.push({ list: entry, features, profile });
       entry.items.forEach((item, index) => {
         if (entry.labels[index]) profile = reduce(profile, { type: 'click', item: item.id, at: entry.at });

@@ -11,8 +11,9 @@ export interface RankedRows {
 /** What policies that learn want to know. */
 export interface PolicyInputs {
   /** The adapted scores of all rows for one draw of the weights from what the device believes. The same seed and number
-   * give the same draw. */
-  readonly sampleScores: (seed: string, sample: number) => Float32Array;
+   * give the same draw.
+   * @param spread share of the standard deviations that the draw keeps. @default 1 */
+  readonly sampleScores: (seed: string, sample: number, spread?: number) => Float32Array;
 }
 
 /** The port to what the device has learnt. It holds no state: what was learnt is in the posterior. */

@@ -45,4 +45,7 @@ test('samples: the same seed and number give the same draw, and draws have the m
   expect(varianceA).toBeCloseTo(0.25, 1);
   expect(covariance).toBeCloseTo(0.15, 1);
   expect(varianceB).toBeCloseTo(0.25, 1);
+  const [b = 0, a = 0] = sample('visit', 7);
+  const [nearB = 0, nearA = 0] = sample('visit', 7, 0.25);
+  expect([nearA - 1, nearB + 2]).toEqual([expect.closeTo((a - 1) / 4, 6), expect.closeTo((b + 2) / 4, 6)]);
 });

@@ -19,11 +19,12 @@ export function createAdapter(spec: AdaptSpec, output: ModelOutput): Adapter {
     forPolicies(posterior, rows) {
       let belief: Belief | undefined;
       return {
-        sampleScores(seed, sample) {
+        sampleScores(seed, sample, spread = 1) {
           belief ??= readBelief(posterior, spec);
           const { mean, factor } = belief;
           // mean + L z has the covariance L Lᵀ when z is standard normal.
-          const z = Float64Array.from(mean, gaussians(prng(seed, `posterior ${sample}`)));
+          const normal = gaussians(prng(seed, `posterior ${sample}`));
+          const z = Float64Array.from(mean, () => spread * normal());
           const weights = Float64Array.from(mean);
           let at = 0;
           for (let i = 0; i < mean.length; i++) {

@@ -9,15 +9,12 @@ import { tastes } from '../profile/tastes.ts';
 import type { Cadence } from '../slate/slot.ts';
 import { best } from './best.ts';
 import type { Candidate, CandidateSource } from './candidate.ts';
-import { decodeNeighbours } from './decode-neighbours.ts';
+import { type NeighbourGraph, type NeighbourSources, openNeighbours } from './neighbour-graph.ts';
 import { popularityOf } from './popularity.ts';
-import { add, clear, emptyScores, preparePaths, walk } from './walk.ts';
+import { add, clear, emptyScores, walk } from './walk.ts';
 
-export interface CandidateSources {
+export interface CandidateSources extends NeighbourSources {
   readonly pack: Pick<Pack, 'spec' | 'popularityBy'>;
-  readonly catalog: readonly Item[];
-  /** The pack's neighbours file. @default the pack has none */
-  readonly neighbours?: Uint8Array | false;
 }
 
 export interface CandidateRequest {
@@ -52,15 +49,14 @@ const DRAWS = 8;
  * An item is taken once, with the first source that named it. Its time grows with the items that share a tag with the
  * visitor's tastes, not with the catalog.
  * @throws InklingError E_PACK_FORMAT for a neighbours file that cannot be read */
-export function indexCandidates(sources: CandidateSources): GatherCandidates {
-  const { catalog, neighbours, pack } = sources;
+export function indexCandidates(
+  sources: CandidateSources,
+  { tables, indexOf, recentsOf }: NeighbourGraph = openNeighbours(sources),
+): GatherCandidates {
+  const { catalog, pack } = sources;
   const { popularityBy, spec } = pack;
   const size = catalog.length;
   const ids = catalog.map(({ id }) => id);
-  const indexOf = new Map(ids.map((id, index) => [id, index]));
-  const tables = (neighbours && neighbours.length > 0 ? decodeNeighbours(neighbours, size) : []).map(
-    (table) => ({ kind: table.kind, paths: preparePaths(table) }),
-  );
   const tagged = itemsByTag(catalog);
   const isOpen = (index: number) => catalog[index]?.available !== false;
   const open = [...catalog.keys()].filter(isOpen);
@@ -106,7 +102,7 @@ export function indexCandidates(sources: CandidateSources): GatherCandidates {
       const last = lastShown(profile, slot)?.items ?? [];
       take('stay', last.flatMap((id) => indexOf.get(id) ?? []).filter(isOpen), most);
     }
-    const recents = (profile?.recents ?? []).flatMap(({ id }) => indexOf.get(id) ?? []);
+    const recents = recentsOf(profile);
     for (const { kind, paths } of tables) {
       walk(paths, recents, scores, spare);
       for (const item of recents) scores.of[item] = 0;

@@ -5,7 +5,7 @@ import type { Item } from '../item.ts';
  * counts in the rain */
 export function popularityOf(item: Item, moment?: string): number {
   const { attributes = {} } = item;
-  const here = attributes[`popularity:${moment}`];
+  const here = moment === undefined ? undefined : attributes[`popularity:${moment}`];
   const value = typeof here === 'number' ? here : attributes.popularity;
   return typeof value === 'number' ? value : 0;
 }

@@ -1,3 +1,4 @@
+import { own } from '../own.ts';
 import type {
   Context,
   ContextPatch,
@@ -63,7 +64,7 @@ function daylightIn({ time, geo, weather }: Context): Daylight | Unknown {
 export function readSignal<Part extends ContextPatch>(context: Part, path: SignalPath<Part>): string {
   const [area, field] = path.split('.') as [keyof Context, never];
   // Only what is there by itself: a site may name a signal like a thing that every object has.
-  return Object.hasOwn(context[area] ?? {}, field) ? String(context[area]?.[field]) : 'unknown';
+  return String(own(context[area], field) ?? 'unknown');
 }
 
 /** Whether the text names a field of the context; any name is a field of `custom`. */

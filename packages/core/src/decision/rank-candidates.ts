@@ -1,25 +1,20 @@
 import type { Adapter } from '../adapt/adapter.ts';
 import type { Candidate } from '../candidates/candidate.ts';
-import type { Context } from '../context/context.ts';
 import type { Encoder } from '../encode/create-encoder.ts';
-import type { Profile } from '../profile/profile.ts';
+import type { EncodeInput } from '../encode/encode-input.ts';
 import { refuse } from '../refuse.ts';
 
 /** The port to the ranker: one score a row, from f32[rows × width]. It may throw. */
 export type Scorer = (features: Float32Array, rows: number) => ArrayLike<number>;
 
 /** All that the scores of the candidates depend on. */
-export interface RankingRequest {
+export interface RankingRequest extends Omit<EncodeInput, 'items'> {
   /** In authored order. */
   readonly candidates: readonly Candidate[];
-  readonly context: Context;
-  readonly profile: Profile | undefined;
   readonly encoder: Encoder;
   readonly scorer: Scorer | undefined;
   /** Adds what the device has learnt. @default nothing is added */
   readonly adapter?: Adapter | undefined;
-  /** Epoch ms. */
-  readonly now: number;
 }
 
 /** The candidates as numbers, row by row. */
@@ -48,8 +43,7 @@ export function rankRows(
   features: Float32Array,
   rows: number,
 ): Float32Array {
-  if (!scorer) refuse('E_MODEL', 'model', 'one that runs', scorer);
-  const ranked = new Float32Array(scorer(features, rows));
+  const ranked = new Float32Array(scorer?.(features, rows) ?? []);
   if (ranked.length !== rows || !ranked.every(Number.isFinite)) {
     refuse('E_MODEL', 'model', `${rows} numbers`, ranked);
   }

@@ -1,34 +1,31 @@
 import type { Item } from '../item.ts';
 import { log } from '../math.ts';
+import { own } from '../own.ts';
 import type { RecentItem } from '../profile/recent-item.ts';
 import type { FeatureTable } from './feature-table.ts';
 import { hotColumns } from './hot-columns.ts';
 import { matchColumns } from './match-columns.ts';
 import { numberColumns } from './number-columns.ts';
-import { own } from './source.ts';
 
 /** What most packs need. It is in every page, so a name belongs here only if nearly every pack says it. */
 export const basicFeatures: FeatureTable = {
-  kinds: { 'one-hot': hotColumns, 'multi-hot': hotColumns, match: matchColumns, number: numberColumns },
+  kinds: { match: matchColumns, number: numberColumns, 'one-hot': hotColumns, 'multi-hot': hotColumns },
   // A field that this version does not have is missing, as a signal it does not have is unknown.
   sources: {
-    item:
-      (field) =>
-      ({ items }, row) =>
-        items[row]?.[field as keyof Item],
+    item: (field) => (item) => item[field as keyof Item],
     attribute:
       (name) =>
-      ({ items }, row) =>
-        own(items[row]?.attributes, name),
+      ({ attributes }) =>
+        own(attributes, name),
     recent:
       (field) =>
-      ({ items, recents }, row) =>
-        recents.get(items[row]?.id as string)?.[field as keyof RecentItem],
+      ({ id }, { recents }) =>
+        recents.get(id)?.[field as keyof RecentItem],
     affinity:
       (field) =>
-      ({ items, profile, taste }, row) => {
+      (item, { profile, taste }) => {
         // Of whom nothing is remembered no taste is known, not even that there is none.
-        const tags = (profile && items[row]?.tags) ?? [];
+        const tags = (profile && item.tags) ?? [];
         // As a sum that starts at its first number.
         let sum = -0;
         let max = -Infinity;
@@ -42,10 +39,13 @@ export const basicFeatures: FeatureTable = {
       },
   },
   transforms: {
-    log1p: () => (value) => log(1 + Math.max(0, value)),
-    share(x) {
+    log1p: () => (x) => {
+      for (let i = 0; i < x.length; i++) x[i] = log(1 + Math.max(0, x[i] as number));
+    },
+    share: () => (x) => {
       const sorted = sortedOf(x);
-      return (value) => below(sorted, value) / Math.max(1, sorted.length - 1);
+      for (let i = 0; i < x.length; i++)
+        x[i] = below(sorted, x[i] as number) / Math.max(1, sorted.length - 1);
     },
   },
 };

@@ -204,9 +204,7 @@ test('what was touched last', () => {
   expect(last('history:minutes')[2]).toBe(1);
   expect(number('history:overlap', [], { profile: emptyProfile(0, 's') })[0]).toBe(undefined);
   expect(number('last:neighbours')).toEqual([undefined, undefined, undefined]);
-  expect(
-    number('last:neighbours', [], { neighbours: (id: string) => (id === 'b' ? 0.5 : undefined) }),
-  ).toEqual([undefined, 0.5, undefined]);
+  expect(number('last:neighbours', [], { neighbours: { b: 0.5 } })).toEqual([undefined, 0.5, undefined]);
 });
 
 test("affinity: mean and best over the item's tags, and that to one tag", () => {

@@ -1,3 +1,4 @@
+import type { Item } from '../item.ts';
 import { tastePrior } from '../profile/taste-prior.ts';
 import { tastes } from '../profile/tastes.ts';
 import { refuse } from '../refuse.ts';
@@ -47,14 +48,13 @@ export function createEncoder(spec: FeatureSpec, table: FeatureTable = basicFeat
         recents: new Map(profile?.recents.map((recent) => [recent.id, recent])),
       };
       for (const isShared of [true, false]) {
-        let at = 0;
         parts.forEach((part, index) => {
           const { source } = spec.features[index] as { readonly source?: string };
-          if (isSignal(source) === isShared) {
-            for (let row = 0, start = at; start < (isShared ? width : out.length); start += width)
-              part.write(list, row++, out, start);
-          }
-          at += part.unknown.length;
+          if (isSignal(source) !== isShared) return;
+          const write = part.write(list, out);
+          let start = featureOf.indexOf(index);
+          const end = isShared ? width : out.length;
+          for (let row = 0; start < end; row++, start += width) write(items[row] as Item, start, row);
         });
         // What all rows share was written to the first and is copied, twice as many rows each time.
         for (let done = width; isShared && done < out.length; done *= 2) out.copyWithin(done, 0, done);

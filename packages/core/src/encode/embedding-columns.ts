@@ -1,6 +1,6 @@
 import type { EmbeddingFeature } from './feature-spec.ts';
 import type { Columns, FeatureTable } from './feature-table.ts';
-import { sourceOf, wordsOf } from './source.ts';
+import { wordsOf } from './source.ts';
 
 /** Ids below it have a meaning of their own: 0 for nothing here, 1 for a word that the vocabulary lacks. */
 const FIRST_WORD = 2;
@@ -12,11 +12,11 @@ export function embeddingColumns(
   table: FeatureTable,
 ): Columns {
   const ids = new Map(vocabulary.map((word, index) => [word, FIRST_WORD + index]));
-  const read = sourceOf(source, table);
+  const wordsIn = wordsOf(source, table);
   return {
     unknown: Array.from({ length }, () => 0),
-    write(list, row, out, start) {
-      wordsOf(read(list, row)).forEach((word, i) => {
+    write: (list, out) => (item, start, row) => {
+      wordsIn(item, list, row).forEach((word, i) => {
         if (i < length && word !== 'unknown') out[start + i] = ids.get(word) ?? 1;
       });
     },

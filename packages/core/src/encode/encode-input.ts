@@ -10,6 +10,7 @@ export interface EncodeInput {
   readonly items: readonly Item[];
   /** Epoch ms. */
   readonly now: number;
-  /** How near an item is to what the visitor touched, by id, for the source `last:neighbours`. */
-  readonly neighbours?: (id: string) => number | undefined;
+  /** How near items are to what the visitor touched, by id, for the source `last:neighbours`: what `indexNeighbours` of
+   * `@inkling/core/candidates` gives. @default not known */
+  readonly neighbours?: Readonly<Record<string, number>> | undefined;
 }

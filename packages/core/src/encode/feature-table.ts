@@ -1,3 +1,4 @@
+import type { Item } from '../item.ts';
 import type { RecentItem } from '../profile/recent-item.ts';
 import type { EncodeInput } from './encode-input.ts';
 import type { Feature } from './feature-spec.ts';
@@ -11,22 +12,22 @@ export interface EncodeList extends EncodeInput {
   readonly recents: ReadonlyMap<string, RecentItem>;
 }
 
-/** What stands in a row of the list, whatever it is. */
-export type Read = (list: EncodeList, row: number) => unknown;
+/** What stands in a row of the list, whatever it is. @param item the row's own */
+export type Read<T = unknown> = (item: Item, list: EncodeList, row: number) => T;
 
 /** The columns of one feature. */
 export interface Columns {
   /** What they are when nothing is known. */
   readonly unknown: readonly number[];
-  /** Writes what is not 0 in a row. @param start place of the feature's first column in that row of `out` */
-  write(list: EncodeList, row: number, out: Float32Array, start: number): void;
+  /** Begins a list; what it gives writes what is not 0 in a row. */
+  write(list: EncodeList, out: Float32Array): WriteRow;
 }
 
-/** Told the numbers of the list, NaN where missing; what it gives turns each of them into another. */
-export type Transform<T extends TransformSpec = TransformSpec> = (
-  x: Float64Array,
-  spec: T,
-) => (value: number) => number;
+/** @param start place of the feature's first column in the item's row of the output */
+type WriteRow = (item: Item, start: number, row: number) => void;
+
+/** Compiles a transform: what it gives turns the numbers of a list, NaN where missing, into others, in place. */
+export type Transform<T extends TransformSpec = TransformSpec> = (spec: T) => (x: Float64Array) => void;
 
 /** What the names in a feature spec mean. The basic table knows what most packs need; the full one is loaded when a pack
  * names something else. */

@@ -4,11 +4,12 @@ import { bucketizedColumns } from './bucketized-columns.ts';
 import { crossColumns } from './cross-columns.ts';
 import { cyclicColumns } from './cyclic-columns.ts';
 import { embeddingColumns } from './embedding-columns.ts';
-import type { FeatureTable, Read } from './feature-table.ts';
+import type { FeatureTable, Read, Transform } from './feature-table.ts';
 import { hashedColumns } from './hashed-columns.ts';
 import { historySources } from './history-sources.ts';
 import { ageInDays } from './item-age.ts';
 import { named } from './source.ts';
+import type { TransformSpec } from './source-path.ts';
 
 /** Everything that a feature spec may name. */
 export const fullFeatures: FeatureTable = {
@@ -23,24 +24,33 @@ export const fullFeatures: FeatureTable = {
   sources: {
     ...basicFeatures.sources,
     ...historySources,
-    list: (field) => named<Read>({ position: (_, row) => row }, field),
+    list: (field) => named<Read>({ position: (_, __, row) => row }, field),
     age: (field) => named<Read>({ days: ageInDays }, field),
   },
   transforms: {
     ...basicFeatures.transforms,
-    reciprocal: () => (value) => 1 / (1 + Math.max(0, value)),
-    'log-ratio'(x) {
+    reciprocal: each(() => (value) => 1 / (1 + Math.max(0, value))),
+    'log-ratio': each((_, x) => {
       const sorted = sortedOf(x);
       const median = sorted[sorted.length >> 1] as number;
       return (value) => (value > 0 && median > 0 ? log(value / median) : NaN);
-    },
-    clip:
-      (_, { min = -Infinity, max = Infinity }) =>
-      (value) =>
-        Math.min(Math.max(value, min), max),
-    standardize:
-      (_, { mean, std }) =>
-      (value) =>
-        (value - mean) / std,
+    }),
+    clip: each(
+      ({ min = -Infinity, max = Infinity }) =>
+        (value) =>
+          Math.min(Math.max(value, min), max),
+    ),
+    standardize: each(
+      ({ mean, std }) =>
+        (value) =>
+          (value - mean) / std,
+    ),
   },
 };
+
+/** A transform that turns number by number. @param prepare told what it was declared with, and all numbers of the list */
+function each<T extends TransformSpec>(
+  prepare: (spec: T, x: Float64Array) => (value: number) => number,
+): Transform<T> {
+  return (spec) => (x) => x.set(x.map(prepare(spec, x)));
+}

@@ -1,17 +1,17 @@
 import { hash } from '../prng.ts';
 import type { HashedFeature } from './feature-spec.ts';
 import type { Columns, FeatureTable } from './feature-table.ts';
-import { sourceOf, wordsOf } from './source.ts';
+import { wordsOf } from './source.ts';
 
 /** The lowest bit of the hash gives the sign, the others the column. */
 export function hashedColumns({ sources, buckets, seed = '' }: HashedFeature, table: FeatureTable): Columns {
-  const reads = sources.map((path) => sourceOf(path, table));
+  const reads = sources.map((path) => wordsOf(path, table));
   return {
     unknown: Array.from({ length: buckets }, () => 0),
-    write(list, row, out, start) {
+    write: (list, out) => (item, start, row) => {
       let texts = [seed];
       for (const read of reads) {
-        const words = wordsOf(read(list, row)).filter((word) => word !== 'unknown');
+        const words = read(item, list, row).filter((word) => word !== 'unknown');
         texts = texts.flatMap((text) => words.map((word) => `${text}\0${word}`));
       }
       const sums = new Map<number, number>();

@@ -1,6 +1,8 @@
+import type { Item } from '../item.ts';
 import { log } from '../math.ts';
+import { own } from '../own.ts';
 import { isAbandoned } from '../profile/recent-item.ts';
-import type { EncodeList, FeatureTable, Read } from './feature-table.ts';
+import type { FeatureTable, Read } from './feature-table.ts';
 import { named, numberOf, once } from './source.ts';
 
 const MINUTE = 60_000;
@@ -9,7 +11,7 @@ const MINUTE = 60_000;
 export const historySources: FeatureTable['sources'] = {
   taste:
     (tag) =>
-    ({ taste }) =>
+    (_, { taste }) =>
       taste.get(tag),
   last: (field) => named(LAST, field)(),
   history: (field) => once(named(HISTORY, field)),
@@ -18,24 +20,24 @@ export const historySources: FeatureTable['sources'] = {
 const LAST: Readonly<Record<string, () => Read>> = {
   minutes:
     () =>
-    ({ items, recents, now }, row) =>
-      minutesSince(recents.get(items[row]?.id as string), now),
+    ({ id }, { recents, now }) =>
+      minutesSince(recents.get(id), now),
   rank:
     () =>
-    ({ items, recents, profile }, row) => {
-      const recent = recents.get(items[row]?.id as string);
+    ({ id }, { recents, profile }) => {
+      const recent = recents.get(id);
       return recent && profile?.recents.indexOf(recent);
     },
   same:
     () =>
-    ({ items, profile }, row) => {
+    ({ id }, { profile }) => {
       const last = profile?.recents[0];
-      return last && Number(items[row]?.id === last.id);
+      return last && Number(id === last.id);
     },
   abandoned:
     () =>
-    ({ items, recents }, row) => {
-      const recent = recents.get(items[row]?.id as string);
+    ({ id }, { recents }) => {
+      const recent = recents.get(id);
       return recent && Number(isAbandoned(recent));
     },
   offset: offsets,
@@ -43,44 +45,44 @@ const LAST: Readonly<Record<string, () => Read>> = {
   before: () => distances(-1),
   price() {
     const offset = offsets();
-    return (list, row) => log(priceOf(list, row) / priceOf(list, row - offset(list, row)));
+    return (item, list, row) => log(priceOf(item) / priceOf(list.items[row - offset(item, list, row)]));
   },
   neighbours:
     () =>
-    ({ items, neighbours }, row) =>
-      neighbours?.(items[row]?.id as string),
+    ({ id }, { neighbours }) =>
+      own(neighbours, id),
 };
 
-const HISTORY: Readonly<Record<string, (list: EncodeList) => number | undefined>> = {
-  overlap({ items, recents }) {
+const HISTORY: Readonly<Record<string, Read<number | undefined>>> = {
+  overlap(_, { items, recents }) {
     const shared = items.filter(({ id }) => recents.has(id)).length;
     return recents.size > 0 ? shared / items.length : undefined;
   },
-  actions: ({ profile }) => profile?.recents.reduce((sum, { views, clicks }) => sum + views + clicks, 0),
-  minutes: ({ profile, now }) => minutesSince(profile?.recents[0], now),
+  actions: (_, { profile }) => profile?.recents.reduce((sum, { views, clicks }) => sum + views + clicks, 0),
+  minutes: (_, { profile, now }) => minutesSince(profile?.recents[0], now),
 };
 
 /** Steps from the item touched last; NaN where that is not in the list. */
-function offsets(): (list: EncodeList, row: number) => number {
-  const lastRow = once(({ items, profile }) => {
+function offsets(): Read<number> {
+  const lastRow = once((_, { items, profile }) => {
     const row = items.findIndex(({ id }) => id === profile?.recents[0]?.id);
     return row < 0 ? NaN : row;
   });
-  return (list, row) => row - lastRow(list);
+  return (item, list, row) => row - lastRow(item, list, row);
 }
 
 /** Items between, in one direction; NaN where there is no step in it. */
-function distances(direction: 1 | -1): (list: EncodeList, row: number) => number {
+function distances(direction: 1 | -1): Read<number> {
   const offset = offsets();
-  return (list, row) => {
-    const steps = direction * offset(list, row);
+  return (...row) => {
+    const steps = direction * offset(...row);
     return steps > 0 ? steps - 1 : NaN;
   };
 }
 
 /** NaN where it is not above 0. */
-function priceOf({ items }: EncodeList, row: number): number {
-  const price = numberOf(items[row]?.price);
+function priceOf(item: Item | undefined): number {
+  const price = numberOf(item?.price);
   return price > 0 ? price : NaN;
 }
 

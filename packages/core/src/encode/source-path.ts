@@ -42,7 +42,7 @@ export type NumberPath =
   | 'last:before'
   /** ln(price / price of the item touched last), where that is in the list and both are above 0. */
   | 'last:price'
-  /** How near the item is to those touched: the score that the encoder's caller supplies. */
+  /** How near the item is to those touched: the score of a walk over the pack's neighbours (docs/candidates.md). */
   | 'last:neighbours'
   /** Share of the list that is among the recent items. */
   | 'history:overlap'

@@ -22,7 +22,7 @@ export interface WhatIf {
   readonly moves: readonly Move[];
 }
 
-/** Decides again with another context or profile, from the same candidates and the same coins. */
+/** Decides again with another context or profile, from the same candidates, neighbour scores and coins. */
 export function whatIf(decision: Decision, { context, profile }: Change): WhatIf {
   const { request } = decision;
   const { ranking: _, ...rest } = request;

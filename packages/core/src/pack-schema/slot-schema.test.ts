@@ -5,7 +5,7 @@ import { slotsSchema } from './slot-schema.ts';
 const slot: SlotSpec = { id: 'grid', kind: 'list', decide: 'client', policy: { type: 'greedy' }, rules: [] };
 const issuesOf = (over: object) => slotsSchema.safeParse([{ ...slot, ...over }]).error?.issues ?? [];
 const whole = {
-  policy: { type: 'thompson', epsilon: 0.05, top: 10, fresh: { tag: 'new' } },
+  policy: { type: 'thompson', epsilon: 0.05, spread: 0.5, top: 10, fresh: { tag: 'new' } },
   rules: [
     { type: 'pin', item: 'a', position: 0 },
     { type: 'only', group: 'product' },
@@ -40,6 +40,7 @@ test('a slot may say all that core knows', () => {
 test.each([
   [{ policy: { type: 'softmax', temperature: 0 } }, ['policy', 'temperature']],
   [{ policy: { type: 'thompson', epsilon: 0.001 } }, ['policy', 'epsilon']],
+  [{ policy: { type: 'thompson', spread: 0 } }, ['policy', 'spread']],
   [{ policy: { type: 'epsilon', epsilon: 0.1, top: 21 } }, ['policy', 'top']],
   [{ policy: { type: 'squarecb' } }, ['policy', 'gamma']],
   [{ policy: { type: 'ucb' } }, ['policy', 'type']],

@@ -20,6 +20,7 @@ const policySchema = z.discriminatedUnion('type', [
   z.strictObject({
     type: z.literal('thompson'),
     epsilon: z.number().min(0.01).max(1).exactOptional(),
+    spread: z.number().positive().max(1).exactOptional(),
     top,
     fresh,
   }),

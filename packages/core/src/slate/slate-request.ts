@@ -5,6 +5,10 @@ import type { Item } from '../item.ts';
 import type { Profile } from '../profile/profile.ts';
 import type { SlotSpec } from './slot.ts';
 
+/** One draw from what the device believes: the same gives the same again. `spread` is the share of the standard
+ * deviations that it keeps. */
+export type Draw = readonly [seed: string, sample: number, spread?: number];
+
 /** All that a slate depends on. */
 export interface SlateRequest {
   readonly slot: SlotSpec;
@@ -29,7 +33,7 @@ export interface SlateRequest {
   /** Half-life of the tastes. @default 14 */
   readonly encoder?: Pick<Encoder, 'spec'>;
   /** The scores of all items under one sample of the on-device posterior. @default the scores themselves */
-  readonly sampleScores?: (seed: string, sample: number) => ArrayLike<number>;
+  readonly sampleScores?: (...draw: Draw) => ArrayLike<number>;
   /** Told of what went otherwise than declared. */
   readonly diagnostics?: Diagnostic[];
 }

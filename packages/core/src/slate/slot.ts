@@ -26,6 +26,9 @@ export type PolicySpec =
       readonly type: 'thompson';
       /** Share of explored positions, 0.01 to 1. @default 0.01 */
       readonly epsilon?: number;
+      /** Share of the posterior's standard deviations that the samples keep, above 0 and at most 1; lower explores
+       * less. @default 0.25 */
+      readonly spread?: number;
     } & Explored);
 
 /** The set that exploration is among. */

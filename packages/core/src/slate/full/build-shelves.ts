@@ -1,4 +1,5 @@
 import type { SlateItem } from '../slate.ts';
+import type { Draw } from '../slate-request.ts';
 import type { SlotSpec } from '../slot.ts';
 import { buildList } from './build-list.ts';
 import type { FullRequest } from './full-request.ts';
@@ -40,7 +41,7 @@ export function buildShelves(request: FullRequest): readonly SlateItem[] {
     excluded: new Set(),
     staying: groupsOf(staying),
     ...(sampleScores && {
-      sampleScores: (seed: string, sample: number) => worth(sampleScores(seed, sample)),
+      sampleScores: (...draw: Draw) => worth(sampleScores(...draw)),
     }),
     ...(follow && { follow: { ...follow, ids: groupsOf(follow.ids) } }),
   });

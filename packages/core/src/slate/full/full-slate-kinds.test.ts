@@ -163,6 +163,30 @@ test('squarecb: inverse gaps for probabilities, greedy and a diagnostic for anyt
   expect(build({ policy })).toMatchObject({ ids: 'abc', codes: ['policy_output'] });
 });
 
+test('thompson draws with a quarter of the deviations, or with the spread that it is told, of parts too', () => {
+  const spreadsOf = (policy: object, kind: 'list' | 'shelves' | 'variant') => {
+    const spreads = new Set<number | undefined>();
+    const sampleScores: SlateRequest['sampleScores'] = (_, __, spread) => {
+      spreads.add(spread);
+      return request.scores;
+    };
+    build(
+      {
+        kind,
+        k: 1,
+        policy: { type: 'thompson', ...policy },
+        ...(kind === 'variant' && { per: 'item' as const }),
+      },
+      { sampleScores },
+    );
+    return [...spreads];
+  };
+  for (const kind of ['list', 'shelves', 'variant'] as const) {
+    expect(spreadsOf({}, kind)).toEqual([0.25]);
+    expect(spreadsOf({ spread: 1 }, kind)).toEqual([1]);
+  }
+});
+
 test('shelves: the better group first, the product of both draws, rules within each', () => {
   const shelves = build({ kind: 'shelves', k: 2, rules: [{ type: 'pin', item: 'd', position: 0 }] });
   expect(shelves.slate.map(({ shelf, id }) => `${shelf} ${id}`)).toEqual([

@@ -1,4 +1,5 @@
 import type { Item } from '../../item.ts';
+import type { Draw } from '../slate-request.ts';
 import type { SlotSpec } from '../slot.ts';
 import type { FullRequest } from './full-request.ts';
 
@@ -20,7 +21,7 @@ export function partOf(
     items: part,
     scores: pick(scores),
     authored: [],
-    ...(sampleScores && { sampleScores: (seed: string, sample: number) => pick(sampleScores(seed, sample)) }),
+    ...(sampleScores && { sampleScores: (...draw: Draw) => pick(sampleScores(...draw)) }),
     ...(follow && { follow: { ...follow, ids: follow.ids.filter((id) => ids.has(id)) } }),
   };
 }

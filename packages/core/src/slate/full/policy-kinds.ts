@@ -29,7 +29,7 @@ export const policyKinds: KindTable<PolicySpec, [request: SlateRequest], Policy>
     return ({ best, value }) => squareCb(best(topOf(spec)), value, spec.gamma);
   },
   thompson(spec, request) {
-    const samples = thompson(request, spec.epsilon ?? 0);
+    const samples = thompson(request, spec);
     return (field) => samples(field, exploredSet(spec, field, request.items));
   },
 };

@@ -2,24 +2,28 @@ import type { Item } from '../../item.ts';
 import type { Distribution } from '../fill-places.ts';
 import { shareOf } from '../policy.ts';
 import type { SlateRequest } from '../slate-request.ts';
+import type { PolicySpec } from '../slot.ts';
 import { WHOLE } from '../whole.ts';
 import type { Field } from './field.ts';
 
 const SAMPLES = 256;
 /** Below it a propensity says too little to divide by. */
 const MIN_EPSILON = 0.01;
+/** docs/adapt.md says what it wins. */
+const SPREAD = 0.25;
 
-/** Thompson sampling (Thompson 1933; Chapelle and Li, NeurIPS 2011) with a known probability: an arm's is the share of
- * 256 samples of the posterior in which it is the best, less ε, which is shared out evenly among the explored set. The
+/** Thompson sampling (Thompson 1933) with a known probability, from a posterior whose standard deviations are scaled
+ * down, since its author, who draws, wins by exploring less (Chapelle and Li, NeurIPS 2011): an arm's is the share of
+ * 256 samples in which it is the best, less ε, which is shared out evenly among the explored set. The
  * item is then drawn from these probabilities by another stream, so that they are exact given the seed. */
 export function thompson(
   request: SlateRequest,
-  epsilon: number,
+  { epsilon = MIN_EPSILON, spread = SPREAD }: Extract<PolicySpec, { type: 'thompson' }>,
 ): (field: Field, explored: readonly number[]) => Distribution {
   const { slot, items, scores, seed, sampleScores = () => scores } = request;
   const { lambda } = slot.diversity ?? { lambda: 1 };
   const samples = Array.from({ length: SAMPLES }, (_, sample) =>
-    sampleScores(`${seed} posterior ${slot.id}`, sample),
+    sampleScores(`${seed} posterior ${slot.id}`, sample, spread),
   );
   return ({ feasible, value }, explored) => {
     const wins = new Int32Array(items.length);
