@@ -1,9 +1,8 @@
-import { digest } from '@inkling/core';
+import { createHash } from 'node:crypto';
 import type { Log, LoggedList } from '../log/log.ts';
-
-const FOLDS = 5;
-/** Impressions' worth of the mean that every item starts with. */
-const PRIOR = 20;
+import type { OpenedLog } from '../log/open-log.ts';
+import type { PopularityOf } from './build-dataset.ts';
+import { FOLDS, PRIOR, popularityOfAllSql, popularitySql } from './features-sql.ts';
 
 export type Popularity = ReadonlyMap<string, number>;
 
@@ -37,6 +36,32 @@ export function crossFitted(log: Log): (id: string, list: LoggedList) => number 
   return (id, list) => folds[foldOf(list.visitor)]?.get(id);
 }
 
+/** The same of an opened log, counted by DuckDB. Memory holds a number for each item and fold. */
+export async function crossFittedFrom({ database, isTotals }: OpenedLog): Promise<PopularityOf> {
+  const values = new Map<string, Float64Array>();
+  for await (const chunk of database.stream(popularitySql(isTotals))) {
+    for (const [item, fold, value] of chunk.getRows() as [string, number, number][]) {
+      const folds = values.get(item) ?? new Float64Array(FOLDS).fill(NaN);
+      folds[fold] = value;
+      values.set(item, folds);
+    }
+  }
+  return ({ id }, list) => {
+    const value = values.get(id)?.[foldOf(list.visitor)];
+    return Number.isNaN(value) ? undefined : value;
+  };
+}
+
+/** The popularity of an opened log's items among all its visitors. */
+export async function popularityFrom({ database, isTotals }: OpenedLog): Promise<Popularity> {
+  const values = new Map<string, number>();
+  for await (const chunk of database.stream(popularityOfAllSql(isTotals))) {
+    for (const [item, value] of chunk.getRows() as [string, number][]) values.set(item, value);
+  }
+  return values;
+}
+
+/** As the feature SQL has it: MOD(ASCII(MD5(visitor)), FOLDS). */
 function foldOf(visitor: string): number {
-  return Number.parseInt(digest(visitor).slice(0, 8), 16) % FOLDS;
+  return createHash('md5').update(visitor).digest('hex').charCodeAt(0) % FOLDS;
 }

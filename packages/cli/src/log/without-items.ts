@@ -1,0 +1,13 @@
+import type { Item } from '@inkling/core';
+import type { LogEntry } from './log.ts';
+
+/** One entry without events on hidden items and without their rows in a list. A list whose choice was one of them is left
+ * out, as what remains was not chosen among. */
+export function withoutItems(entry: LogEntry, hidden: ReadonlySet<string>): readonly LogEntry[] {
+  if (entry.kind === 'event') return hidden.has(entry.item) ? [] : [entry];
+  const rows = [...entry.items.keys()].filter((row) => !hidden.has((entry.items[row] as Item).id));
+  const labels = rows.map((row) => entry.labels[row] as number);
+  const lost = entry.labels.some(Boolean) && !labels.some(Boolean);
+  const items = rows.map((row) => entry.items[row] as Item);
+  return lost || rows.length === 0 ? [] : [{ ...entry, items, labels }];
+}
