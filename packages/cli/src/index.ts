@@ -45,7 +45,13 @@ export {
 export { type EncodedLog, encodeLog } from './dataset/encode-log.ts';
 export { type EncodedList, type EncodedLists, encodedInMemory } from './dataset/encoded-lists.ts';
 export { featuresSql } from './dataset/features-sql.ts';
-export { crossFitted, crossFittedFrom, type Popularity, popularity, popularityFrom } from './dataset/popularity.ts';
+export {
+  crossFitted,
+  crossFittedFrom,
+  type Popularity,
+  popularity,
+  popularityFrom,
+} from './dataset/popularity.ts';
 export type { WrittenFeatures } from './dataset/write-features.ts';
 export { EnvironmentError } from './environment-error.ts';
 export { bootstrapMean, type Estimate } from './evaluate/bootstrap.ts';

@@ -97,7 +97,7 @@ SELECT shown.list, shown.visitor, shown.item, shown.place, shown.chosen,
   recent.last_minutes,
   CASE WHEN last_touched.item IS NULL THEN NULL WHEN last_touched.item = shown.item THEN 1 ELSE 0 END AS last_same,
   shown.place - last_place.place AS last_offset,
-  history.actions AS history_actions,
+  COALESCE(history.actions, 0) AS history_actions,
   history.minutes AS history_minutes,
   CASE WHEN history.list IS NULL THEN NULL ELSE COALESCE(shared.items, 0) / (1e0 * lists.items) END AS history_overlap
 FROM shown

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { FeatureSpec } from '@inkling/core';
 import type { Log, LoggedList } from '../log/log.ts';
 import type { OpenedLog } from '../log/open-log.ts';
 import type { PopularityOf } from './build-dataset.ts';
@@ -30,14 +31,20 @@ export function popularity(log: Log): Popularity {
 /** Popularity for training: each list sees only what visitors of the other folds chose, so that no label leaks into
  * its own features. */
 export function crossFitted(log: Log): (id: string, list: LoggedList) => number | undefined {
+  const foldOf = createFolds();
   const folds = Array.from({ length: FOLDS }, (_, fold) =>
     popularity(log.filter((entry) => foldOf(entry.visitor) !== fold)),
   );
   return (id, list) => folds[foldOf(list.visitor)]?.get(id);
 }
 
-/** The same of an opened log, counted by DuckDB. Memory holds a number for each item and fold. */
-export async function crossFittedFrom({ database, isTotals }: OpenedLog): Promise<PopularityOf> {
+/** The same of an opened log, counted by DuckDB. Memory holds a number for each item and fold; where the spec does not
+ * read popularity, nothing is counted. */
+export async function crossFittedFrom(
+  { database, isTotals }: OpenedLog,
+  spec: FeatureSpec,
+): Promise<PopularityOf> {
+  if (!JSON.stringify(spec.features).includes('"attribute:popularity"')) return () => undefined;
   const values = new Map<string, Float64Array>();
   for await (const chunk of database.stream(popularitySql(isTotals))) {
     for (const [item, fold, value] of chunk.getRows() as [string, number, number][]) {
@@ -46,6 +53,7 @@ export async function crossFittedFrom({ database, isTotals }: OpenedLog): Promis
       values.set(item, folds);
     }
   }
+  const foldOf = createFolds();
   return ({ id }, list) => {
     const value = values.get(id)?.[foldOf(list.visitor)];
     return Number.isNaN(value) ? undefined : value;
@@ -61,7 +69,14 @@ export async function popularityFrom({ database, isTotals }: OpenedLog): Promise
   return values;
 }
 
-/** As the feature SQL has it: MOD(ASCII(MD5(visitor)), FOLDS). */
-function foldOf(visitor: string): number {
-  return createHash('md5').update(visitor).digest('hex').charCodeAt(0) % FOLDS;
+/** The fold of a visitor as the feature SQL has it, MOD(ASCII(MD5(visitor)), FOLDS); remembers the latest. */
+function createFolds(): (visitor: string) => number {
+  let latest = { visitor: '', fold: -1 };
+  return (visitor) => {
+    if (latest.fold < 0 || latest.visitor !== visitor) {
+      const hash = createHash('md5').update(visitor).digest('hex');
+      latest = { visitor, fold: hash.charCodeAt(0) % FOLDS };
+    }
+    return latest.fold;
+  };
 }

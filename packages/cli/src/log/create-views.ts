@@ -14,7 +14,7 @@ export async function createViews(
         coalesce(lists.time_ms, log.time_ms) AS time_ms,
         coalesce(lists.visitor, log.visitor, '#' || (coalesce(lists.entry, seq) + 1)) AS visitor),
       coalesce(lists.entry, seq) AS entry
-      FROM log LEFT JOIN lists ON lists.list = log.list AND log.kind = 'list' WHERE kind IS NOT NULL`,
+      FROM log LEFT JOIN lists ON lists.list = CASE WHEN kind = 'list' THEN log.list END WHERE kind IS NOT NULL`,
   );
   const names = fields.map((_, index) => `f${index}`);
   const separator = literal(delimiter ?? '');
