@@ -72,9 +72,9 @@ export { expectedAtRandom, type ListMetrics, type MetricName, measure, rankBy } 
 export type { KeptRecord, Skew } from './evaluate/skew.ts';
 export { ImportRefused, type Refusal } from './import/import-refused.ts';
 export type { DatabaseOptions } from './log/database.ts';
-export type { Log, LogEntry, LoggedEvent, LoggedList } from './log/log.ts';
+export type { Log, LogEntry, LoggedEvent, LoggedList, LogOrder } from './log/log.ts';
 export { type ItemRows, type ListRows, type Mapping, mappingSchema, type TotalRows } from './log/mapping.ts';
-export { type LogOrder, type OpenedLog, type OpenLogOptions, openLog } from './log/open-log.ts';
+export { type OpenedLog, type OpenLogOptions, openLog } from './log/open-log.ts';
 export { readLog } from './log/read-log.ts';
 export { readTable, type TableRow } from './log/read-table.ts';
 export { canonicalJson, fingerprint } from './model/fingerprint.ts';

@@ -18,12 +18,11 @@ export interface EncodedLog {
  * the log's folder and is gone when that is closed.
  * @param share of visitors kept for validation */
 export async function encodeLog(opened: OpenedLog, spec: AnyFeatureSpec, share = 0.15): Promise<EncodedLog> {
-  const encoder = createFullEncoder(spec);
-  const { width } = encoder;
+  const { width } = createFullEncoder(spec);
   const { folder } = opened.database;
   const train = await createListSpill(folder, 'train', width);
   const validation = await createListSpill(folder, 'validation', width);
-  const popularityOf = await crossFittedFrom(opened, encoder.spec);
+  const popularityOf = await crossFittedFrom(opened, spec);
   for await (const example of streamExamples(opened, spec, popularityOf)) {
     const side = isHeldOut(example.list.visitor, share) ? validation : train;
     await side.add(encodedList(example));

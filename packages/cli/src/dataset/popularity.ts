@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { FeatureSpec } from '@inkling/core';
+import type { AnyFeatureSpec } from '@inkling/core';
+import { createFullEncoder } from '@inkling/core/full';
 import type { Log, LoggedList } from '../log/log.ts';
 import type { OpenedLog } from '../log/open-log.ts';
 import type { PopularityOf } from './build-dataset.ts';
@@ -42,9 +43,10 @@ export function crossFitted(log: Log): (id: string, list: LoggedList) => number 
  * read popularity, nothing is counted. */
 export async function crossFittedFrom(
   { database, isTotals }: OpenedLog,
-  spec: FeatureSpec,
+  spec: AnyFeatureSpec,
 ): Promise<PopularityOf> {
-  if (!JSON.stringify(spec.features).includes('"attribute:popularity"')) return () => undefined;
+  const { features } = createFullEncoder(spec).spec;
+  if (!JSON.stringify(features).includes('"attribute:popularity"')) return () => undefined;
   const values = new Map<string, Float64Array>();
   for await (const chunk of database.stream(popularitySql(isTotals))) {
     for (const [item, fold, value] of chunk.getRows() as [string, number, number][]) {

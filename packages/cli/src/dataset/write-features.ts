@@ -45,7 +45,7 @@ export async function writeFeatures(
   await database.run(
     `CREATE TABLE features (${named.map(([name, type]) => `${quoted(name)} ${type}`).join(', ')})`,
   );
-  const popularityOf = await crossFittedFrom(opened, encoder.spec);
+  const popularityOf = await crossFittedFrom(opened, spec);
   const append = await database.appender('features', types);
   let rows = 0;
   let cells: DuckDBValue[][] = types.map(() => []);

@@ -35,3 +35,6 @@ export type LogEntry = LoggedList | LoggedEvent;
 
 /** In time order. */
 export type Log = readonly LogEntry[];
+
+/** `visitor`: visitor by visitor, each in time order. `time`: all in time order. */
+export type LogOrder = 'visitor' | 'time';

@@ -3,14 +3,11 @@ import { createViews, hideItems } from './create-views.ts';
 import { type Database, type DatabaseOptions, literal, openDatabase } from './database.ts';
 import { type ImportedLog, importLog } from './import-log.ts';
 import { itemReader } from './item-reader.ts';
-import type { LogEntry } from './log.ts';
+import type { LogEntry, LogOrder } from './log.ts';
 import type { Mapping } from './mapping.ts';
 import { readEntries } from './read-entries.ts';
 import { createTotals, readTotals } from './read-totals.ts';
 import { withoutItems } from './without-items.ts';
-
-/** `visitor`: visitor by visitor, each in time order. `time`: all in time order. */
-export type LogOrder = 'visitor' | 'time';
 
 /** A log on disk, to be read as often as needed. */
 export interface OpenedLog {

@@ -3,8 +3,7 @@ import type { EventType, Item } from '@inkling/core';
 import type { Database } from './database.ts';
 import type { ImportedLog } from './import-log.ts';
 import { contextOf, type ItemReader, itemReader } from './item-reader.ts';
-import type { LogEntry } from './log.ts';
-import type { LogOrder } from './open-log.ts';
+import type { LogEntry, LogOrder } from './log.ts';
 
 const COLUMNS = [
   'entry',

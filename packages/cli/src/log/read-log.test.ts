@@ -269,7 +269,7 @@ test('no event, no row and no choice of a sensitive item is read, whoever says t
 });
 
 const bad = (...rows: readonly string[]) => csv('l0,"v\n1",kettle,0,20,0,1,,,,,', '', ...rows);
-test.each<readonly [string, string, string, RegExp, Mapping?]>([
+const REFUSED: readonly (readonly [string, string, string, RegExp, Mapping?])[] = [
   [
     'a missing column',
     'a.csv',
@@ -388,10 +388,15 @@ test.each<readonly [string, string, string, RegExp, Mapping?]>([
     /line 2, column chosen: expected a count of at most column shown, found "6"/,
     totals,
   ],
-])('%s is refused, naming the place', async (_, name, content, message, as = mapping) => {
-  const bytes = content === 'LATIN' ? Buffer.from(csv('l1,v\xfc,a,0,1,0,1,,,,,'), 'latin1') : content;
-  await expect(readLog(write(name, bytes), as)).rejects.toThrow(message);
-});
+];
+test.each(REFUSED.map(([what, ...rest]) => ({ what, rest })))(
+  '$what is refused, naming the place',
+  async ({ rest }) => {
+    const [name, content, message, as = mapping] = rest;
+    const bytes = content === 'LATIN' ? Buffer.from(csv('l1,v\xfc,a,0,1,0,1,,,,,'), 'latin1') : content;
+    await expect(readLog(write(name, bytes), as)).rejects.toThrow(message);
+  },
+);
 
 test('a file that is not there, and packed ones that are not whole', async () => {
   await expect(readLog(join(folder, 'none.csv'), mapping)).rejects.toThrow(

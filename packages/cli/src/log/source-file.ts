@@ -6,7 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { CliError } from '../cli-error.ts';
 
-export type FileFormat = 'csv' | 'tsv' | 'ndjson' | 'parquet';
+type FileFormat = 'csv' | 'tsv' | 'ndjson' | 'parquet';
 
 export interface SourceFile {
   readonly file: string;
