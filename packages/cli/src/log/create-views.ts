@@ -32,7 +32,7 @@ export async function createViews(
            FROM entries WHERE kind = 'list')`;
   await database.run(
     `CREATE VIEW all_impressions AS SELECT entry AS list, visitor, time_ms, entry AS seq,
-      row_number() OVER (PARTITION BY entry ORDER BY place, seq) AS position,
+      coalesce(place, seq) AS position,
       CASE WHEN is_chosen THEN 1 ELSE 0 END AS chosen, ${['item', ...names].join(', ')} FROM (${rows})`,
   );
   await database.run(

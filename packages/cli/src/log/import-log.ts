@@ -166,7 +166,7 @@ function impressionsPlan(source: TableSource, mapping: Exclude<Mapping, { rows: 
       list: list,
       visitor: text(mapping.visitor),
       time_ms: timeSql(time, mapping.time.unit),
-      place: position === undefined ? '0.0' : `TRY_CAST(${text(position)} AS DOUBLE)`,
+      place: position === undefined ? 'CAST(NULL AS DOUBLE)' : `TRY_CAST(${text(position)} AS DOUBLE)`,
       item: `CASE WHEN ${isList} THEN ${item} ELSE ${text(about)} END`,
       label: isLists ? label : `regexp_matches(lower(${label}), '^(1|1\\.0|true)$')`,
       propensity: isLists ? propensity : `TRY_CAST(${propensity} AS DOUBLE)`,
