@@ -337,6 +337,13 @@ const REFUSED: readonly (readonly [string, string, string, RegExp, Mapping?])[] 
     /line 2, column price: expected a number, found "NaN"/,
   ],
   [
+    'a price that is none, of a log with a column that is named as one of ours',
+    'i1.csv',
+    `${csv('l1,v,a,0,1,0,1,,,dear,,').replaceAll('season', 'kind')}event`,
+    /line 2, column price: expected a number, found "dear"/,
+    { ...mapping, features: { price: 'price' } },
+  ],
+  [
     'a time of NaN',
     'i2.csv',
     csv('l1,v,a,0,nan,0,1,,,,,'),
