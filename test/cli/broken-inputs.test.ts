@@ -156,6 +156,8 @@ test(`a line of ${LONG} bytes is refused`, async () => {
   const part = 'x'.repeat(16_000_000);
   for (const [name, before, after] of [
     ['long.csv', `${log(3)}\nl9,v,`, ',1,1,1'],
+    // DuckDB alone reads this one as if the row were not there.
+    ['last.csv', `${log(3)}\nl9,v,"a\n`, '",1,1,1\n'],
     ['long.ndjson', '{"list": 1}\n{"item": "', '"}'],
   ] as const) {
     const file = openSync(join(folder, name), 'w');
@@ -163,7 +165,7 @@ test(`a line of ${LONG} bytes is refused`, async () => {
     for (let bytes = 0; bytes < LONG; bytes += part.length) writeSync(file, part);
     writeSync(file, after);
     closeSync(file);
-    expectRefused(await run(name), 2, /expected lines of at most 2097152 bytes, found a longer one/);
+    expectRefused(await run(name), 2, /line \d: expected rows of at most 2097152 bytes, found a longer one/);
     rmSync(join(folder, name));
   }
 });

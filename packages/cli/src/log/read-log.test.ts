@@ -322,12 +322,7 @@ const REFUSED: readonly (readonly [string, string, string, RegExp, Mapping?])[] 
     /f2\.ndjson: line 3: expected a JSON object, found 7/,
   ],
   ['a row of the wrong width', 'g.csv', csv('l1,v1'), /g\.csv: line 2: expected 12 cells, found 2/],
-  [
-    'a quote without an end',
-    'g2.csv',
-    csv('l1,"v1'),
-    /line 2: expected a quoted cell that ends within \d+ bytes/,
-  ],
+  ['a quote without an end', 'g2.csv', csv('l1,"v1'), /line 2: expected a closing quote, found none/],
   ['bytes that are no UTF-8', 'g3.csv', 'LATIN', /g3\.csv: line 2: expected UTF-8 text, found other bytes/],
   ['an unknown ending', 'h.xls', '', /h\.xls: expected a name ending in \.csv, \.tsv, \.ndjson/],
   [

@@ -1,8 +1,7 @@
 import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
-import { PassThrough, type Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
+import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { CliError } from '../cli-error.ts';
 
@@ -20,7 +19,11 @@ const ENDINGS = '.csv, .tsv, .ndjson, .jsonl, one of these with .gz, or .parquet
 /** A header is no longer than this. */
 const HEAD_BYTES = 1 << 20;
 
-/** Looks at a file before DuckDB does, which takes a truncated .gz for a whole one.
+/** Bytes of the longest row of a text file. DuckDB reads a CSV in pieces of sixteen times as many. */
+export const LONGEST_ROW = 2_097_152;
+
+/** Looks at a file before DuckDB does, which takes a truncated .gz for a whole one, and drops without a word a row that is
+ * longer than the pieces it reads.
  * @throws CliError */
 export async function openSourceFile(file: string): Promise<SourceFile> {
   const found = await stat(file).catch(() => undefined);
@@ -31,33 +34,35 @@ export async function openSourceFile(file: string): Promise<SourceFile> {
   }
   const isPacked = gz !== undefined;
   const format = ending === 'jsonl' ? 'ndjson' : (ending as FileFormat);
-  const head = format === 'parquet' ? '' : isPacked ? await readPacked(file) : await readHead(file);
-  return { file, format, isPacked, head: (head.split(/\r?\n/, 1)[0] ?? '').replace(/^\uFEFF/, '') };
+  if (format === 'parquet') return { file, format, isPacked, head: '' };
+  const text = await inspect(file, isPacked, format !== 'ndjson');
+  return { file, format, isPacked, head: (text.split(/\r?\n/, 1)[0] ?? '').replace(/^\uFEFF/, '') };
 }
 
-async function readHead(file: string): Promise<string> {
-  const handle = await open(file);
+/** Reads all of a text file. @returns its beginning */
+async function inspect(file: string, isPacked: boolean, hasQuotes: boolean): Promise<string> {
+  const head: Buffer[] = [];
+  let [line, start, length] = [1, 1, 0];
+  let isQuoted = false;
   try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    return buffer.toString('utf8', 0, bytesRead);
-  } finally {
-    await handle.close();
-  }
-}
-
-/** Unpacks the whole file, to nowhere but its beginning. */
-async function readPacked(file: string): Promise<string> {
-  let head = '';
-  const sink = new PassThrough();
-  sink.on('data', (part: Buffer) => {
-    if (head.length < HEAD_BYTES) head += part.toString('utf8');
-  });
-  try {
-    await pipeline(createReadStream(file), createGunzip(), sink);
+    for await (const part of contentOf(file, isPacked) as AsyncIterable<Buffer>) {
+      if (head.length * part.length < HEAD_BYTES) head.push(part);
+      for (let at = 0; at < part.length; at++) {
+        const byte = part[at];
+        if (byte === 0x22 && hasQuotes) isQuoted = !isQuoted;
+        if (byte === 0x0a) line++;
+        if (byte === 0x0a && !isQuoted) [start, length] = [line, 0];
+        else if (++length > LONGEST_ROW) {
+          throw new CliError(file, `line ${start}`, `rows of at most ${LONGEST_ROW} bytes`, 'a longer one');
+        }
+      }
+    }
   } catch (cause) {
-    throw new CliError(file, '', 'a whole gzip file', cause instanceof Error ? cause.message : String(cause));
+    const { code = '', message } = cause as NodeJS.ErrnoException;
+    if (!code.startsWith('Z_')) throw cause;
+    throw new CliError(file, '', 'a whole gzip file', message);
   }
-  return head;
+  return Buffer.concat(head).toString('utf8');
 }
 
 /** The line on which a row stands: of a CSV cells may hold lines, and lines may be empty. */
@@ -102,5 +107,6 @@ function isObject(text: string): boolean {
 
 function contentOf(file: string, isPacked: boolean): Readable {
   const raw = createReadStream(file);
-  return isPacked ? raw.pipe(createGunzip()) : raw;
+  // The iterator throws what either of the two refuses.
+  return isPacked ? pipeline(raw, createGunzip(), () => {}) : raw;
 }

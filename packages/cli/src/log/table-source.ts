@@ -1,7 +1,7 @@
 import { CliError } from '../cli-error.ts';
 import { EnvironmentError } from '../environment-error.ts';
 import { type Database, literal, quoted } from './database.ts';
-import { brokenLineOf, lineOf, openSourceFile, type SourceFile } from './source-file.ts';
+import { brokenLineOf, LONGEST_ROW, lineOf, openSourceFile, type SourceFile } from './source-file.ts';
 
 /** A file as DuckDB reads it. */
 export interface TableSource {
@@ -17,8 +17,6 @@ export interface TableSource {
   refuse(cause: unknown): Promise<never>;
 }
 
-/** Bytes of the longest line. DuckDB reads a CSV in pieces of sixteen times as many. */
-const LONGEST_LINE = 2_097_152;
 /** Rows of NDJSON whose keys are its columns. */
 const KEY_ROWS = 100_000;
 
@@ -75,7 +73,7 @@ async function openFormat(database: Database, source: SourceFile): Promise<Opene
     const list = columns.map((name) => `${literal(name)}: 'JSON'`).join(', ');
     return {
       columns,
-      from: `read_json(${path}, format = 'newline_delimited', records = true, auto_detect = false, maximum_object_size = ${LONGEST_LINE}, columns = {${list}})`,
+      from: `read_json(${path}, format = 'newline_delimited', records = true, auto_detect = false, maximum_object_size = ${LONGEST_ROW}, columns = {${list}})`,
       text: (name, delimiter) =>
         `CASE json_type(${name}) WHEN 'ARRAY' THEN ${joined(name, delimiter)} ELSE ${name} ->> '$' END`,
     };
@@ -85,7 +83,7 @@ async function openFormat(database: Database, source: SourceFile): Promise<Opene
   const list = columns.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ');
   return {
     columns,
-    from: `read_csv(${path}, auto_detect = false, header = true, delim = ${literal(separator)}, quote = '"', escape = '"', max_line_size = ${LONGEST_LINE}, columns = {${list}})`,
+    from: `read_csv(${path}, auto_detect = false, header = true, delim = ${literal(separator)}, quote = '"', escape = '"', max_line_size = ${LONGEST_ROW}, columns = {${list}})`,
     text: (name) => name,
   };
 }
@@ -96,7 +94,7 @@ function joined(name: string, delimiter: string): string {
 
 /** The columns of NDJSON are the keys of its first rows. */
 async function keysOf(database: Database, path: string): Promise<readonly string[]> {
-  const objects = `read_ndjson_objects(${path}, maximum_object_size = ${LONGEST_LINE})`;
+  const objects = `read_ndjson_objects(${path}, maximum_object_size = ${LONGEST_ROW})`;
   const rows = await database.rows(
     `SELECT key FROM (SELECT unnest(keys) AS key, generate_subscripts(keys, 1) AS place
       FROM (SELECT json_keys(json) AS keys FROM ${objects} LIMIT ${KEY_ROWS}))
@@ -136,16 +134,8 @@ async function refuseFile(source: SourceFile, cause: unknown): Promise<never> {
   const place = line ? `line ${line}` : '';
   const width = /Expected Number of Columns: (\d+) Found: (\d+)/.exec(text);
   if (width) throw new CliError(file, place, `${width[1]} cells`, String(width[2]));
-  if (/maximum_object_size|Maximum line size/.test(text)) {
-    throw new CliError(file, '', `lines of at most ${LONGEST_LINE} bytes`, 'a longer one');
-  }
   if (/unterminated quote/.test(text)) {
-    throw new CliError(
-      file,
-      place,
-      `a quoted cell that ends within ${LONGEST_LINE} bytes`,
-      'no closing quote',
-    );
+    throw new CliError(file, place, 'a closing quote', 'none');
   }
   if (/not utf-8|Invalid unicode/i.test(text)) throw new CliError(file, place, 'UTF-8 text', 'other bytes');
   if (/Malformed JSON|Expected OBJECT/.test(text)) {
