@@ -14,6 +14,7 @@ const COLUMNS = [
   'act',
   'item',
   'label',
+  'place',
   'propensity',
 ] as const;
 type Column = (typeof COLUMNS)[number];
@@ -24,6 +25,8 @@ type Cell = (column: Column) => DuckDBValue;
 interface Shown {
   readonly items: Item[];
   readonly labels: number[];
+  positions?: number[];
+  propensities?: number[];
   propensity: number;
 }
 
@@ -87,10 +90,21 @@ function columnsOf(chunk: DuckDBDataChunk): readonly Vector[] {
 
 function addItem(shown: Shown, cell: Cell, values: readonly (string | null)[], toItem: ItemReader): void {
   const isChosen = cell('label') === true;
+  const place = cell('place') as number | null;
+  const propensity = cell('propensity') as number | null;
+  // A log states them of every row or of none.
+  if (place !== null) shown.positions = added(shown.positions, place);
+  if (propensity !== null) shown.propensities = added(shown.propensities, propensity);
   // Of several chosen items the first one shown.
-  if (isChosen && !shown.labels.includes(1)) shown.propensity = (cell('propensity') as number | null) ?? 1;
+  if (isChosen && !shown.labels.includes(1)) shown.propensity = propensity ?? 1;
   shown.items.push(toItem(cell('item') as string, values));
   shown.labels.push(Number(isChosen));
+}
+
+function added(values: number[] | undefined, value: number): number[] {
+  if (values === undefined) return [value];
+  values.push(value);
+  return values;
 }
 
 interface Cells {
@@ -119,7 +133,8 @@ function addItems(
     const isChosen = namesChosen ? labels.includes(id) : /^(1|1\.0|true)$/i.test(labels[index] ?? '');
     shown.labels.push(Number(isChosen));
   });
-  const chosen = shown.labels.indexOf(1);
-  const propensity = split(cell('propensity'))[chosen];
-  if (propensity !== undefined) shown.propensity = Number(propensity);
+  const propensity = cell('propensity');
+  if (propensity === null) return;
+  shown.propensities = split(propensity).map(Number);
+  shown.propensity = shown.propensities[shown.labels.indexOf(1)] ?? 1;
 }

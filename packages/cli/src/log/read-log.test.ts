@@ -53,6 +53,8 @@ const LOG = [
       { id: 'kettle', price: 39.5, tags: ['coffee', 'kitchen'], attributes: { season: 'all' } },
     ],
     labels: [1, 0],
+    positions: [0, 1],
+    propensities: [0.5, 1],
     propensity: 0.5,
   },
 ];
@@ -181,6 +183,7 @@ test('research impressions: no visitor, a context key, a propensity and a reward
     {
       at: 32_400_000,
       labels: [1, 0],
+      propensities: [0.25, 0.75],
       propensity: 0.25,
       context: { device: { form: 'phone' }, weather: { condition: 'rain' } },
     },
@@ -253,14 +256,18 @@ test('no event, no row and no choice of a sensitive item is read, whoever says t
     });
     const entries: unknown[] = [];
     for await (const entry of opened.entries('time'))
-      entries.push(entry.kind === 'list' ? [entry.id, ...entry.items.map(({ id }) => id)] : entry.item);
+      entries.push(
+        entry.kind === 'list'
+          ? [entry.id, ...entry.items.map(({ id }, row) => `${id}@${entry.positions?.[row]}`)]
+          : entry.item,
+      );
     const shown = await opened.database.rows('SELECT list, item FROM impressions ORDER BY list, position');
     const events = await opened.database.rows('SELECT item FROM events');
     await opened.close();
     return { entries, shown: shown.map(({ item }) => item), events: events.map(({ item }) => item) };
   };
   expect(await read('health')).toEqual({
-    entries: [['kept', 'tea'], 'tea'],
+    entries: [['kept', 'tea@2'], 'tea'],
     shown: ['tea'],
     events: ['tea'],
   });

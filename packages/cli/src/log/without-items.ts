@@ -6,8 +6,18 @@ import type { LogEntry } from './log.ts';
 export function withoutItems(entry: LogEntry, hidden: ReadonlySet<string>): readonly LogEntry[] {
   if (entry.kind === 'event') return hidden.has(entry.item) ? [] : [entry];
   const rows = [...entry.items.keys()].filter((row) => !hidden.has((entry.items[row] as Item).id));
-  const labels = rows.map((row) => entry.labels[row] as number);
+  const left = <T>(values: readonly T[]) => rows.map((row) => values[row] as T);
+  const { positions, propensities } = entry;
+  const labels = left(entry.labels);
   const lost = entry.labels.some(Boolean) && !labels.some(Boolean);
-  const items = rows.map((row) => entry.items[row] as Item);
-  return lost || rows.length === 0 ? [] : [{ ...entry, items, labels }];
+  if (lost || rows.length === 0) return [];
+  return [
+    {
+      ...entry,
+      items: left(entry.items),
+      labels,
+      ...(positions && { positions: left(positions) }),
+      ...(propensities && { propensities: left(propensities) }),
+    },
+  ];
 }
