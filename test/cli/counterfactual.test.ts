@@ -317,7 +317,7 @@ describe('inkling counterfactual', () => {
       /log\.csv: list l0: expected .*, found no column that the mapping calls propensity/,
     );
     await expect(failure('wrong.csv', 'mapping.json')).rejects.toThrow(
-      /wrong\.csv: list l0: expected .*, found 1\.5/,
+      /wrong\.csv: line 2, column \w+: expected a probability above 0, at most 1, found "1\.5"/,
     );
   });
 });

@@ -6,6 +6,7 @@ import { counterfactualCommand } from './commands/counterfactual.ts';
 import { diffCommand } from './commands/diff.ts';
 import { driftCommand } from './commands/drift.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
+import { featuresCommand } from './commands/features.ts';
 import { importCommand } from './commands/import.ts';
 import { initCommand } from './commands/init.ts';
 import { keysCommand } from './commands/keys.ts';
@@ -16,6 +17,7 @@ import { reportCommand } from './commands/report.ts';
 import { skewCommand } from './commands/skew.ts';
 import { trainCommand } from './commands/train.ts';
 import { verifyCommand } from './commands/verify.ts';
+import { isEnvironmentError } from './environment-error.ts';
 
 const program = new Command('inkling')
   .description('Trains, evaluates and packs a ranker that personalizes a page on the device.')
@@ -24,6 +26,7 @@ const program = new Command('inkling')
 for (const command of [
   initCommand(),
   importCommand(),
+  featuresCommand(),
   trainCommand(),
   evaluateCommand(),
   counterfactualCommand(),
@@ -42,7 +45,8 @@ for (const command of [
 try {
   await program.parseAsync();
 } catch (error) {
-  if (!(error instanceof CliError)) throw error;
+  const isInput = error instanceof CliError;
+  if (!isInput && !isEnvironmentError(error)) throw error;
   say(`${color.red('error')} ${error.message}`);
-  process.exitCode = 2;
+  process.exitCode = isInput ? 2 : 1;
 }

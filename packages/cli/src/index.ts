@@ -6,6 +6,7 @@ export {
 export { type DiffCommand, runDiff } from './commands/diff.ts';
 export { type DriftCommand, runDrift } from './commands/drift.ts';
 export { type EvaluateCommand, runEvaluate } from './commands/evaluate.ts';
+export { type FeaturesCommand, runFeatures } from './commands/features.ts';
 export { type ImportCommand, type ImportReport, runImport } from './commands/import.ts';
 export { type InitCommand, runInit } from './commands/init.ts';
 export { type CreatedKey, type KeysCommand, runKeys } from './commands/keys.ts';
@@ -33,9 +34,26 @@ export type { Round } from './counterfactual/round.ts';
 export { roundsOfSlates, type SlatePolicy } from './counterfactual/slate-rounds.ts';
 export { type LogRefusal, refusalsOf, type Support, supportOf } from './counterfactual/support.ts';
 export { type Counterfactual, valuePolicy } from './counterfactual/value-policy.ts';
-export { buildDataset, type Dataset, type Example, withPopularity } from './dataset/build-dataset.ts';
+export {
+  buildDataset,
+  type Dataset,
+  type Example,
+  type PopularityOf,
+  streamExamples,
+  withPopularity,
+} from './dataset/build-dataset.ts';
+export { type EncodedLog, encodeLog } from './dataset/encode-log.ts';
 export { type EncodedList, type EncodedLists, encodedInMemory } from './dataset/encoded-lists.ts';
-export { type Popularity, popularity } from './dataset/popularity.ts';
+export { featuresSql } from './dataset/features-sql.ts';
+export {
+  crossFitted,
+  crossFittedFrom,
+  type Popularity,
+  popularity,
+  popularityFrom,
+} from './dataset/popularity.ts';
+export type { WrittenFeatures } from './dataset/write-features.ts';
+export { EnvironmentError } from './environment-error.ts';
 export { bootstrapMean, type Estimate } from './evaluate/bootstrap.ts';
 export type { ColumnDrift, Drift } from './evaluate/drift.ts';
 export { type EvaluateOptions, evaluateRanker } from './evaluate/evaluate.ts';
@@ -53,8 +71,10 @@ export { type ItemNeighbours, itemNeighbours } from './evaluate/item-knn.ts';
 export { expectedAtRandom, type ListMetrics, type MetricName, measure, rankBy } from './evaluate/metrics.ts';
 export type { KeptRecord, Skew } from './evaluate/skew.ts';
 export { ImportRefused, type Refusal } from './import/import-refused.ts';
-export type { Log, LoggedEvent, LoggedList } from './log/log.ts';
-export { type Mapping, mappingSchema } from './log/mapping.ts';
+export type { DatabaseOptions } from './log/database.ts';
+export type { Log, LogEntry, LoggedEvent, LoggedList, LogOrder } from './log/log.ts';
+export { type ItemRows, type ListRows, type Mapping, mappingSchema, type TotalRows } from './log/mapping.ts';
+export { type OpenedLog, type OpenLogOptions, openLog } from './log/open-log.ts';
 export { readLog } from './log/read-log.ts';
 export { readTable, type TableRow } from './log/read-table.ts';
 export { canonicalJson, fingerprint } from './model/fingerprint.ts';

@@ -1,13 +1,23 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { removeLeftBehind, temporaryName } from './temporary-name.ts';
 
 /** Writes a file under a temporary name and renames it, so that nobody ever sees half of it. */
 export async function writeAtomically(file: string, content: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  const temporary = `${file}.${randomUUID()}.tmp`;
+  await replaceAtomically(file, (temporary) => writeFile(temporary, content));
+}
+
+/** The same for whatever writes a file by itself. Removes what a killed process left of the same file. */
+export async function replaceAtomically(
+  file: string,
+  write: (temporary: string) => Promise<void>,
+): Promise<void> {
+  const folder = dirname(file);
+  await mkdir(folder, { recursive: true });
+  await removeLeftBehind(folder, basename(file));
+  const temporary = join(folder, temporaryName(basename(file)));
   try {
-    await writeFile(temporary, content);
+    await write(temporary);
     await rename(temporary, file);
   } catch (cause) {
     await rm(temporary, { force: true });

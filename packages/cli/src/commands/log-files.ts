@@ -2,10 +2,10 @@ import type { Item } from '@inkling/core';
 import { catalogSchema } from '@inkling/core/pack-schema';
 import type { Command } from 'commander';
 import { z } from 'zod';
-import { dropSensitive } from '../log/drop-sensitive.ts';
-import type { Log } from '../log/log.ts';
+import { CliError } from '../cli-error.ts';
+import type { Log, LogEntry } from '../log/log.ts';
 import { mappingSchema } from '../log/mapping.ts';
-import { readLog } from '../log/read-log.ts';
+import { type OpenedLog, openLog } from '../log/open-log.ts';
 import { readJson } from '../read-json.ts';
 
 /** What every command that reads a log takes. */
@@ -20,23 +20,56 @@ export interface LogFiles {
 
 export function withLogOptions(command: Command): Command {
   return command
-    .requiredOption('--impressions <file>', 'log of shown lists: .csv or .ndjson, plain or .gz')
+    .requiredOption(
+      '--impressions <file>',
+      'log of shown lists: .csv, .tsv or .ndjson, plain or .gz, or .parquet',
+    )
     .requiredOption('--mapping <file>', 'what the columns of the log mean')
     .requiredOption('--spec <file>', 'feature spec')
     .option('--catalog <file>', 'items known beside the log')
     .option('--sensitive <tag...>', 'leave out items with one of these tags, as the pack does');
 }
 
-export async function loadLog({
+/** The log that a command names, on disk. @throws CliError also for one that nothing can be learnt from */
+export async function openLogFiles({
   impressions,
   mapping,
   catalog,
   sensitive,
-}: Omit<LogFiles, 'spec'>): Promise<Log> {
+}: Omit<LogFiles, 'spec'>): Promise<OpenedLog> {
   const items: readonly Item[] = catalog ? await readJson(catalog, catalogSchema) : [];
-  const known = new Map(items.map((item) => [item.id, item]));
-  const log = await readLog(impressions, await readJson(mapping, mappingSchema), known);
-  return dropSensitive(log, new Set(sensitive), known);
+  const opened = await openLog(impressions, await readJson(mapping, mappingSchema), {
+    catalog: new Map(items.map((item) => [item.id, item])),
+    sensitive: new Set(sensitive),
+  });
+  try {
+    await refuseOneClass(impressions, opened);
+    return opened;
+  } catch (cause) {
+    await opened.close();
+    throw cause;
+  }
+}
+
+/** The log in memory, in time order. */
+export async function loadLog(files: Omit<LogFiles, 'spec'>): Promise<Log> {
+  const opened = await openLogFiles(files);
+  try {
+    const log: LogEntry[] = [];
+    for await (const entry of opened.entries('time')) log.push(entry);
+    return log;
+  } finally {
+    await opened.close();
+  }
+}
+
+/** Where nothing was chosen, or nothing passed over, there is no order to learn. */
+async function refuseOneClass(file: string, { database, isTotals }: OpenedLog): Promise<void> {
+  const shown = isTotals ? 'shown' : '1';
+  const [row] = await database.rows(`SELECT sum(${shown}) AS shown, sum(chosen) AS chosen FROM impressions`);
+  const [all, chosen] = [Number(row?.shown ?? 0), Number(row?.chosen ?? 0)];
+  if (chosen === 0) throw new CliError(file, '', 'items that were chosen', `none of ${all} shown`);
+  if (chosen === all) throw new CliError(file, '', 'items that were not chosen', `all ${all} chosen`);
 }
 
 /** @param file popularity.json of the training data. @default nothing is known */

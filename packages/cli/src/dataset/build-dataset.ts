@@ -2,13 +2,15 @@ import {
   type AnyFeatureSpec,
   createContext,
   createReducer,
+  type Encoder,
   emptyProfile,
   type Item,
   type Profile,
 } from '@inkling/core';
 import type { NeighbourScores } from '@inkling/core/candidates';
 import { createFullEncoder } from '@inkling/core/full';
-import type { Log, LoggedList } from '../log/log.ts';
+import type { Log, LogEntry, LoggedList } from '../log/log.ts';
+import type { OpenedLog } from '../log/open-log.ts';
 
 /** One list, encoded as the product would have encoded it when it was shown. */
 export interface Example {
@@ -23,42 +25,84 @@ export interface Dataset {
   readonly examples: readonly Example[];
 }
 
+/** What was known of an item's popularity by others when this list was shown. */
+export type PopularityOf = (item: Item, list: LoggedList) => number | undefined;
+
 /** Walks the log in time order with the product's own reducer and encoder: each list is encoded from what its visitor
  * had done before it, and only then does its choice enter the profile.
- * @param popularityOf what was known of an item's popularity by others when this list was shown
  * @param neighboursOf what `indexNeighbours` makes of the pack's neighbours file and catalog. @default not known */
 export function buildDataset(
   log: Log,
   spec: AnyFeatureSpec,
-  popularityOf: (item: Item, list: LoggedList) => number | undefined,
+  popularityOf: PopularityOf,
   neighboursOf?: NeighbourScores,
 ): Dataset {
-  const encoder = createFullEncoder(spec);
   const items = new Map<string, Item>();
-  const reduce = createReducer({ item: (id) => items.get(id), halfLifeDays: spec.halfLifeDays ?? 14 });
+  for (const entry of log)
+    if (entry.kind === 'list') for (const item of entry.items) items.set(item.id, item);
+  const encoder = createFullEncoder(spec);
+  const step = createStep(encoder, items, popularityOf, neighboursOf);
   const profiles = new Map<string, Profile>();
   const examples: Example[] = [];
   for (const entry of log) {
-    let profile = profiles.get(entry.visitor) ?? emptyProfile(entry.at, entry.visitor);
-    if (entry.kind === 'event') {
-      profile = reduce(profile, { type: entry.type, item: entry.item, at: entry.at });
-    } else {
-      for (const item of entry.items) items.set(item.id, item);
-      const candidates = entry.items.map((item) => withPopularity(item, popularityOf(item, entry)));
-      const context = createContext(entry.context);
-      const neighbours = neighboursOf?.(
-        entry.items.map((item) => ({ item })),
-        profile,
-      );
-      const features = encoder.encode({ context, profile, items: candidates, now: entry.at, neighbours });
-      examples.push({ list: entry, features, profile });
-      entry.items.forEach((item, index) => {
-        if (entry.labels[index]) profile = reduce(profile, { type: 'click', item: item.id, at: entry.at });
-      });
-    }
+    const { profile, example } = step(profiles.get(entry.visitor), entry);
     profiles.set(entry.visitor, profile);
+    if (example) examples.push(example);
   }
   return { width: encoder.width, examples };
+}
+
+/** The same of an opened log, visitor by visitor: memory holds the profile of one. */
+export async function* streamExamples(
+  opened: OpenedLog,
+  spec: AnyFeatureSpec,
+  popularityOf: PopularityOf,
+  neighboursOf?: NeighbourScores,
+): AsyncGenerator<Example> {
+  const step = createStep(createFullEncoder(spec), opened.items, popularityOf, neighboursOf);
+  let visitor: string | undefined;
+  let profile: Profile | undefined;
+  for await (const entry of opened.entries('visitor')) {
+    if (entry.visitor !== visitor) profile = undefined;
+    visitor = entry.visitor;
+    const next = step(profile, entry);
+    profile = next.profile;
+    if (next.example) yield next.example;
+  }
+}
+
+/** One entry of a visitor: what the profile becomes, and how a list is encoded before it does. */
+type Step = (
+  profile: Profile | undefined,
+  entry: LogEntry,
+) => { readonly profile: Profile; readonly example?: Example };
+
+function createStep(
+  encoder: Encoder,
+  items: ReadonlyMap<string, Item>,
+  popularityOf: PopularityOf,
+  neighboursOf?: NeighbourScores,
+): Step {
+  const halfLifeDays = encoder.spec.halfLifeDays ?? 14;
+  const reduce = createReducer({ item: (id) => items.get(id), halfLifeDays });
+  return (before, entry) => {
+    let profile = before ?? emptyProfile(entry.at, entry.visitor);
+    if (entry.kind === 'event') {
+      return { profile: reduce(profile, { type: entry.type, item: entry.item, at: entry.at }) };
+    }
+    const candidates = entry.items.map((item) => withPopularity(item, popularityOf(item, entry)));
+    const context = createContext(entry.context);
+    const neighbours = neighboursOf?.(
+      entry.items.map((item) => ({ item })),
+      profile,
+    );
+    const features = encoder.encode({ context, profile, items: candidates, now: entry.at, neighbours });
+    const example = { list: entry, features, profile };
+    entry.items.forEach((item, index) => {
+      if (entry.labels[index]) profile = reduce(profile, { type: 'click', item: item.id, at: entry.at });
+    });
+    return { profile, example };
+  };
 }
 
 /** The item as a pack's catalog would state it. */

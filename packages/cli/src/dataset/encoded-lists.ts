@@ -6,7 +6,7 @@ export interface EncodedList {
   readonly visitor: string;
   /** f32[items × width]; the ids of an embedding stand in its columns as whole numbers. */
   readonly features: Float32Array;
-  /** One for each item: 1 where it was chosen. */
+  /** One for each item: 1 where it was chosen; of totals the share of times that it was. */
   readonly labels: ArrayLike<number>;
   /** What its choice counts for: the inverse of its propensity. Above 0. */
   readonly weight: number;
@@ -23,15 +23,14 @@ export interface EncodedLists {
 /** A choice that was rarely possible counts for at most this many. */
 const MAX_WEIGHT = 10;
 
+/** What a trainer learns from an example. */
+export function encodedList({ list, features }: Example): EncodedList {
+  const { visitor, labels, propensity, weight = 1 } = list;
+  return { visitor, features, labels, weight: weight * Math.min(1 / propensity, MAX_WEIGHT) };
+}
+
 export function encodedInMemory(width: number, examples: readonly Example[]): EncodedLists {
-  const lists = examples.map(
-    ({ list, features }): EncodedList => ({
-      visitor: list.visitor,
-      features,
-      labels: list.labels,
-      weight: Math.min(1 / list.propensity, MAX_WEIGHT),
-    }),
-  );
+  const lists = examples.map(encodedList);
   return {
     width,
     count: lists.length,
@@ -42,8 +41,8 @@ export function encodedInMemory(width: number, examples: readonly Example[]): En
   };
 }
 
-/** Fisher and Yates. @param random whole numbers from 0 to 2³² - 1 */
-function shuffle<T>(values: readonly T[], random: () => number): readonly T[] {
+/** Fisher and Yates (Knuth, TAOCP 2, algorithm P). @param random whole numbers from 0 to 2³² - 1 */
+export function shuffle<T>(values: readonly T[], random: () => number): readonly T[] {
   const copy = [...values];
   for (let i = copy.length - 1; i > 0; i--) {
     const j = random() % (i + 1);

@@ -1,5 +1,6 @@
-import { digest, type ModelOutput, type Scorer } from '@inkling/core';
+import type { ModelOutput, Scorer } from '@inkling/core';
 import type { Example } from '../dataset/build-dataset.ts';
+import { isHeldOut } from '../dataset/held-out.ts';
 import type { Popularity } from '../dataset/popularity.ts';
 import { gini, VARIETIES } from './beyond-accuracy.ts';
 import { resample } from './bootstrap.ts';
@@ -125,7 +126,6 @@ export function splitByVisitor(
   examples: readonly Example[],
   share: number,
 ): readonly [readonly Example[], readonly Example[]] {
-  const second = ({ list }: Example) =>
-    Number.parseInt(digest(`split\0${list.visitor}`).slice(0, 8), 16) / 2 ** 32 < share;
+  const second = ({ list }: Example) => isHeldOut(list.visitor, share);
   return [examples.filter((example) => !second(example)), examples.filter(second)];
 }

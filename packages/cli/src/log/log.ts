@@ -10,7 +10,7 @@ export interface LoggedList {
   readonly context: ContextPatch;
   /** In displayed order. */
   readonly items: readonly Item[];
-  /** One for each item: 1 where it was chosen. */
+  /** One for each item: 1 where it was chosen. Of totals the share of times that it was chosen, 0 to 1. */
   readonly labels: readonly number[];
   /** One for each item, where the log states them: its place as the log counts places, and the probability with which it
    * was shown there, given the items before it. */
@@ -18,6 +18,8 @@ export interface LoggedList {
   readonly propensities?: readonly number[];
   /** Probability with which the list's chosen item was shown there. */
   readonly propensity: number;
+  /** What it counts for beside its propensity: of totals their choices, 1 on average. @default 1 */
+  readonly weight?: number;
 }
 
 /** Something a visitor did outside the lists. */
@@ -29,5 +31,10 @@ export interface LoggedEvent {
   readonly item: string;
 }
 
+export type LogEntry = LoggedList | LoggedEvent;
+
 /** In time order. */
-export type Log = readonly (LoggedList | LoggedEvent)[];
+export type Log = readonly LogEntry[];
+
+/** `visitor`: visitor by visitor, each in time order. `time`: all in time order. */
+export type LogOrder = 'visitor' | 'time';

@@ -1,0 +1,125 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type FeatureSpec, prng } from '@inkling/core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ItemRows } from '../log/mapping.ts';
+import { type OpenedLog, openLog } from '../log/open-log.ts';
+import { readLog } from '../log/read-log.ts';
+import { streamExamples } from './build-dataset.ts';
+import { featuresSql } from './features-sql.ts';
+import { crossFitted, crossFittedFrom, popularity, popularityFrom } from './popularity.ts';
+
+const mapping: ItemRows = {
+  format: 1,
+  list: 'list',
+  visitor: 'who',
+  item: 'item',
+  label: 'chosen',
+  time: { column: 'at', unit: 's' },
+  position: 'place',
+  event: 'type',
+  context: {},
+  features: {},
+};
+/** What the SQL says under each of its names, as the encoder's own sources. */
+const SOURCES = {
+  place: 'list:position',
+  popularity: 'attribute:popularity',
+  recent_views: 'recent:views',
+  recent_clicks: 'recent:clicks',
+  last_rank: 'last:rank',
+  last_minutes: 'last:minutes',
+  last_same: 'last:same',
+  last_offset: 'last:offset',
+  history_actions: 'history:actions',
+  history_minutes: 'history:minutes',
+  history_overlap: 'history:overlap',
+} as const;
+const words = { group: 'g', sentence: 'Because.' };
+const spec: FeatureSpec = {
+  format: 2,
+  groups: [{ id: 'g', sentence: 'Because.' }],
+  features: Object.values(SOURCES).map((source) => ({ kind: 'number', source, ...words })),
+  phrases: {},
+};
+
+let folder: string;
+let file: string;
+let opened: OpenedLog;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'inkling-sql-'));
+  file = join(folder, 'log.csv');
+  writeFileSync(file, randomLog());
+  opened = await openLog(file, mapping);
+});
+afterAll(async () => {
+  await opened.close();
+  rmSync(folder, { recursive: true });
+});
+
+/** Twelve visitors who act often at the same second, in no order of the file. */
+function randomLog(): string {
+  const random = prng('sql', 'log');
+  const types = ['view', 'view', 'view', 'click', 'add_to_cart', 'purchase', 'like', 'search'];
+  const lines = ['list,who,item,chosen,at,place,type'];
+  for (let entry = 0; entry < 400; entry++) {
+    const who = `v${random() % 12}`;
+    const at = random() % 300;
+    if (random() % 2) {
+      lines.push(`,${who},i${random() % 30},,${at},,${types[random() % types.length]}`);
+      continue;
+    }
+    const start = random() % 30;
+    for (let row = 0; row < 6; row++) {
+      const item = `i${(start + row * 5) % 30}`;
+      lines.push(`l${entry},${who},${item},${Number(random() % 5 === 0)},${at},${6 - row},`);
+    }
+  }
+  return lines.join('\n');
+}
+
+test('the printed SQL says what the encoder says, of every item of every list', async () => {
+  const rows = await opened.database.rows(featuresSql);
+  const said = new Map(rows.map((row) => [`${row.list} ${row.place}`, row]));
+  // The views name a list by the row it begins with.
+  const begins = await opened.database.rows('SELECT list, entry FROM lists');
+  const firstRows = new Map(begins.map(({ list, entry }) => [list, entry]));
+  const unknown = { known: 0, not: 0 };
+  let items = 0;
+  for await (const { list, features } of streamExamples(opened, spec, await crossFittedFrom(opened, spec))) {
+    const width = 2 * spec.features.length;
+    list.items.forEach((item, place) => {
+      const row = said.get(`${firstRows.get(list.id)} ${place}`);
+      expect([row?.item, row?.visitor, row?.chosen]).toEqual([item.id, list.visitor, list.labels[place]]);
+      const sql = Object.keys(SOURCES).flatMap((column) => {
+        const value = row?.[column];
+        unknown[value === null ? 'not' : 'known']++;
+        return value === null ? [0, 0] : [Math.fround(Number(value)), 1];
+      });
+      expect(sql).toEqual([...features.subarray(place * width, (place + 1) * width)]);
+      items++;
+    });
+  }
+  expect(items).toBe(rows.length);
+  expect(Math.min(unknown.known, unknown.not)).toBeGreaterThan(1000);
+});
+
+test('popularity counted by DuckDB is that counted in memory, of all and of the other folds', async () => {
+  const log = await readLog(file, mapping);
+  const counted = await popularityFrom(opened);
+  expect(new Map([...counted].sort())).toEqual(new Map([...popularity(log)].sort()));
+  const [inMemory, inSql] = [crossFitted(log), await crossFittedFrom(opened, spec)];
+  for (const list of log) {
+    if (list.kind === 'event') continue;
+    expect(list.items.map((item) => inSql(item, list))).toEqual(
+      list.items.map(({ id }) => inMemory(id, list)),
+    );
+  }
+});
+
+test('nothing in the SQL is of one engine alone', () => {
+  expect(featuresSql).not.toMatch(
+    /\b(QUALIFY|FILTER|EXCLUDE|REPLACE|UNNEST|LIST_|ARG_M|USING|ILIKE|LATERAL|ANY_VALUE|::)/i,
+  );
+});

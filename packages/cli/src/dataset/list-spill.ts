@@ -1,0 +1,127 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { prng } from '@inkling/core';
+import { type EncodedList, type EncodedLists, shuffle } from './encoded-lists.ts';
+
+/** Encoded lists that are written to a file one by one, and then read as often as there are epochs. */
+export interface ListSpill {
+  add(list: EncodedList): Promise<void>;
+  /** No more are added. */
+  finish(): Promise<EncodedLists>;
+}
+
+interface Block {
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+/** Lists of about so many bytes are written and read together. */
+const BLOCK_BYTES = 1 << 20;
+/** Blocks whose lists are shuffled among each other: memory holds so many. */
+const POOL_BLOCKS = 32;
+
+/** Memory holds two numbers for each block. A list is, in words of four bytes: its items, its visitor's bytes, its weight;
+ * the visitor; the labels; the features.
+ * @param folder removed by whoever made it, with the file */
+export async function createListSpill(folder: string, name: string, width: number): Promise<ListSpill> {
+  const file = join(folder, `${name}.lists`);
+  const handle = await open(file, 'wx');
+  const blocks: Block[] = [];
+  let parts: Uint8Array[] = [];
+  let [offset, bytes, count] = [0, 0, 0];
+  const flush = async () => {
+    await writeAll(handle, parts);
+    blocks.push({ offset, bytes });
+    offset += bytes;
+    [parts, bytes] = [[], 0];
+  };
+  return {
+    async add(list) {
+      const part = encode(list, width);
+      parts.push(part);
+      bytes += part.length;
+      count++;
+      if (bytes >= BLOCK_BYTES) await flush();
+    },
+    async finish() {
+      if (bytes > 0) await flush();
+      await handle.close();
+      return { width, count, batches: (size, order) => readBatches(file, width, blocks, { size, order }) };
+    },
+  };
+}
+
+async function* readBatches(
+  file: string,
+  width: number,
+  blocks: readonly Block[],
+  { size, order }: { readonly size: number; readonly order: string },
+): AsyncGenerator<readonly EncodedList[]> {
+  const random = prng(order, 'order');
+  const shuffled = shuffle(blocks, random);
+  const handle = await open(file);
+  try {
+    let rest: readonly EncodedList[] = [];
+    for (let start = 0; start < shuffled.length; start += POOL_BLOCKS) {
+      const pool: EncodedList[] = [];
+      for (const block of shuffled.slice(start, start + POOL_BLOCKS)) {
+        decode(await readBlock(handle, block), width, pool);
+      }
+      const lists = [...rest, ...shuffle(pool, random)];
+      const whole = lists.length - (lists.length % size);
+      for (let at = 0; at < whole; at += size) yield lists.slice(at, at + size);
+      rest = lists.slice(whole);
+    }
+    if (rest.length > 0) yield rest;
+  } finally {
+    await handle.close();
+  }
+}
+
+function encode({ visitor, features, labels, weight }: EncodedList, width: number): Uint8Array {
+  const name = Buffer.from(visitor);
+  const words = 3 + Math.ceil(name.length / 4) + labels.length * (1 + width);
+  const buffer = new ArrayBuffer(words * 4);
+  new Uint32Array(buffer, 0, 2).set([labels.length, name.length]);
+  const floats = new Float32Array(buffer);
+  floats[2] = weight;
+  new Uint8Array(buffer).set(name, 12);
+  const at = 3 + Math.ceil(name.length / 4);
+  floats.set(labels, at);
+  floats.set(features, at + labels.length);
+  return new Uint8Array(buffer);
+}
+
+/** Adds a block's lists, views of its own memory. */
+function decode(buffer: ArrayBuffer, width: number, lists: EncodedList[]): void {
+  const counts = new Uint32Array(buffer);
+  const floats = new Float32Array(buffer);
+  for (let at = 0; at < counts.length; ) {
+    const [items, length, weight] = [counts[at], counts[at + 1], floats[at + 2]] as [number, number, number];
+    const visitor = Buffer.from(buffer, (at + 3) * 4, length).toString();
+    const labels = at + 3 + Math.ceil(length / 4);
+    at = labels + items * (1 + width);
+    lists.push({
+      visitor,
+      weight,
+      labels: floats.subarray(labels, labels + items),
+      features: floats.subarray(labels + items, at),
+    });
+  }
+}
+
+async function readBlock(handle: FileHandle, { offset, bytes }: Block): Promise<ArrayBuffer> {
+  const buffer = new ArrayBuffer(bytes);
+  for (let done = 0; done < bytes; ) {
+    const view = new Uint8Array(buffer, done);
+    const { bytesRead } = await handle.read(view, 0, view.length, offset + done);
+    if (bytesRead === 0) throw new Error('The file of encoded lists ended early.');
+    done += bytesRead;
+  }
+  return buffer;
+}
+
+async function writeAll(handle: FileHandle, parts: readonly Uint8Array[]): Promise<void> {
+  const content = Buffer.concat(parts);
+  for (let done = 0; done < content.length; ) done += (await handle.write(content, done)).bytesWritten;
+}
