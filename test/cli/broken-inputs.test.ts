@@ -176,7 +176,7 @@ test('a folder that cannot be written is the machine’s fault: exit code 1', as
 });
 
 test('a full disk: one clear line, exit code 1, nothing left', async () => {
-  write('good.csv', log(60_000));
+  write('good.csv', log(30_000));
   const limited = spawnSync(
     'bash',
     // Files of at most 100 KB; bash counts in 1,024 bytes.
@@ -206,7 +206,7 @@ test('a full disk: one clear line, exit code 1, nothing left', async () => {
 });
 
 test('killed at any moment: no file or a whole one, and the next start tidies up', async () => {
-  write('good.csv', log(60_000));
+  write('good.csv', log(30_000));
   let killed = 0;
   for (const wait of [1, 2]) {
     const child = start('good.csv', 'killed/features.parquet');
