@@ -13,7 +13,7 @@ import { loadRanker, readModel } from '../model/load-scorer.ts';
 import { readJson } from '../read-json.ts';
 import { positiveNumber } from './arguments.ts';
 import { counterfactualTable } from './counterfactual-table.ts';
-import { type LogFiles, loadLog, loadPopularity } from './log-files.ts';
+import { type LogFiles, loadLog, loadNeighbours, loadPopularity } from './log-files.ts';
 import { print, say } from './print.ts';
 
 /** The target policy is that of another log, or a ranker in a slot. */
@@ -39,6 +39,7 @@ export function counterfactualCommand(): Command {
     .option('--model <file>', 'ranker.onnx')
     .option('--popularity <file>', 'popularity.json of the training data')
     .option('--catalog <file>', 'items known beside the log')
+    .option('--neighbours <file>', 'which items go together, for the feature last:neighbours')
     .option('--clip <weight>', 'take weights above down to this one', positiveNumber)
     .option('--threshold <weight>', 'for switch-dr and dros, instead of the best', positiveNumber)
     .option('--json', 'print the figures as JSON')
@@ -83,6 +84,11 @@ async function slateRounds(options: CounterfactualCommand): Promise<readonly Rou
   if (!slot) throw new CliError(slotsFile, '', `a slot ${id}`, slots.map((each) => each.id).join(', '));
   const popular = await loadPopularity(popularity);
   const ranker = await loadRanker(model, await readModel(model), spec);
-  const { examples } = buildDataset(await loadLog(options), spec, (item) => popular[item.id]);
+  const { examples } = buildDataset(
+    await loadLog(options),
+    spec,
+    (item) => popular[item.id],
+    await loadNeighbours(options),
+  );
   return roundsOfSlates(examples, { slot, ...ranker }, impressions);
 }

@@ -1,10 +1,11 @@
+import type { Item } from '@inkling/core';
 import { featureSpecSchema } from '@inkling/core/pack-schema';
 import { Command, InvalidArgumentError } from 'commander';
 import { CliError } from '../cli-error.ts';
 import { buildDataset } from '../dataset/build-dataset.ts';
 import { type ColumnDrift, type Drift, driftOf } from '../evaluate/drift.ts';
 import { readJson } from '../read-json.ts';
-import { loadLog, loadPopularity } from './log-files.ts';
+import { loadLog, loadNeighbours, loadPopularity } from './log-files.ts';
 import { print, say } from './print.ts';
 
 export interface DriftCommand {
@@ -15,6 +16,7 @@ export interface DriftCommand {
   readonly spec: string;
   readonly catalog?: string;
   readonly popularity?: string;
+  readonly neighbours?: string;
 }
 
 /** Which columns are too much. */
@@ -31,6 +33,7 @@ export function driftCommand(): Command {
     .requiredOption('--mapping <file>', 'what the columns of the logs mean')
     .requiredOption('--spec <file>', 'feature spec')
     .option('--catalog <file>', 'items known beside the logs')
+    .option('--neighbours <file>', 'which items go together, for the feature last:neighbours')
     .option('--popularity <file>', 'popularity.json of the training data')
     .option('--fail-on <condition>', 'exit code 1 where a feature has psi>0.25, ks>0.1 or p<0.01', failOn)
     .option('--json', 'print the figures as JSON')
@@ -48,10 +51,10 @@ export function driftCommand(): Command {
 export async function runDrift(options: DriftCommand): Promise<Drift> {
   const spec = await readJson(options.spec, featureSpecSchema);
   const popular = await loadPopularity(options.popularity);
+  const neighbours = await loadNeighbours(options);
   const datasetOf = async (impressions: string) => {
-    const dataset = buildDataset(await loadLog({ ...options, impressions }), spec, ({ id }) =>
-      Object.hasOwn(popular, id) ? popular[id] : undefined,
-    );
+    const popularityOf = ({ id }: Item) => (Object.hasOwn(popular, id) ? popular[id] : undefined);
+    const dataset = buildDataset(await loadLog({ ...options, impressions }), spec, popularityOf, neighbours);
     if (dataset.examples.length > 0) return dataset;
     throw new CliError(impressions, '', 'at least one list', 'none');
   };

@@ -15,7 +15,7 @@ import { readJson } from '../read-json.ts';
 import { writeAtomically } from '../write-atomically.ts';
 import { wholeNumber } from './arguments.ts';
 import { evaluationTable } from './evaluation-table.ts';
-import { type LogFiles, loadLog, loadPopularity, withLogOptions } from './log-files.ts';
+import { type LogFiles, loadLog, loadNeighbours, loadPopularity, withLogOptions } from './log-files.ts';
 import { print } from './print.ts';
 
 export interface EvaluateCommand extends LogFiles {
@@ -83,7 +83,7 @@ export async function measureFiles(options: EvaluateCommand): Promise<MeasuredFi
   const popular = known.size === 0 && training ? popularity(training) : known;
   const history = training ? withHistory(log, training) : log;
   const measured = new Set(log);
-  const dataset = buildDataset(history, spec, ({ id }) => popular.get(id));
+  const dataset = buildDataset(history, spec, ({ id }) => popular.get(id), await loadNeighbours(options));
   const examples = dataset.examples.filter(({ list }) => measured.has(list));
   const { k, group, minGroup } = options;
   const evaluation = await evaluateRanker(examples, scorer, {

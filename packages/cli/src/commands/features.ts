@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { featuresSql } from '../dataset/features-sql.ts';
 import { type WrittenFeatures, writeFeatures } from '../dataset/write-features.ts';
 import { readJson } from '../read-json.ts';
-import { type LogFiles, openLogFiles, withLogOptions } from './log-files.ts';
+import { type LogFiles, loadNeighbours, openLogFiles, withLogOptions } from './log-files.ts';
 import { print } from './print.ts';
 
 export interface FeaturesCommand extends LogFiles {
@@ -32,7 +32,7 @@ export async function runFeatures({ out, spec, ...files }: FeaturesCommand): Pro
   const checked = await readJson(spec, featureSpecSchema);
   const opened = await openLogFiles(files);
   try {
-    return await writeFeatures(opened, checked, { out });
+    return await writeFeatures(opened, checked, { out, neighboursOf: await loadNeighbours(files) });
   } finally {
     await opened.close();
   }

@@ -1,5 +1,6 @@
-import type { Item } from '@inkling/core';
-import { catalogSchema } from '@inkling/core/pack-schema';
+import { encodeNeighbours, InklingError, type Item } from '@inkling/core';
+import { indexNeighbours, type NeighbourScores } from '@inkling/core/candidates';
+import { catalogSchema, neighbourEdgesSchema } from '@inkling/core/pack-schema';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { CliError } from '../cli-error.ts';
@@ -14,6 +15,9 @@ export interface LogFiles {
   readonly mapping: string;
   readonly spec: string;
   readonly catalog?: string;
+  /** Which items go together, as the pack will carry it. They must come from earlier days or other visitors than the log:
+   * what is chosen from a list must not be among its own features. */
+  readonly neighbours?: string;
   /** Tags of items of which nothing may be learnt. */
   readonly sensitive?: readonly string[];
 }
@@ -27,6 +31,7 @@ export function withLogOptions(command: Command): Command {
     .requiredOption('--mapping <file>', 'what the columns of the log mean')
     .requiredOption('--spec <file>', 'feature spec')
     .option('--catalog <file>', 'items known beside the log')
+    .option('--neighbours <file>', 'which items go together, for the feature last:neighbours')
     .option('--sensitive <tag...>', 'leave out items with one of these tags, as the pack does');
 }
 
@@ -70,6 +75,24 @@ async function refuseOneClass(file: string, { database, isTotals }: OpenedLog): 
   const [all, chosen] = [Number(row?.shown ?? 0), Number(row?.chosen ?? 0)];
   if (chosen === 0) throw new CliError(file, '', 'items that were chosen', `none of ${all} shown`);
   if (chosen === all) throw new CliError(file, '', 'items that were not chosen', `all ${all} chosen`);
+}
+
+/** What a spec that reads `last:neighbours` is encoded with. @throws CliError */
+export async function loadNeighbours({
+  neighbours,
+  catalog: file,
+  sensitive = [],
+}: Pick<LogFiles, 'neighbours' | 'catalog' | 'sensitive'>): Promise<NeighbourScores | undefined> {
+  if (neighbours === undefined) return undefined;
+  if (file === undefined) throw new CliError('options', '--neighbours', '--catalog beside it', 'none');
+  const catalog = await readJson(file, catalogSchema);
+  const edges = await readJson(neighbours, neighbourEdgesSchema);
+  try {
+    return indexNeighbours({ catalog, neighbours: encodeNeighbours({ catalog, edges, sensitive }) });
+  } catch (cause) {
+    if (!(cause instanceof InklingError)) throw cause;
+    throw new CliError(neighbours, '', 'items of the catalog', cause.message);
+  }
 }
 
 /** @param file popularity.json of the training data. @default nothing is known */

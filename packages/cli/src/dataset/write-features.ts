@@ -1,5 +1,6 @@
 import type { DuckDBValue } from '@duckdb/node-api';
 import type { AnyFeatureSpec } from '@inkling/core';
+import type { NeighbourScores } from '@inkling/core/candidates';
 import { describe } from '@inkling/core/describe';
 import { createFullEncoder } from '@inkling/core/full';
 import { type ColumnType, literal, quoted } from '../log/database.ts';
@@ -30,12 +31,19 @@ const LEADING: Readonly<Record<string, ColumnType>> = {
 /** Rows of a chunk of DuckDB. */
 const CHUNK_ROWS = 2048;
 
-/** Writes what `inkling train` learns from as Parquet, for training elsewhere: one row for each item of each list.
- * @param share of visitors kept for validation */
+interface WriteFeaturesOptions {
+  readonly out: string;
+  /** Of visitors kept for validation. @default 0.15 */
+  readonly share?: number;
+  /** @default nothing is known of what goes together */
+  readonly neighboursOf?: NeighbourScores | undefined;
+}
+
+/** Writes what `inkling train` learns from as Parquet, for training elsewhere: one row for each item of each list. */
 export async function writeFeatures(
   opened: OpenedLog,
   spec: AnyFeatureSpec,
-  { out, share = 0.15 }: { readonly out: string; readonly share?: number },
+  { out, share = 0.15, neighboursOf }: WriteFeaturesOptions,
 ): Promise<WrittenFeatures> {
   const { database } = opened;
   const encoder = createFullEncoder(spec);
@@ -53,7 +61,7 @@ export async function writeFeatures(
     append(cells);
     cells = types.map(() => []);
   };
-  for await (const example of streamExamples(opened, spec, popularityOf)) {
+  for await (const example of streamExamples(opened, spec, popularityOf, neighboursOf)) {
     const split = isHeldOut(example.list.visitor, share) ? 'validation' : 'train';
     example.list.items.forEach((_, row) => {
       addRow(cells, { example, row, split, width: encoder.width });
