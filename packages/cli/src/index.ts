@@ -37,7 +37,7 @@ export { type EncodedList, type EncodedLists, encodedInMemory } from './dataset/
 export { type Popularity, popularity } from './dataset/popularity.ts';
 export { bootstrapMean, type Estimate } from './evaluate/bootstrap.ts';
 export type { ColumnDrift, Drift } from './evaluate/drift.ts';
-export { type EvaluateOptions, evaluateRanker } from './evaluate/evaluate.ts';
+export { type EvaluateOptions, evaluateRanker, splitByVisitor } from './evaluate/evaluate.ts';
 export type {
   CaseName,
   CaseResult,
@@ -69,10 +69,15 @@ export { type JudgedRule, judgeRules, type Verdict } from './rules/judge-rules.t
 export { type Rule, type Strength, sayRule } from './rules/rule.ts';
 export { type RulesRanker, rulesRanker } from './rules/rules-ranker.ts';
 export { rulesSchema } from './rules/rules-schema.ts';
-export type { EpochProgress, TrainOptions } from './train/train-network.ts';
+export type { Network } from './train/network.ts';
+export { type EpochProgress, type TrainOptions, trainNetwork } from './train/train-network.ts';
 export {
   type TrainedRanker,
   type TrainingMetrics,
   type TrainRankerOptions,
   trainRanker,
 } from './train/train-ranker.ts';
+export { type TreesOptions, type TreesProgress, trainTrees } from './train/trees/train-trees.ts';
+export { type Branch, type Forest, type Leaf, scoreTrees, type Tree } from './train/trees/tree.ts';
+export { writeTrees } from './train/trees/write-trees.ts';
+export { writeOnnx } from './train/write-onnx.ts';
