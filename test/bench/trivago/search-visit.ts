@@ -24,7 +24,7 @@ export interface Touched {
 }
 
 /** How an item was shown last. */
-export interface Shown {
+interface Shown {
   readonly times: number;
   readonly place: number;
   readonly price: number;
