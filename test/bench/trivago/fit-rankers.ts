@@ -3,6 +3,7 @@ import {
   encodedInMemory,
   fingerprint,
   type Log,
+  loadScorer,
   measure,
   rankBy,
   splitByVisitor,
@@ -12,8 +13,6 @@ import {
   writeTrees,
 } from '@inkling/cli';
 import type { AnyFeatureSpec, Scorer } from '@inkling/core';
-import { createFullEncoder, modelInputs } from '@inkling/core/full';
-import { InferenceSession } from '@inkling/onnx/full';
 import { mergeNetworks } from './merge-networks.ts';
 
 export interface FittedRanker {
@@ -54,7 +53,7 @@ export async function fitRankers(log: Log, spec: AnyFeatureSpec): Promise<readon
     const start = performance.now();
     const model = await fit();
     const seconds = (performance.now() - start) / 1000;
-    const scorer = await openScorer(model, spec);
+    const scorer = await loadScorer(`${name}.onnx`, model, spec);
     const values = validation.map(({ list: { labels }, features }) => {
       return measure(rankBy(scorer(features, labels.length)), labels, 10).mrr;
     });
@@ -63,13 +62,6 @@ export async function fitRankers(log: Log, spec: AnyFeatureSpec): Promise<readon
     fitted.push({ name, model, scorer, validation: mrr, seconds });
   }
   return fitted.sort((a, b) => b.validation - a.validation);
-}
-
-async function openScorer(model: Uint8Array, spec: AnyFeatureSpec): Promise<Scorer> {
-  const session = await InferenceSession.create(model);
-  const encoder = createFullEncoder(spec);
-  return (features, rows) =>
-    session.runSync(modelInputs(encoder, features, rows)).score?.data as Float32Array;
 }
 
 function tell(what: 'epoch' | 'tree') {

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { AnyFeatureSpec, ModelOutput, Scorer } from '@inkling/core';
 import { createFullEncoder, modelInputs } from '@inkling/core/full';
-import { InferenceSession } from '@inkling/onnx';
+import { InferenceSession } from '@inkling/onnx/full';
 import { CliError } from '../cli-error.ts';
 import { fingerprint } from './fingerprint.ts';
 
