@@ -1,20 +1,21 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { brotliCompressSync } from 'node:zlib';
 import {
   bootstrapMean,
   buildPack,
   type Estimate,
   expectedAtRandom,
-  loadScorer,
+  type Log,
   measure,
+  popularity,
   rankBy,
-  trainRanker,
-  withPopularity,
 } from '@inkling/cli';
 import type { AnyFeatureSpec, SlotSpec } from '@inkling/core';
 import { featureSpecSchema } from '@inkling/core/pack-schema';
 import type { Bench, BenchRow } from './bench.ts';
+import { type FittedRanker, fitRankers } from './trivago/fit-rankers.ts';
 import { rankInChromium } from './trivago/rank-in-chromium.ts';
 import { type RankedList, rankInNode } from './trivago/rank-in-node.ts';
 import { readTrivago } from './trivago/read-trivago.ts';
@@ -28,23 +29,88 @@ const SLOT: SlotSpec = {
   rules: [],
 };
 
-/** Ranks real hotel lists for anonymous visitors, in Node and in Chromium.
+/** Ranks real hotel lists for anonymous visitors, in Node and in Chromium. The case `ranker` is the one of the others that
+ * orders the validation visitors of the training part best.
  * `--train FILE --test FILE` replace the split by time; files in the format of trivago/interactions.csv.gz. */
 export const bench: Bench = async (args) => {
   const { train, test, warm } = await load([...args]);
   const spec = readSpec();
-  const trained = await trainRanker(train, spec, {
-    onEpoch: ({ epoch, mrr }) => process.stderr.write(`\repoch ${epoch}  validation MRR ${mrr.toFixed(4)} `),
+  const rankers = await fitRankers(train, spec);
+  const chosen = rankers[0] as FittedRanker;
+  process.stderr.write(`ranker: ${chosen.name}\n`);
+  const ranked = new Map(
+    rankers.map(({ name, scorer }) => [
+      name,
+      rankInNode(test, { spec, slot: SLOT, scorer, catalog: new Map() }),
+    ]),
+  );
+  const lists = ranked.get(chosen.name) as readonly RankedList[];
+  await checkInChromium(lists, test, spec, chosen);
+
+  const popular = popularity(train);
+  const orders: Readonly<Record<string, readonly (readonly number[])[]>> = {
+    displayed: lists.map(({ list }) => [...list.items.keys()]),
+    popularity: lists.map(({ list }) => rankBy(list.items.map(({ id }) => popular.get(id) ?? 0))),
+    'last-seen': lists.map(lastSeenFirst),
+    ...Object.fromEntries([...ranked].map(([name, of]) => [name, of.map(indices)])),
+    ranker: lists.map(indices),
+  };
+  const values: Readonly<Record<string, readonly number[]>> = {
+    random: lists.map(({ list }) => expectedAtRandom(list.labels, 10).mrr),
+    ...Object.fromEntries(
+      Object.entries(orders).map(([name, order]) => [
+        name,
+        lists.map(({ list }, index) => measure(order[index] as readonly number[], list.labels, 10).mrr),
+      ]),
+    ),
+  };
+  const baseline = values['last-seen'] as readonly number[];
+  const parts: Readonly<Record<string, (list: RankedList) => boolean>> = {
+    all: () => true,
+    warm: ({ list }) => warm.has(list.id),
+    cold: ({ list }) => !warm.has(list.id),
+  };
+  const rows = Object.entries(values).flatMap(([name, mrr]) => {
+    const gain = mrr.map((value, index) => value - (baseline[index] as number));
+    return Object.entries({ mrr, gain }).flatMap(([metric, of]) =>
+      Object.entries(parts).map(([part, keep]): BenchRow => {
+        const kept = [...lists.keys()].filter((index) => keep(lists[index] as RankedList));
+        const result = bootstrapMean(
+          kept.map((index) => of[index] as number),
+          kept.map((index) => (lists[index] as RankedList).list.visitor),
+        );
+        return { case: name, metric: `${metric}.${part}`, ...rounded(result), unit: 'MRR' };
+      }),
+    );
   });
-  process.stderr.write('\n');
-  const catalog = [...trained.popularity].map(([id, popularity]) => withPopularity({ id }, popularity));
+  const costs = [...rankers, { ...chosen, name: 'ranker' }].flatMap(
+    ({ name, model, seconds }): BenchRow[] => [
+      { case: name, metric: 'bytes', value: brotliCompressSync(model).length, unit: 'B, brotli' },
+      { case: name, metric: 'training', value: Math.round(seconds * 10) / 10, unit: 's' },
+    ],
+  );
+  return [
+    ...rows,
+    ...costs,
+    { case: 'agreement', metric: 'lists', value: lists.length, unit: 'lists' },
+    { case: 'agreement', metric: 'differing', value: 0, unit: 'lists' },
+  ];
+};
+
+/** Throws where a page orders a list otherwise. */
+async function checkInChromium(
+  lists: readonly RankedList[],
+  test: Log,
+  spec: AnyFeatureSpec,
+  { model }: FittedRanker,
+): Promise<void> {
   const { files } = await buildPack({
     id: 'trivago-bench',
     version: 1,
-    catalog,
+    catalog: [],
     spec,
     slots: [SLOT],
-    model: { file: 'ranker.onnx', bytes: trained.model },
+    model: { file: 'ranker.onnx', bytes: model },
     popularity: {},
     modelCard: { summary: 'Measured once, never shipped.', data: 'RecSys Challenge 2019', metrics: {} },
     holdout: 0,
@@ -52,65 +118,12 @@ export const bench: Bench = async (args) => {
     createdAt: new Date((test[0]?.at ?? 0) - 86_400_000),
     days: 30,
   });
-  const ranked = rankInNode(test, {
-    spec,
-    slot: SLOT,
-    scorer: await loadScorer('ranker.onnx', trained.model, spec),
-    catalog: new Map(catalog.map((item) => [item.id, item])),
-  });
   const inChromium = await rankInChromium(test, files);
-  const differing = ranked.filter(({ list, order }) => order.join() !== inChromium.get(list.id)?.join());
-
-  const orders: Readonly<Record<string, (entry: RankedList) => readonly number[]>> = {
-    displayed: ({ list }) => [...list.items.keys()],
-    popularity: ({ list }) => rankBy(list.items.map(({ id }) => trained.popularity.get(id) ?? 0)),
-    'last-seen': lastSeenFirst,
-    ranker: ({ list, order }) => indicesOf(list.items, order),
-    'ranker-chromium': ({ list }) => indicesOf(list.items, inChromium.get(list.id) ?? []),
-  };
-  const values: Readonly<Record<string, readonly number[]>> = {
-    random: ranked.map(({ list }) => expectedAtRandom(list.labels, 10).mrr),
-    ...Object.fromEntries(
-      Object.entries(orders).map(([name, order]) => [
-        name,
-        ranked.map((entry) => measure(order(entry), entry.list.labels, 10).mrr),
-      ]),
-    ),
-  };
-  const rows = Object.entries(values).flatMap(([name, mrr]) => {
-    const baseline = values['last-seen'] as readonly number[];
-    const estimate = (
-      metric: string,
-      of: readonly number[],
-      keep: (entry: RankedList) => boolean,
-    ): BenchRow => {
-      const kept = ranked.flatMap((entry, index) => (keep(entry) ? [index] : []));
-      const result = bootstrapMean(
-        kept.map((index) => of[index] as number),
-        kept.map((index) => (ranked[index] as RankedList).list.visitor),
-      );
-      return { case: name, metric, ...rounded(result), unit: 'MRR' };
-    };
-    return [
-      estimate('mrr.all', mrr, () => true),
-      estimate('mrr.warm', mrr, ({ list }) => warm.has(list.id)),
-      estimate('mrr.cold', mrr, ({ list }) => !warm.has(list.id)),
-      estimate(
-        'gain.all',
-        mrr.map((value, index) => value - (baseline[index] as number)),
-        () => true,
-      ),
-    ];
-  });
+  const differing = lists.filter(({ list, order }) => order.join() !== inChromium.get(list.id)?.join());
   if (differing.length > 0) {
-    throw new Error(`Node and Chromium order ${differing.length} of ${ranked.length} lists differently.`);
+    throw new Error(`Node and Chromium order ${differing.length} of ${lists.length} lists differently.`);
   }
-  return [
-    ...rows,
-    { case: 'agreement', metric: 'lists', value: ranked.length, unit: 'lists' },
-    { case: 'agreement', metric: 'differing', value: differing.length, unit: 'lists' },
-  ];
-};
+}
 
 async function load(args: string[]) {
   const { values } = parseArgs({ args, options: { train: { type: 'string' }, test: { type: 'string' } } });
@@ -130,8 +143,8 @@ function lastSeenFirst({ list, profile }: RankedList): readonly number[] {
   return last < 0 ? displayed : [last, ...displayed.filter((index) => index !== last)];
 }
 
-function indicesOf(items: readonly { readonly id: string }[], order: readonly string[]): readonly number[] {
-  const places = new Map(items.map(({ id }, index) => [id, index]));
+function indices({ list, order }: RankedList): readonly number[] {
+  const places = new Map(list.items.map(({ id }, index) => [id, index]));
   return order.map((id) => places.get(id) as number);
 }
 

@@ -56,7 +56,7 @@ export type { WrittenFeatures } from './dataset/write-features.ts';
 export { EnvironmentError } from './environment-error.ts';
 export { bootstrapMean, type Estimate } from './evaluate/bootstrap.ts';
 export type { ColumnDrift, Drift } from './evaluate/drift.ts';
-export { type EvaluateOptions, evaluateRanker } from './evaluate/evaluate.ts';
+export { type EvaluateOptions, evaluateRanker, splitByVisitor } from './evaluate/evaluate.ts';
 export type {
   CaseName,
   CaseResult,
@@ -111,3 +111,7 @@ export {
   trainRanker,
 } from './train/train-ranker.ts';
 export type { WeightFormat } from './train/weight-format.ts';
+export { type TreesOptions, type TreesProgress, trainTrees } from './train/trees/train-trees.ts';
+export { type Branch, type Forest, type Leaf, scoreTrees, type Tree } from './train/trees/tree.ts';
+export { writeTrees } from './train/trees/write-trees.ts';
+export { writeOnnx } from './train/write-onnx.ts';
