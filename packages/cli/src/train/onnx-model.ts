@@ -1,6 +1,6 @@
 import protobuf from 'protobufjs';
 
-/** The messages of onnx.proto3 that a ranker needs (https://onnx.ai, IR version 8, operator set 13). */
+/** The messages of onnx.proto3 that a ranker needs (https://onnx.ai, IR version 8, operator sets 13 and ai.onnx.ml 3). */
 const { root } = protobuf.parse(
   `
   syntax = "proto3";
@@ -11,8 +11,9 @@ const { root } = protobuf.parse(
   message GraphProto { repeated NodeProto node = 1; string name = 2; repeated TensorProto initializer = 5;
     repeated ValueInfoProto input = 11; repeated ValueInfoProto output = 12; }
   message NodeProto { repeated string input = 1; repeated string output = 2; string name = 3; string op_type = 4;
-    repeated AttributeProto attribute = 5; }
-  message AttributeProto { string name = 1; int64 i = 3; int32 type = 20; }
+    repeated AttributeProto attribute = 5; string domain = 7; }
+  message AttributeProto { string name = 1; int64 i = 3; repeated float floats = 7; repeated int64 ints = 8;
+    repeated bytes strings = 9; int32 type = 20; }
   message TensorProto { repeated int64 dims = 1; int32 data_type = 2; string name = 8; bytes raw_data = 9; }
   message ValueInfoProto { string name = 1; TypeProto type = 2; }
   message TypeProto { Tensor tensor_type = 1; message Tensor { int32 elem_type = 1; TensorShapeProto shape = 2; } }
@@ -28,26 +29,32 @@ type DataType = keyof typeof DATA_TYPES;
 
 type Cells = Float32Array | Int8Array | Uint16Array | BigInt64Array;
 
+/** A whole number, whole numbers, numbers or texts. */
+type Attribute = number | Int32Array | Float32Array | readonly string[];
+
 /** A model being written, node by node. Names of its own begin with a slash, which no input's name has. */
 export interface OnnxGraph {
   /** Declares an input [N, columns]. @returns its name */
   input(name: string, type: DataType, columns: number): string;
   /** @param cells of float16 their bits @returns its name */
   constant(label: string, type: DataType, dims: readonly number[], cells: Cells): string;
-  /** @param attributes whole numbers @returns the name of what it gives */
-  node(operator: string, inputs: readonly string[], attributes?: Readonly<Record<string, number>>): string;
+  /** @param operator one of ai.onnx.ml begins with `ml.` @returns the name of what it gives */
+  node(operator: string, inputs: readonly string[], attributes?: Readonly<Record<string, Attribute>>): string;
   /** The bytes of the model that gives this value as `score` f32[N, 1]. */
   finish(score: string, metadata: Readonly<Record<string, string>>): Uint8Array;
 }
 
-/** AttributeProto.AttributeType INT. */
-const INT = 2;
+const OPERATOR_SETS = [
+  { domain: '', version: 13 },
+  { domain: 'ai.onnx.ml', version: 3 },
+];
 
 export function createOnnxGraph(): OnnxGraph {
   const inputs: object[] = [];
   const initializers: object[] = [];
   const nodes: {
     op_type: string;
+    domain: string | undefined;
     name: string;
     input: readonly string[];
     output: string[];
@@ -73,9 +80,11 @@ export function createOnnxGraph(): OnnxGraph {
       return name;
     },
     node(operator, input, attributes = {}) {
-      const name = `/${operator.toLowerCase()}${nodes.length + 1}`;
-      const attribute = Object.entries(attributes).map(([key, i]) => ({ name: key, i, type: INT }));
-      nodes.push({ op_type: operator, name, input, output: [name], attribute });
+      const op_type = operator.replace('ml.', '');
+      const name = `/${op_type.toLowerCase()}${nodes.length + 1}`;
+      const attribute = Object.entries(attributes).map(([key, of]) => ({ name: key, ...attributeOf(of) }));
+      const domain = op_type === operator ? undefined : 'ai.onnx.ml';
+      nodes.push({ op_type, domain, name, input, output: [name], attribute });
       return name;
     },
     finish(score, metadata) {
@@ -83,7 +92,9 @@ export function createOnnxGraph(): OnnxGraph {
       const model = {
         ir_version: 8,
         producer_name: 'inkling',
-        opset_import: [{ domain: '', version: 13 }],
+        opset_import: OPERATOR_SETS.filter(
+          (set) => set.domain === '' || nodes.some(({ domain }) => domain === set.domain),
+        ),
         metadata_props: Object.entries(metadata).map(([key, text]) => ({ key, value: text })),
         graph: {
           name: 'ranker',
@@ -97,6 +108,14 @@ export function createOnnxGraph(): OnnxGraph {
       return type.encode(type.create(model)).finish();
     },
   };
+}
+
+/** With its AttributeProto.AttributeType. */
+function attributeOf(value: Attribute): object {
+  if (typeof value === 'number') return { i: value, type: 2 };
+  if (value instanceof Float32Array) return { floats: value, type: 6 };
+  if (value instanceof Int32Array) return { ints: value, type: 7 };
+  return { strings: value.map((text) => Buffer.from(text)), type: 8 };
 }
 
 /** ONNX stores raw data little-endian, whatever the machine. */
