@@ -6,7 +6,7 @@ import {
   fingerprint,
   fitRanker,
   loadScorer,
-  type NetworkOptions,
+  type RankerOptions,
 } from '@inkling/cli';
 import { type Encoder, emptyProfile, type Feature, type FeatureSpec, log } from '@inkling/core';
 import { createFullEncoder } from '@inkling/core/full';
@@ -47,7 +47,7 @@ const CASES: readonly (readonly [string, readonly Feature[]])[] = [
   ],
 ];
 /** Chosen by the loss on the days that stop training. */
-const OPTIONS: NetworkOptions = {
+const OPTIONS: RankerOptions = {
   model: 'mlp',
   loss: 'pointwise',
   output: 'probability',

@@ -31,6 +31,8 @@ let folder: string;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'inkling-stop-'));
   writeFileSync(join(folder, 'spec.json'), JSON.stringify(SPEC));
+  const plain = { ...SPEC, features: SPEC.features.filter(({ kind }) => kind !== 'embedding') };
+  writeFileSync(join(folder, 'plain.json'), JSON.stringify(plain));
   writeFileSync(join(folder, 'mapping.json'), JSON.stringify(MAPPING));
   const random = prng('stop', 'log');
   const rows = Array.from({ length: 300 }, (_, list) => {
@@ -63,8 +65,7 @@ async function train(out: string, more: readonly string[] = [], stopAt?: RegExp)
     '6',
     '--patience',
     '6',
-    '--batch',
-    '4',
+    ...(more.includes('trees') ? [] : ['--batch', '4']),
     '--learning-rate',
     '0.0005',
   ];
@@ -127,9 +128,38 @@ test('options that are none, or do not go together, are refused', async () => {
   );
   expect(status).toBe(2);
   expect((await train('refused', ['--model', 'oracle'])).stderr).toMatch(
-    /Allowed choices are linear, fm, mlp, deepfm/,
+    /Allowed choices are linear, fm, mlp, deepfm, trees/,
   );
   expect((await train('refused', ['--hidden', '32,few'])).stderr).toMatch(/expected a whole number above 0/);
   expect((await train('refused', ['--learning-rate', 'fast'])).stderr).toMatch(/expected a number from 0/);
   expect(existsSync(join(folder, 'refused'))).toBe(false);
 }, 30_000);
+
+const PLAIN = ['--spec', 'plain.json', '--learning-rate', '0.1'];
+// Commander keeps the last of an option that is given twice.
+const TREES = [...PLAIN, '--model', 'trees', '--epochs', '60', '--patience', '60', '--leaves', '4'];
+const MEMBERS = [...PLAIN, '--model', 'mlp', '--epochs', '2', '--members', '3'];
+
+test('trees and members are stopped and resumed as a network is, and say what they are', async () => {
+  for (const [name, options, lines, stopAt] of [
+    ['trees', TREES, 6, /epoch {2}20 /],
+    ['members', MEMBERS, 6, /epoch {3}3 /],
+  ] as const) {
+    const whole = await train(name, options);
+    expect(whole.stderr.trim().split('\n')).toHaveLength(lines);
+    expect(whole.status).toBe(0);
+    const stopped = await train(`${name}-stopped`, options, stopAt);
+    expect(stopped.status).toBe(130);
+    const { chosen, training } = JSON.parse(
+      readFileSync(join(folder, `${name}-stopped/metrics.json`), 'utf8'),
+    );
+    expect([chosen.model, training.model]).toEqual(Array(2).fill(name === 'trees' ? 'trees' : 'mlp'));
+    expect((await train(`${name}-stopped`, [...options, '--resume'])).status).toBe(0);
+    expect(bytes(`${name}-stopped`).equals(bytes(name))).toBe(true);
+    expect(readdirSync(join(folder, `${name}-stopped`)).sort()).toEqual([
+      'metrics.json',
+      'popularity.json',
+      'ranker.onnx',
+    ]);
+  }
+}, 60_000);

@@ -31,7 +31,7 @@ test('trees score the same where they were fitted, in @inkling/onnx and in onnxr
       yield of;
     },
   });
-  const forest = await trainTrees(encoded(lists), encoded([]), { trees: 40, minChildWeight: 0.1 });
+  const { forest } = await trainTrees(encoded(lists), encoded([]), { epochs: 40, minChildWeight: 0.1 });
   const branches = forest.trees.flat().flatMap((node) => ('value' in node ? [] : [node]));
   // Rows that lie on a threshold, to the bit.
   const onEdge = branches.flatMap(({ column, threshold }) => {

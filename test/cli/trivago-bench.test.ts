@@ -1,23 +1,6 @@
 import { expect, test } from 'vitest';
-import { createNetwork, forward } from '../../packages/cli/src/train/network.ts';
 import { describeList } from '../bench/trivago/describe-list.ts';
-import { mergeNetworks } from '../bench/trivago/merge-networks.ts';
 import { addAct, addList, createVisit, passTime } from '../bench/trivago/search-visit.ts';
-
-test.each([[[]], [[5]], [[5, 3]]])(
-  'networks with hidden layers %j merge into the mean of their scores',
-  (hidden) => {
-    const networks = ['a', 'b', 'c'].map((seed) => createNetwork(4, hidden, seed));
-    for (const [place, network] of networks.entries()) for (const { bias } of network) bias.fill(place / 7);
-    const rows = Float32Array.from({ length: 40 }, (_, i) => Math.sin(i));
-    const scores = networks.map((network) => forward(network, rows, 10).at(-1) as Float32Array);
-    forward(mergeNetworks(networks), rows, 10)
-      .at(-1)
-      ?.forEach((score, row) => {
-        expect(score).toBeCloseTo(scores.reduce((sum, of) => sum + (of[row] as number), 0) / 3, 5);
-      });
-  },
-);
 
 test('a list is described by the rows before it alone', () => {
   const items = ['1', '2', '3'].map((id, place) => ({ id, price: [80, 40, 40][place] as number }));

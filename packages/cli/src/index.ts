@@ -97,12 +97,12 @@ export { rulesSchema } from './rules/rules-schema.ts';
 export {
   type FittedRanker,
   fitRanker,
-  type NetworkOptions,
   type RankerData,
   type TrainingSummary,
 } from './train/fit-ranker.ts';
 export type { LossName } from './train/losses.ts';
 export type { NetworkKind } from './train/network.ts';
+export type { ModelKind, RankerOptions } from './train/ranker-options.ts';
 export type { BatchProgress, EpochProgress, FitOptions } from './train/train-network.ts';
 export {
   type TrainedRanker,
@@ -111,7 +111,3 @@ export {
   trainRanker,
 } from './train/train-ranker.ts';
 export type { WeightFormat } from './train/weight-format.ts';
-export { type TreesOptions, type TreesProgress, trainTrees } from './train/trees/train-trees.ts';
-export { type Branch, type Forest, type Leaf, scoreTrees, type Tree } from './train/trees/tree.ts';
-export { writeTrees } from './train/trees/write-trees.ts';
-export { writeOnnx } from './train/write-onnx.ts';

@@ -6,7 +6,7 @@ import {
   fitRanker,
   loadScorer,
   measure,
-  type NetworkOptions,
+  type RankerOptions,
   rankBy,
 } from '@inkling/cli';
 import { createContext, digest, type Encoder, type FeatureSpec, type Item, prng } from '@inkling/core';
@@ -20,7 +20,7 @@ const CANDIDATES = 300;
 const OTHERS = 40;
 
 /** Chosen by the MRR on a part of the training users, which this many epochs had highest. */
-const OPTIONS: NetworkOptions = {
+const OPTIONS: RankerOptions = {
   model: 'fm',
   loss: 'listwise',
   learningRate: 0.002,

@@ -4,7 +4,7 @@ import {
   fitRanker,
   loadScorer,
   type NetworkKind,
-  type NetworkOptions,
+  type RankerOptions,
 } from '@inkling/cli';
 import {
   createContext,
@@ -26,7 +26,7 @@ const NEGATIVES = 2;
 const HELD = 0.05;
 
 /** Chosen on the held uses. */
-const OPTIONS: Readonly<Record<string, NetworkOptions & { readonly model: NetworkKind }>> = {
+const OPTIONS: Readonly<Record<string, RankerOptions & { readonly model: NetworkKind }>> = {
   linear: { model: 'linear', learningRate: 0.004, l2: 0.01 },
   fm: { model: 'fm', factors: 16, learningRate: 0.002, l2: 0.1 },
   deepfm: { model: 'deepfm', factors: 16, hidden: [64, 32], learningRate: 0.002, l2: 0.1 },

@@ -4,8 +4,9 @@ import { featureSpecSchema } from '@inkling/core/pack-schema';
 import { Command, Option } from 'commander';
 import { readJson } from '../read-json.ts';
 import { judgedTable } from '../rules/judged-table.ts';
+import { memberFile } from '../train/checkpoint.ts';
 import { LOSSES } from '../train/losses.ts';
-import { NETWORKS } from '../train/network.ts';
+import { MODELS } from '../train/ranker-options.ts';
 import { type TrainingMetrics, type TrainRankerOptions, trainRanker } from '../train/train-ranker.ts';
 import { WEIGHT_FORMATS } from '../train/weight-format.ts';
 import { writeAtomically } from '../write-atomically.ts';
@@ -30,7 +31,7 @@ export function trainCommand(): Command {
     new Command('train').description('fit a ranker to a log: ranker.onnx, popularity.json, metrics.json'),
   )
     .requiredOption('--out <folder>', 'where the files go')
-    .addOption(new Option('--model <kind>', 'what is fitted').choices(NETWORKS).default('mlp'))
+    .addOption(new Option('--model <kind>', 'what is fitted').choices(MODELS).default('mlp'))
     .addOption(new Option('--loss <name>', 'what it is fitted for').choices(LOSSES).default('listwise'))
     .addOption(
       new Option('--weights <format>', 'how they are kept').choices(WEIGHT_FORMATS).default('float32'),
@@ -43,11 +44,14 @@ export function trainCommand(): Command {
     )
     .option('--hidden <widths>', 'of the layers, such as 32,16', widths)
     .option('--factors <n>', 'numbers that stand for an id', wholeNumber)
-    .option('--epochs <n>', 'at most this many passes', wholeNumber)
+    .option('--members <n>', 'networks from as many seeds, merged into one (linear, mlp)', wholeNumber)
+    .option('--leaves <n>', 'of a tree', wholeNumber)
+    .option('--column-share <x>', 'of the columns that a tree may use', share)
+    .option('--epochs <n>', 'at most this many passes, of trees one each', wholeNumber)
     .option('--patience <n>', 'epochs without a lower validation loss before the end', wholeNumber)
     .option('--batch <n>', 'lists a step', wholeNumber)
-    .option('--learning-rate <x>', 'of Adam', amount)
-    .option('--l2 <x>', 'decoupled weight decay', amount)
+    .option('--learning-rate <x>', 'of Adam, or what a tree counts for', amount)
+    .option('--l2 <x>', 'decoupled weight decay, or what is added to a leaf', amount)
     .option('--validation <share>', 'of visitors kept for early stopping and the metrics', share)
     .option('--seed <text>', 'the same seed gives the same model')
     .option('--resume', 'go on where a training of the same log and options was stopped')
@@ -67,7 +71,11 @@ export function trainCommand(): Command {
       const stop = new AbortController();
       // Once: a second Ctrl-C ends the process at once.
       process.once('SIGINT', () => stop.abort());
-      const progress = trainingProgress(process.stderr, () => performance.now());
+      const progress = trainingProgress(
+        process.stderr,
+        () => performance.now(),
+        options.model === 'trees' ? 10 : 1,
+      );
       try {
         const metrics = await runTrain({ ...options, ...progress, signal: stop.signal });
         print(evaluationTable(metrics));
@@ -83,7 +91,7 @@ export function trainCommand(): Command {
 }
 
 /** `inkling train`: writes ranker.onnx, popularity.json and metrics.json into a folder, and while it runs
- * checkpoint.bin. */
+ * checkpoint.bin, with `members` one for each. */
 export async function runTrain(options: TrainCommand): Promise<TrainingMetrics> {
   const { out, impressions, mapping, spec, catalog, sensitive = [], resume = false, ...training } = options;
   const log = await loadLog({ impressions, mapping, sensitive, ...(catalog && { catalog }) });
@@ -97,7 +105,10 @@ export async function runTrain(options: TrainCommand): Promise<TrainingMetrics> 
   await writeAtomically(join(out, 'ranker.onnx'), trained.model);
   await writeAtomically(join(out, 'popularity.json'), pretty(Object.fromEntries(trained.popularity)));
   await writeAtomically(join(out, 'metrics.json'), pretty(trained.metrics));
-  if (!trained.isStopped) await rm(checkpoint, { force: true });
+  if (trained.isStopped) return trained.metrics;
+  for (let member = 1; member <= (training.members ?? 1); member++) {
+    await rm(memberFile(checkpoint, member), { force: true });
+  }
   return trained.metrics;
 }
 

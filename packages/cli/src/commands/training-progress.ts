@@ -16,8 +16,9 @@ const WIDTH = 20;
 const PAUSE_MS = 100;
 
 /** A line for each epoch, and on a terminal below them a bar with the loss and the time that is left at most.
- * @param now milliseconds */
-export function trainingProgress(stream: ProgressStream, now: () => number): TrainingProgress {
+ * @param now milliseconds
+ * @param every epochs of which one has a line */
+export function trainingProgress(stream: ProgressStream, now: () => number, every = 1): TrainingProgress {
   const started = now();
   let first: number | undefined;
   let drawn = Number.NEGATIVE_INFINITY;
@@ -35,6 +36,7 @@ export function trainingProgress(stream: ProgressStream, now: () => number): Tra
       );
     },
     onEpoch({ epoch, loss, validationLoss, mrr }) {
+      if (epoch % every !== 0) return;
       const held = Number.isNaN(validationLoss)
         ? ''
         : `  validation MRR ${mrr.toFixed(4)}  loss ${validationLoss.toFixed(4)}`;

@@ -1,36 +1,19 @@
 import { createHash } from 'node:crypto';
-import type { Encoder, ModelOutput } from '@inkling/core';
-import { CliError } from '../cli-error.ts';
+import type { Encoder } from '@inkling/core';
 import type { EncodedLists } from '../dataset/encoded-lists.ts';
 import { canonicalJson } from '../model/fingerprint.ts';
-import { fileCheckpoint } from './checkpoint.ts';
-import type { NetworkKind, NetworkSpec } from './network.ts';
-import { networkColumns } from './network-columns.ts';
-import { surveyLists } from './survey.ts';
-import { type EpochProgress, type FitOptions, trainNetwork } from './train-network.ts';
+import { fileCheckpoint, memberFile } from './checkpoint.ts';
+import { fitNetworks } from './fit-networks.ts';
+import type { NetworkSpec } from './network.ts';
+import { type NetworkColumns, networkColumns } from './network-columns.ts';
+import { checkOptions, type RankerOptions } from './ranker-options.ts';
+import { type Survey, surveyLists } from './survey.ts';
+import type { EpochProgress } from './train-network.ts';
+import { trainTrees } from './trees/train-trees.ts';
+import { writeTrees } from './trees/write-trees.ts';
 import type { WeightFormat } from './weight-format.ts';
 import { countWeights } from './weights.ts';
-import { writeOnnx } from './write-onnx.ts';
-
-export interface NetworkOptions extends FitOptions {
-  /** @default 'mlp' */
-  readonly model?: NetworkKind;
-  /** Widths of the hidden layers. @default [32, 16] */
-  readonly hidden?: readonly number[];
-  /** Numbers that stand for an id. @default 8 */
-  readonly factors?: number;
-  /** @default 'float32' */
-  readonly weights?: WeightFormat;
-  /** What the score means: by default a `logit` of the pointwise loss, a `utility` of the others. A `probability` can only
-   * be had of the pointwise loss. */
-  readonly output?: ModelOutput;
-  /** Tags whose items were left out of the log; the model's metadata says so. @default none */
-  readonly sensitive?: readonly string[];
-  /** File to keep the training's state in, epoch by epoch. @default none is kept */
-  readonly checkpoint?: string;
-  /** Whether to go on from that file. @default false */
-  readonly isResuming?: boolean;
-}
+import { type OnnxOptions, writeOnnx } from './write-onnx.ts';
 
 /** What `inkling.training` says in the model's metadata. */
 export interface TrainingSummary {
@@ -42,9 +25,11 @@ export interface TrainingSummary {
   readonly visitors: number;
   /** First and last list, ISO 8601. */
   readonly period: readonly [string, string];
-  /** The one that was kept, from 1. */
+  /** The one that was kept, from 1; of several members their mean; of trees their number. */
   readonly epochs: number;
-  /** Of that epoch; null without validation lists. */
+  /** Networks that were merged. */
+  readonly members: number;
+  /** Of what was kept; null without validation lists. */
   readonly validation: { readonly loss: number; readonly mrr: number } | null;
   readonly seed: string;
   /** Tags whose items were left out of the log. */
@@ -53,6 +38,9 @@ export interface TrainingSummary {
 
 export interface FittedRanker {
   readonly model: Uint8Array;
+  /** The same ranker with its weights kept otherwise. @throws CliError for trees in another format than float32 */
+  readonly write: (format: WeightFormat) => Uint8Array;
+  /** Weights, or nodes of trees. */
   readonly parameters: number;
   readonly summary: TrainingSummary;
   /** Whether the signal ended training, so that this is the best so far. */
@@ -68,55 +56,124 @@ export interface RankerData {
   readonly period: readonly [string, string];
 }
 
-/** Fits a network to encoded lists and writes it as ONNX.
- * @throws CliError for options that do not go together, and what `trainNetwork` throws */
-export async function fitRanker(data: RankerData, options: NetworkOptions): Promise<FittedRanker> {
-  const {
-    model: kind = 'mlp',
-    hidden = [32, 16],
-    factors = 8,
-    loss = 'listwise',
-    seed = 'inkling',
-  } = options;
-  const { weights: format = 'float32', output = loss === 'pointwise' ? 'logit' : 'utility' } = options;
-  if ((output === 'utility') === (loss === 'pointwise')) {
-    const expected =
-      loss === 'pointwise' ? 'logit or probability' : `utility, which is what a ${loss} loss gives`;
-    throw new CliError('options', '--output', expected, output);
-  }
-  const network: NetworkSpec = { kind, columns: networkColumns(data.encoder), hidden, factors };
-  const { hash, visitors, scale } = await surveyLists(data.train, network.columns);
-  const { learningRate, l2, batch } = options;
-  const state = { spec: data.spec, hash, kind, hidden, factors, loss, seed, learningRate, l2, batch };
-  const key = createHash('sha256').update(canonicalJson(state)).digest('hex');
-  const { best, isStopped } = await trainNetwork(
-    network,
-    { train: data.train, validation: data.validation, scale },
-    options,
-    options.checkpoint ? fileCheckpoint(options.checkpoint, key, options.isResuming ?? false) : undefined,
-  );
+/** What is fitted, whatever it is made of. */
+interface Fitted {
+  readonly best: EpochProgress;
+  readonly members: number;
+  readonly parameters: number;
+  readonly isStopped: boolean;
+  readonly write: (options: OnnxOptions) => Uint8Array;
+}
+
+/** Fits a network or boosted trees to encoded lists and writes it as ONNX.
+ * @throws CliError for options that do not go together, and what `trainNetwork` and `trainTrees` throw */
+export async function fitRanker(data: RankerData, options: RankerOptions): Promise<FittedRanker> {
+  const { model: kind = 'mlp', loss = 'listwise', seed = 'inkling' } = options;
+  const { weights = 'float32', output = loss === 'pointwise' ? 'logit' : 'utility' } = options;
+  const columns = networkColumns(data.encoder);
+  const checked = { ...options, model: kind, output };
+  checkOptions(checked, columns);
+  const survey = await surveyLists(data.train, columns);
+  const fitted = await (kind === 'trees'
+    ? fitTrees(data, options, survey)
+    : fitNetwork(data, { ...options, model: kind }, columns, survey));
+  const { best, members, parameters, isStopped } = fitted;
   const summary: TrainingSummary = {
     model: kind,
     loss,
-    data: hash,
+    data: survey.hash,
     lists: data.train.count,
-    visitors,
+    visitors: survey.visitors,
     period: data.period,
-    epochs: best.epoch.epoch,
-    validation: validationOf(best.epoch),
+    epochs: best.epoch,
+    members,
+    validation: validationOf(best),
     seed,
     sensitive: options.sensitive ?? [],
   };
-  const model = writeOnnx(network, best.weights, scale, {
-    format,
-    isProbability: output === 'probability',
-    metadata: {
-      'inkling.spec': data.spec,
-      'inkling.output': output,
-      'inkling.training': canonicalJson(summary),
-    },
-  });
-  return { model, parameters: countWeights(best.weights), summary, isStopped };
+  const metadata = {
+    'inkling.spec': data.spec,
+    'inkling.output': output,
+    'inkling.training': canonicalJson(summary),
+  };
+  const write = (format: WeightFormat) => {
+    checkOptions({ ...checked, weights: format }, columns);
+    return fitted.write({ format, isProbability: output === 'probability', metadata });
+  };
+  return { model: write(weights), write, parameters, summary, isStopped };
+}
+
+async function fitNetwork(
+  data: RankerData,
+  options: RankerOptions & { readonly model: NetworkSpec['kind'] },
+  columns: NetworkColumns,
+  survey: Survey,
+): Promise<Fitted> {
+  const { model: kind, hidden = [32, 16], factors = 8, learningRate, l2, batch } = options;
+  const network: NetworkSpec = { kind, columns, hidden, factors };
+  const { weights, ...fitted } = await fitNetworks(
+    network,
+    { ...data, scale: survey.scale },
+    options,
+    (member, seed) =>
+      checkpointOf(data, survey, options, member, { kind, hidden, factors, seed, learningRate, l2, batch }),
+  );
+  return {
+    ...fitted,
+    parameters: countWeights(weights),
+    write: (how) => writeOnnx(network, weights, survey.scale, how),
+  };
+}
+
+async function fitTrees(data: RankerData, options: RankerOptions, survey: Survey): Promise<Fitted> {
+  const {
+    seed = 'inkling',
+    learningRate,
+    l2,
+    leaves,
+    minChildWeight,
+    listShare,
+    columnShare,
+    mostLists,
+  } = options;
+  const grow = {
+    kind: 'trees',
+    seed,
+    learningRate,
+    l2,
+    leaves,
+    minChildWeight,
+    listShare,
+    columnShare,
+    mostLists,
+  };
+  const { forest, ...fitted } = await trainTrees(
+    data.train,
+    data.validation,
+    options,
+    checkpointOf(data, survey, options, 1, grow),
+  );
+  return {
+    ...fitted,
+    members: 1,
+    parameters: forest.trees.reduce((sum, tree) => sum + tree.length, 0),
+    write: ({ metadata, isProbability }) => writeTrees(forest, metadata, isProbability),
+  };
+}
+
+/** @param how what the state depends on beside the data and the loss */
+function checkpointOf<State>(
+  { spec }: RankerData,
+  { hash }: Survey,
+  { checkpoint, isResuming = false, loss = 'listwise' }: RankerOptions,
+  member: number,
+  how: object,
+) {
+  if (!checkpoint) return undefined;
+  const key = createHash('sha256')
+    .update(canonicalJson({ spec, hash, loss, ...how }))
+    .digest('hex');
+  return fileCheckpoint<State>(memberFile(checkpoint, member), key, isResuming);
 }
 
 function validationOf({ validationLoss, mrr }: EpochProgress): TrainingSummary['validation'] {

@@ -5,10 +5,10 @@ import { emptyProfile } from '@inkling/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodedInMemory } from '../dataset/encoded-lists.ts';
 import { splitByVisitor } from '../evaluate/evaluate.ts';
-import { fileCheckpoint } from './checkpoint.ts';
+import { type Checkpoint, fileCheckpoint } from './checkpoint.ts';
 import { forward, type NetworkSpec } from './network.ts';
 import { networkRows } from './network-rows.ts';
-import { type Checkpoint, type EpochProgress, type FitOptions, trainNetwork } from './train-network.ts';
+import { type EpochProgress, type FitOptions, type TrainingState, trainNetwork } from './train-network.ts';
 import type { Weights } from './weights.ts';
 
 let folder: string;
@@ -42,7 +42,12 @@ const choice = (index: number, chosen: 0 | 1, propensity = 1) => ({
 });
 type Choice = ReturnType<typeof choice>;
 
-async function train(lists: Choice[], held: Choice[], options: FitOptions = {}, checkpoint?: Checkpoint) {
+async function train(
+  lists: Choice[],
+  held: Choice[],
+  options: FitOptions = {},
+  checkpoint?: Checkpoint<TrainingState>,
+) {
   const data = { train: encodedInMemory(2, lists), validation: encodedInMemory(2, held), scale };
   return trainNetwork(spec, data, options, checkpoint);
 }

@@ -3,6 +3,7 @@ import { CliError } from '../cli-error.ts';
 import type { EncodedList, EncodedLists } from '../dataset/encoded-lists.ts';
 import { measure, rankBy } from '../evaluate/metrics.ts';
 import { adamStep, type Moments, noMoments } from './adam.ts';
+import type { Checkpoint } from './checkpoint.ts';
 import { type LossName, lossOf } from './losses.ts';
 import { backward, createNetwork, forward, type NetworkSpec } from './network.ts';
 import { networkRows } from './network-rows.ts';
@@ -43,7 +44,7 @@ export interface BatchProgress {
 export interface EpochProgress {
   /** From 1. */
   readonly epoch: number;
-  /** Mean over the training lists, as the weights moved. */
+  /** Mean over the training lists: of a network as the weights moved, of trees after the last one. */
   readonly loss: number;
   /** Mean over the validation lists; NaN without any. */
   readonly validationLoss: number;
@@ -66,12 +67,6 @@ export interface TrainingData {
   readonly scale: Float32Array;
 }
 
-/** Keeps where training stands, so that another run can go on from there. */
-export interface Checkpoint {
-  read(): Promise<TrainingState | undefined>;
-  write(state: TrainingState): Promise<void>;
-}
-
 export interface FittedNetwork {
   /** The epoch with the lowest loss on the validation lists; the last one without any. */
   readonly best: TrainingState['best'];
@@ -87,7 +82,7 @@ export async function trainNetwork(
   spec: NetworkSpec,
   data: TrainingData,
   options: FitOptions = {},
-  checkpoint?: Checkpoint,
+  checkpoint?: Checkpoint<TrainingState>,
 ): Promise<FittedNetwork> {
   const { epochs = 30, patience = 4, seed = 'inkling', signal } = options;
   const resumed = await checkpoint?.read();
@@ -140,7 +135,7 @@ async function learn(
     moments = adamStep(weights, gradient, moments, { scale: 1 / counts, learningRate, l2 });
     options.onBatch?.({ epoch: number, epochs, done: seen / train.count, loss: sum / count });
   }
-  if (count === 0) throw new CliError('training lists', '', 'lists in which something was chosen', 'none');
+  if (count === 0) throw nothingToLearn();
   if (!Number.isFinite(sum)) {
     throw new CliError(
       'training',
@@ -152,10 +147,14 @@ async function learn(
   return { loss: sum / count, moments };
 }
 
+export function nothingToLearn(): CliError {
+  return new CliError('training lists', '', 'lists in which something was chosen', 'none');
+}
+
 /** Mean loss and MRR of the validation lists, NaN without any. */
-async function validate(
+export async function validate(
   spec: NetworkSpec,
-  { validation, scale }: TrainingData,
+  { validation, scale }: Omit<TrainingData, 'train'>,
   options: FitOptions,
   weights: Weights,
 ): Promise<{ readonly loss: number; readonly mrr: number }> {

@@ -9,7 +9,8 @@ import type { Evaluation } from '../evaluate/evaluation.ts';
 import type { Log } from '../log/log.ts';
 import { fingerprint } from '../model/fingerprint.ts';
 import { loadScorer } from '../model/load-scorer.ts';
-import { fitRanker, type NetworkOptions, type TrainingSummary } from './fit-ranker.ts';
+import { fitRanker, type TrainingSummary } from './fit-ranker.ts';
+import type { RankerOptions } from './ranker-options.ts';
 
 export interface TrainedRanker {
   readonly model: Uint8Array;
@@ -36,7 +37,7 @@ export interface TrainingMetrics extends Evaluation {
   readonly training: TrainingSummary;
 }
 
-export interface TrainRankerOptions extends NetworkOptions {
+export interface TrainRankerOptions extends RankerOptions {
   /** Share of visitors kept for early stopping and for the metrics. @default 0.15 */
   readonly validation?: number;
 }

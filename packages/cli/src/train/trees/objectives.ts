@@ -1,13 +1,12 @@
 import { exp, log, sigmoid } from '@inkling/core';
 import { rankBy } from '../../evaluate/metrics.ts';
+import type { LossName } from '../losses.ts';
 
 /** First and second derivative of the loss by each score of a list. */
 export interface Derivatives {
   readonly gradient: Float64Array;
   readonly hessian: Float64Array;
 }
-
-export type Objective = 'pointwise' | 'pairwise' | 'listwise';
 
 /** Adds one list's derivatives into `out`, from its row `start`. */
 type Derive = (
@@ -19,13 +18,15 @@ type Derive = (
 ) => void;
 
 /** A list in which nothing was chosen, or everything, says nothing to the losses of pairs and lists. */
-export const OBJECTIVES: Readonly<Record<Objective, Derive>> = {
-  /** Logistic loss of each row: y is its label, p = σ(score), gradient p − y, hessian p (1 − p). */
+export const OBJECTIVES: Readonly<Record<LossName, Derive>> = {
+  /** Logistic loss of each row: y is its label, p = σ(score), gradient p − y, hessian p (1 − p). What was chosen counts for
+   * the list's weight, what was not for 1. */
   pointwise(scores, labels, weight, { gradient, hessian }, start) {
     scores.forEach((score, i) => {
       const p = sigmoid(score);
-      gradient[start + i] = weight * (p - (labels[i] as number));
-      hessian[start + i] = weight * p * (1 - p);
+      const counts = labels[i] === 1 ? weight : 1;
+      gradient[start + i] = counts * (p - (labels[i] as number));
+      hessian[start + i] = counts * p * (1 - p);
     });
   },
   /** LambdaRank: each pair of a chosen and another row pulls with ρ = 1 / (1 + e^(s₁ − s₂)) times what exchanging the two

@@ -1,21 +1,25 @@
+import { setImmediate } from 'node:timers/promises';
 import { prng } from '@inkling/core';
 import type { EncodedLists } from '../../dataset/encoded-lists.ts';
 import { measure, rankBy } from '../../evaluate/metrics.ts';
+import type { Checkpoint } from '../checkpoint.ts';
+import { type LossName, lossOf } from '../losses.ts';
+import { type EpochProgress, type FitOptions, nothingToLearn } from '../train-network.ts';
 import { type BinnedLists, binLists, findEdges } from './binned-lists.ts';
 import { type GrowOptions, growTree } from './grow-tree.ts';
-import { type Derivatives, OBJECTIVES, type Objective } from './objectives.ts';
+import { type Derivatives, OBJECTIVES } from './objectives.ts';
 import { addTree, type Forest, type Tree } from './tree.ts';
 
-export interface TreesOptions extends Partial<GrowOptions> {
-  /** @default 'listwise' */
-  readonly objective?: Objective;
-  /** At most. @default 400 */
-  readonly trees?: number;
+export interface TreesOptions extends Omit<FitOptions, 'batch'>, Partial<GrowOptions> {
+  /** Trees, at most. @default 400 */
+  readonly epochs?: number;
+  /** Trees without a lower validation loss before training ends. @default 50 */
+  readonly patience?: number;
   /** Leaves of a tree, at most. @default 12 */
   readonly leaves?: number;
-  /** @default 0.05 */
+  /** What a tree adds is multiplied by this. @default 0.05 */
   readonly learningRate?: number;
-  /** @default 1 */
+  /** Added to the sum of hessians of a leaf. @default 1 */
   readonly l2?: number;
   /** @default 5 */
   readonly minChildWeight?: number;
@@ -23,77 +27,91 @@ export interface TreesOptions extends Partial<GrowOptions> {
   readonly listShare?: number;
   /** Share of the columns that a tree may use, drawn anew for each. @default 0.5 */
   readonly columnShare?: number;
-  /** Trees without a better validation MRR before training ends. @default 50 */
-  readonly patience?: number;
   /** Lists kept in memory; of more, a random sample. @default 200_000 */
   readonly mostLists?: number;
-  /** @default 'inkling' */
-  readonly seed?: string;
-  /** Ends training early; the best so far is the result. */
-  readonly signal?: AbortSignal;
-  readonly onTree?: (progress: TreesProgress) => void;
 }
 
-export interface TreesProgress {
-  /** From 1. */
-  readonly tree: number;
-  /** MRR on the validation lists. */
-  readonly mrr: number;
+/** Where boosting stands. What the next tree is grown on follows from the seed and its number. */
+export interface TreesState {
+  readonly trees: readonly Tree[];
+  /** Its epoch is the number of trees that are kept. */
+  readonly best: EpochProgress;
+}
+
+export interface FittedTrees {
+  readonly forest: Forest;
+  readonly best: EpochProgress;
+  /** Whether the signal ended it. */
+  readonly isStopped: boolean;
 }
 
 /** Fits gradient-boosted trees (Friedman, "Greedy function approximation", 2001), each on a sample of lists and columns
- * (Friedman, "Stochastic gradient boosting", 2002). Keeps as many trees as order the validation lists best. Seeded: the
- * same lists and options give the same trees. */
+ * (Friedman, "Stochastic gradient boosting", 2002), one an epoch. Keeps as many trees as have the lowest loss on the
+ * validation lists. Seeded: the same lists and options give the same trees, in one run or resumed.
+ * @throws CliError where there is nothing to learn; the signal's reason before the first tree */
 export async function trainTrees(
   lists: EncodedLists,
   validation: EncodedLists,
   options: TreesOptions = {},
-): Promise<Forest> {
-  const { objective = 'listwise', trees: most = 400, patience = 50, seed = 'inkling' } = options;
+  checkpoint?: Checkpoint<TreesState>,
+): Promise<FittedTrees> {
+  const { loss = 'listwise', epochs = 400, patience = 50, seed = 'inkling', signal } = options;
   const { leaves = 12, learningRate = 0.05, l2 = 1, minChildWeight = 5 } = options;
   const { listShare = 0.7, columnShare = 0.5, mostLists = 200_000 } = options;
+  const resumed = await checkpoint?.read();
   const edges = await findEdges(lists, seed);
   const train = await binLists(lists, edges, { most: mostLists, seed });
-  const kept = await binLists(validation, edges, { most: mostLists, seed });
+  const held = await binLists(validation, edges, { most: mostLists, seed });
   // A column with one value splits nothing.
   const varying = [...edges.keys()].filter((column) => hasSeveral(train.columns[column] as Uint8Array));
   const scores = new Float64Array(train.rows);
-  const keptScores = new Float64Array(kept.rows);
-  const random = prng(seed, 'trees');
-  const trees: Tree[] = [];
-  let best = { trees: 0, mrr: meanMrr(kept, keptScores) };
-  while (trees.length < most && trees.length - best.trees < patience && !options.signal?.aborted) {
-    const derivatives = derive(train, scores, objective);
+  const heldScores = new Float64Array(held.rows);
+  const add = (tree: Tree) => {
+    addTree(tree, train.columns, scores);
+    addTree(tree, held.columns, heldScores);
+  };
+  const stand = (epoch: number, of: number): EpochProgress => {
+    const { loss: validationLoss, mrr } = measureLists(held, heldScores, loss);
+    return { epoch, loss: of, validationLoss, mrr };
+  };
+  const trees = [...(resumed?.trees ?? [])];
+  trees.forEach(add);
+  const first = measureLists(train, scores, loss).loss;
+  if (Number.isNaN(first)) throw nothingToLearn();
+  let best = resumed?.best ?? stand(0, first);
+  while (trees.length < epochs && trees.length < best.epoch + patience && !signal?.aborted) {
+    const number = trees.length + 1;
+    const random = prng(`${seed}/${number}`, 'tree');
+    const derivatives = derive(train, scores, loss);
     const rows = rowsOf(train, draw([...train.weights.keys()], listShare, random));
     const used = draw(varying, columnShare, random);
-    const tree = growTree(train, edges, derivatives, rows, used, {
-      leaves,
-      learningRate,
-      l2,
-      minChildWeight,
-    });
+    const grow = { leaves, learningRate, l2, minChildWeight };
+    const tree = growTree(train, edges, derivatives, rows, used, grow);
     trees.push(tree);
-    addTree(tree, train.columns, scores);
-    addTree(tree, kept.columns, keptScores);
-    const mrr = meanMrr(kept, keptScores);
+    add(tree);
+    const epoch = stand(number, measureLists(train, scores, loss).loss);
     // Without validation lists nothing can be compared: all trees are the best there is.
-    if (mrr > best.mrr || kept.rows === 0) best = { trees: trees.length, mrr };
-    options.onTree?.({ tree: trees.length, mrr });
+    if (!(epoch.validationLoss >= best.validationLoss)) best = epoch;
+    await checkpoint?.write({ trees, best });
+    options.onBatch?.({ epoch: number, epochs, done: 1, loss: epoch.loss });
+    options.onEpoch?.(epoch);
     // So that a signal can come in.
-    await new Promise(setImmediate);
+    await setImmediate();
   }
-  return { width: lists.width, trees: trees.slice(0, best.trees) };
+  if (trees.length === 0) signal?.throwIfAborted();
+  const forest = { width: lists.width, trees: trees.slice(0, best.epoch) };
+  return { forest, best, isStopped: signal?.aborted ?? false };
 }
 
 function hasSeveral(bins: Uint8Array): boolean {
   return bins.some((bin) => bin !== bins[0]);
 }
 
-function derive(lists: BinnedLists, scores: Float64Array, objective: Objective): Derivatives {
+function derive(lists: BinnedLists, scores: Float64Array, loss: LossName): Derivatives {
   const out = { gradient: new Float64Array(lists.rows), hessian: new Float64Array(lists.rows) };
   lists.weights.forEach((weight, list) => {
     const [start, end] = [lists.starts[list] as number, lists.starts[list + 1] as number];
-    OBJECTIVES[objective](scores.subarray(start, end), lists.labels.subarray(start, end), weight, out, start);
+    OBJECTIVES[loss](scores.subarray(start, end), lists.labels.subarray(start, end), weight, out, start);
   });
   return out;
 }
@@ -120,11 +138,23 @@ function rowsOf({ starts }: BinnedLists, lists: readonly number[]): Uint32Array 
   return rows;
 }
 
-function meanMrr({ starts, labels, weights }: BinnedLists, scores: Float64Array): number {
-  const sum = [...weights.keys()].reduce((total, list) => {
+/** Mean loss and MRR of the lists that say something to it; NaN without any. */
+function measureLists(
+  { starts, labels, weights }: BinnedLists,
+  scores: Float64Array,
+  name: LossName,
+): { readonly loss: number; readonly mrr: number } {
+  let [sum, count, mrr, lists] = [0, 0, 0, 0];
+  weights.forEach((weight, list) => {
     const [start, end] = [starts[list] as number, starts[list + 1] as number];
-    const ranking = rankBy(scores.subarray(start, end));
-    return total + measure(ranking, [...labels.subarray(start, end)], 10).mrr;
-  }, 0);
-  return sum / (weights.length || 1);
+    const own = Array.from(labels.subarray(start, end));
+    const counts = lossOf[name].countOf(own);
+    if (counts === 0) return;
+    const some = Float32Array.from(scores.subarray(start, end));
+    sum += lossOf[name].evaluate(some, own, weight, new Float32Array(some.length));
+    count += counts;
+    mrr += measure(rankBy(some), own, 10).mrr;
+    lists++;
+  });
+  return { loss: sum / count, mrr: mrr / lists };
 }
