@@ -37,3 +37,12 @@ test('without validation lists nothing is said of them', () => {
   progress.onEpoch({ epoch: 12, loss: 1, validationLoss: Number.NaN, mrr: Number.NaN });
   expect(text).toBe('epoch  12  loss 1.0000\n');
 });
+
+test('of many epochs only one in so many has a line', () => {
+  let text = '';
+  const progress = trainingProgress({ write: (part) => (text += part) }, () => 0, 10);
+  for (let epoch = 1; epoch <= 20; epoch++) {
+    progress.onEpoch({ epoch, loss: 1, validationLoss: Number.NaN, mrr: Number.NaN });
+  }
+  expect(text).toBe('epoch  10  loss 1.0000\nepoch  20  loss 1.0000\n');
+});

@@ -29,7 +29,7 @@ export function forwardDense(x: Float32Array, rows: number, { weights, bias }: D
 
 /** Adds the gradient of the weights and of the bias, given dy, the derivative by each output.
  * @param firstInput the first input by which the derivative is wanted; that of the inputs before it stays 0
- * @returns the derivative by each input; 0 for an input that is 0, as behind a ReLU and of padding */
+ * @returns the derivative by each input, nothing where none is wanted; 0 for an input that is 0, as behind a ReLU and of padding */
 export function backwardDense(
   x: Float32Array,
   dy: Float32Array,
@@ -41,7 +41,7 @@ export function backwardDense(
   const dWeights = gradient.weights.values;
   const dBias = gradient.bias.values;
   const rows = dy.length / outputs;
-  const dx = new Float32Array(rows * inputs);
+  const dx = new Float32Array(firstInput < inputs ? rows * inputs : 0);
   for (let row = 0; row < rows; row++) {
     const from = row * outputs;
     for (let o = 0; o < outputs; o++) dBias[o] = (dBias[o] as number) + (dy[from + o] as number);

@@ -105,9 +105,10 @@ export function forward(spec: NetworkSpec, weights: Weights, rows: NetworkRows):
   let x = joinRows(dense, embedded, count);
   stack.forEach((layer, depth) => {
     layers.push(x);
-    x = forwardDense(x, count, layer);
-    if (depth < stack.length - 1) for (let i = 0; i < x.length; i++) x[i] = Math.max(0, x[i] as number);
-    else for (let row = 0; row < count; row++) scores[row] = (scores[row] as number) + (x[row] as number);
+    const y = forwardDense(x, count, layer);
+    if (depth < stack.length - 1) for (let i = 0; i < y.length; i++) y[i] = Math.max(0, y[i] as number);
+    else for (let row = 0; row < count; row++) scores[row] = (scores[row] as number) + (y[row] as number);
+    x = y;
   });
   return { scores, embedded, sums, layers };
 }

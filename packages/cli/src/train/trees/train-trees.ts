@@ -70,15 +70,16 @@ export async function trainTrees(
     addTree(tree, train.columns, scores);
     addTree(tree, held.columns, heldScores);
   };
-  const stand = (epoch: number, of: number): EpochProgress => {
-    const { loss: validationLoss, mrr } = measureLists(held, heldScores, loss);
-    return { epoch, loss: of, validationLoss, mrr };
-  };
+  const stand = (epoch: number): EpochProgress => ({
+    epoch,
+    loss: meanLoss(train, scores, loss),
+    validationLoss: meanLoss(held, heldScores, loss),
+    mrr: meanMrr(held, heldScores, loss),
+  });
   const trees = [...(resumed?.trees ?? [])];
   trees.forEach(add);
-  const first = measureLists(train, scores, loss).loss;
-  if (Number.isNaN(first)) throw nothingToLearn();
-  let best = resumed?.best ?? stand(0, first);
+  let best = resumed?.best ?? stand(0);
+  if (Number.isNaN(best.loss)) throw nothingToLearn();
   while (trees.length < epochs && trees.length < best.epoch + patience && !signal?.aborted) {
     const number = trees.length + 1;
     const random = prng(`${seed}/${number}`, 'tree');
@@ -89,7 +90,7 @@ export async function trainTrees(
     const tree = growTree(train, edges, derivatives, rows, used, grow);
     trees.push(tree);
     add(tree);
-    const epoch = stand(number, measureLists(train, scores, loss).loss);
+    const epoch = stand(number);
     // Without validation lists nothing can be compared: all trees are the best there is.
     if (!(epoch.validationLoss >= best.validationLoss)) best = epoch;
     await checkpoint?.write({ trees, best });
@@ -138,23 +139,36 @@ function rowsOf({ starts }: BinnedLists, lists: readonly number[]): Uint32Array 
   return rows;
 }
 
-/** Mean loss and MRR of the lists that say something to it; NaN without any. */
-function measureLists(
+/** Mean over what the lists say; NaN where they say nothing. */
+function meanLoss(lists: BinnedLists, scores: Float64Array, name: LossName): number {
+  const { countOf, evaluate } = lossOf[name];
+  let [sum, count] = [0, 0];
+  eachList(lists, scores, (own, labels, weight) => {
+    const counts = countOf(labels);
+    if (counts > 0) sum += evaluate(Float32Array.from(own), labels, weight, new Float32Array(own.length));
+    count += counts;
+  });
+  return sum / count;
+}
+
+/** Of the lists that say something. */
+function meanMrr(lists: BinnedLists, scores: Float64Array, name: LossName): number {
+  let [sum, count] = [0, 0];
+  eachList(lists, scores, (own, labels) => {
+    if (lossOf[name].countOf(labels) === 0) return;
+    sum += measure(rankBy(own), [...labels], 10).mrr;
+    count++;
+  });
+  return sum / count;
+}
+
+function eachList(
   { starts, labels, weights }: BinnedLists,
   scores: Float64Array,
-  name: LossName,
-): { readonly loss: number; readonly mrr: number } {
-  let [sum, count, mrr, lists] = [0, 0, 0, 0];
+  visit: (scores: Float64Array, labels: Uint8Array, weight: number) => void,
+): void {
   weights.forEach((weight, list) => {
     const [start, end] = [starts[list] as number, starts[list + 1] as number];
-    const own = Array.from(labels.subarray(start, end));
-    const counts = lossOf[name].countOf(own);
-    if (counts === 0) return;
-    const some = Float32Array.from(scores.subarray(start, end));
-    sum += lossOf[name].evaluate(some, own, weight, new Float32Array(some.length));
-    count += counts;
-    mrr += measure(rankBy(some), own, 10).mrr;
-    lists++;
+    visit(scores.subarray(start, end), labels.subarray(start, end), weight);
   });
-  return { loss: sum / count, mrr: mrr / lists };
 }
