@@ -15,7 +15,7 @@ import {
 import type { AnyFeatureSpec, SlotSpec } from '@inkling/core';
 import { featureSpecSchema } from '@inkling/core/pack-schema';
 import type { Bench, BenchRow } from './bench.ts';
-import { type FittedRanker, fitRankers } from './trivago/fit-rankers.ts';
+import { type Candidate, fitCandidates } from './trivago/fit-candidates.ts';
 import { rankInChromium } from './trivago/rank-in-chromium.ts';
 import { type RankedList, rankInNode } from './trivago/rank-in-node.ts';
 import { readTrivago } from './trivago/read-trivago.ts';
@@ -30,13 +30,13 @@ const SLOT: SlotSpec = {
 };
 
 /** Ranks real hotel lists for anonymous visitors, in Node and in Chromium. The case `ranker` is the one of the others that
- * orders the validation visitors of the training part best.
+ * orders visitors of the training part best who were left out of it (`validation.mrr`).
  * `--train FILE --test FILE` replace the split by time; files in the format of trivago/interactions.csv.gz. */
 export const bench: Bench = async (args) => {
   const { train, test, warm } = await load([...args]);
   const spec = readSpec();
-  const rankers = await fitRankers(train, spec);
-  const chosen = rankers[0] as FittedRanker;
+  const rankers = await fitCandidates(train, spec);
+  const chosen = rankers[0] as Candidate;
   process.stderr.write(`ranker: ${chosen.name}\n`);
   const ranked = new Map(
     rankers.map(({ name, scorer }) => [
@@ -84,7 +84,8 @@ export const bench: Bench = async (args) => {
     );
   });
   const costs = [...rankers, { ...chosen, name: 'ranker' }].flatMap(
-    ({ name, model, seconds }): BenchRow[] => [
+    ({ name, model, validation, seconds }): BenchRow[] => [
+      { case: name, metric: 'validation.mrr', value: Math.round(validation * 1e4) / 1e4, unit: 'MRR' },
       { case: name, metric: 'bytes', value: brotliCompressSync(model).length, unit: 'B, brotli' },
       { case: name, metric: 'training', value: Math.round(seconds * 10) / 10, unit: 's' },
     ],
@@ -102,7 +103,7 @@ async function checkInChromium(
   lists: readonly RankedList[],
   test: Log,
   spec: AnyFeatureSpec,
-  { model }: FittedRanker,
+  { model }: Candidate,
 ): Promise<void> {
   const { files } = await buildPack({
     id: 'trivago-bench',
