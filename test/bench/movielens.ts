@@ -6,6 +6,7 @@ import {
   buildDataset,
   type Evaluation,
   type Example,
+  encodeLogInMemory,
   evaluateRanker,
   gateFailures,
   itemNeighbours,
@@ -37,7 +38,7 @@ export const bench: Bench = async (args) => {
   const spec = featureSpecSchema.parse(
     JSON.parse(readFileSync(join(import.meta.dirname, 'movielens/features.json'), 'utf8')),
   );
-  const { model } = await trainRanker(training, spec, {
+  const { model } = await trainRanker(encodeLogInMemory(training, spec), spec, {
     hidden: [],
     onEpoch: ({ epoch, mrr }) => process.stderr.write(`\repoch ${epoch}  validation MRR ${mrr.toFixed(4)} `),
   });

@@ -1,4 +1,11 @@
-import { buildPack, type Log, type LoggedList, loadScorer, trainRanker } from '@inkling/cli';
+import {
+  buildPack,
+  encodeLogInMemory,
+  type Log,
+  type LoggedList,
+  loadScorer,
+  trainRanker,
+} from '@inkling/cli';
 import { type FeatureSpec1, type Item, prng, type SlotSpec } from '@inkling/core';
 import { expect, test } from 'vitest';
 import { rankInChromium } from '../bench/trivago/rank-in-chromium.ts';
@@ -33,7 +40,7 @@ const slot: SlotSpec = {
 test('Node and Chromium order every list alike, decayed tastes, diversity and all', async () => {
   const catalog = items();
   const log = visits(catalog);
-  const { model } = await trainRanker(log, spec, { epochs: 3 });
+  const { model } = await trainRanker(encodeLogInMemory(log, spec), spec, { epochs: 3 });
   const { files } = await buildPack({
     id: 'agreement',
     version: 1,

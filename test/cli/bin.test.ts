@@ -389,3 +389,34 @@ function impressions(): string {
   }
   return lines.join('\n');
 }
+
+test('neighbours: the feature that reads them learns from them; without a catalog, or of strange items, a clear word', () => {
+  const near = {
+    kind: 'number',
+    source: 'last:neighbours',
+    group: 'near',
+    sentence: 'It goes with what you looked at.',
+  };
+  const words = { format: 2, groups: [{ id: 'near', sentence: 'What goes together.' }], phrases: {} };
+  writeFileSync(join(folder, 'near.json'), JSON.stringify({ ...words, features: [near] }));
+  const pairs = catalog.slice(1, 30).map(({ id }) => [catalog[0]?.id, id, 1]);
+  writeFileSync(join(folder, 'pairs.json'), JSON.stringify({ viewed: pairs }));
+  writeFileSync(join(folder, 'strange.json'), JSON.stringify({ viewed: [['nobody', 'knows', 1]] }));
+  const log = ['--impressions', 'log.ndjson', '--mapping', 'mapping.json', '--spec', 'near.json'];
+  const train = (...args: readonly string[]) =>
+    inkling('train', ...log, '--epochs', '1', '--model', 'linear', ...args);
+  const alone = train('--out', 'near', '--catalog', 'catalog.json');
+  const together = train('--out', 'nearer', '--catalog', 'catalog.json', '--neighbours', 'pairs.json');
+  expect([alone.status, together.status]).toEqual([0, 0]);
+  const dataOf = (name: string) =>
+    JSON.parse(readFileSync(join(folder, name, 'metrics.json'), 'utf8')).training.data;
+  expect(dataOf('nearer')).not.toBe(dataOf('near'));
+  expect(train('--out', 'none', '--neighbours', 'pairs.json').stderr).toContain(
+    'options: --neighbours: expected --catalog beside it, found none',
+  );
+  expect(
+    train('--out', 'none', '--catalog', 'catalog.json', '--neighbours', 'strange.json').stderr,
+  ).toContain(
+    'strange.json: expected items of the catalog, found neighbours: the catalog has no item nobody',
+  );
+});

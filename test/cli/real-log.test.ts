@@ -49,11 +49,9 @@ test.skipIf(skip)(
       const { examples } = buildDataset(log, spec, ({ id }, list) => others(id, list));
       const expected = new Map(examples.map(({ list, features }) => [list.id, features]));
       let same = 0;
-      for await (const { list, features } of streamExamples(
-        opened,
-        spec,
-        await crossFittedFrom(opened, spec),
-      )) {
+      for await (const { list, features } of streamExamples(opened, spec, {
+        popularityOf: await crossFittedFrom(opened, spec),
+      })) {
         const inMemory = expected.get(list.id) as Float32Array;
         same += Number(Buffer.compare(Buffer.from(features.buffer), Buffer.from(inMemory.buffer)) === 0);
       }

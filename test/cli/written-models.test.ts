@@ -6,7 +6,7 @@ import { InferenceSession as FullSession } from '@inkling/onnx/full';
 import { inspect } from '@inkling/onnx/inspect';
 import { InferenceSession as OrtSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { describe, expect, test } from 'vitest';
-import { type LoggedList, trainRanker } from '../../packages/cli/src/index.ts';
+import { encodeLogInMemory, type LoggedList, trainRanker } from '../../packages/cli/src/index.ts';
 import { createNetwork, forward, NETWORKS } from '../../packages/cli/src/train/network.ts';
 import { type NetworkColumns, networkColumns } from '../../packages/cli/src/train/network-columns.ts';
 import { networkRows } from '../../packages/cli/src/train/network-rows.ts';
@@ -131,7 +131,12 @@ function log(count: number): readonly LoggedList[] {
 test('int8 loses at most 0.002 of the MRR, in 0.6 of the bytes', async () => {
   const spec = specOf([...dense, id, tags]);
   const train = async (weights: 'float32' | 'int8') =>
-    trainRanker(log(800), spec, { model: 'deepfm', weights, epochs: 4, validation: 0.3, hidden: [32, 32] });
+    trainRanker(encodeLogInMemory(log(800), spec, { share: 0.3 }), spec, {
+      model: 'deepfm',
+      weights,
+      epochs: 4,
+      hidden: [32, 32],
+    });
   const [whole, small] = [await train('float32'), await train('int8')];
   const mrr = ({ metrics }: typeof whole) => metrics.cases.ranker.mrr.value;
   expect(mrr(whole)).toBeGreaterThan(whole.metrics.cases.random.mrr.high + 0.1);
@@ -143,7 +148,7 @@ test('int8 loses at most 0.002 of the MRR, in 0.6 of the bytes', async () => {
 test('the model says what it is of', async () => {
   const lists = log(200);
   const train = (loss: 'listwise' | 'pointwise', output?: 'logit' | 'probability' | 'utility') =>
-    trainRanker(lists, specOf(dense), {
+    trainRanker(encodeLogInMemory(lists, specOf(dense)), specOf(dense), {
       model: 'linear',
       epochs: 2,
       loss,
@@ -162,7 +167,10 @@ test('the model says what it is of', async () => {
   expect(summary.lists + metrics.lists).toBe(visitors);
   expect(summary.data).toMatch(/^[0-9a-f]{64}$/);
   expect(summary.period[0] < summary.period[1]).toBe(true);
-  const other = await trainRanker(lists.slice(1), specOf(dense), { model: 'linear', epochs: 1 });
+  const other = await trainRanker(encodeLogInMemory(lists.slice(1), specOf(dense)), specOf(dense), {
+    model: 'linear',
+    epochs: 1,
+  });
   expect(other.metrics.training.data).not.toBe(summary.data);
 
   expect(inspect((await train('pointwise')).model).metadata['inkling.output']).toBe('logit');

@@ -42,9 +42,15 @@ export {
   streamExamples,
   withPopularity,
 } from './dataset/build-dataset.ts';
-export { type EncodedLog, encodeLog } from './dataset/encode-log.ts';
+export {
+  type EncodedLog,
+  type EncodeLogOptions,
+  encodeLog,
+  encodeLogInMemory,
+} from './dataset/encode-log.ts';
 export { type EncodedList, type EncodedLists, encodedInMemory } from './dataset/encoded-lists.ts';
 export { featuresSql } from './dataset/features-sql.ts';
+export { splitByVisitor } from './dataset/held-out.ts';
 export {
   crossFitted,
   crossFittedFrom,
@@ -56,7 +62,7 @@ export type { WrittenFeatures } from './dataset/write-features.ts';
 export { EnvironmentError } from './environment-error.ts';
 export { bootstrapMean, type Estimate } from './evaluate/bootstrap.ts';
 export type { ColumnDrift, Drift } from './evaluate/drift.ts';
-export { type EvaluateOptions, evaluateRanker, splitByVisitor } from './evaluate/evaluate.ts';
+export { type EvaluateOptions, evaluateRanker } from './evaluate/evaluate.ts';
 export type {
   CaseName,
   CaseResult,
@@ -107,7 +113,6 @@ export type { BatchProgress, EpochProgress, FitOptions } from './train/train-net
 export {
   type TrainedRanker,
   type TrainingMetrics,
-  type TrainRankerOptions,
   trainRanker,
 } from './train/train-ranker.ts';
 export type { WeightFormat } from './train/weight-format.ts';

@@ -2,23 +2,29 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { featureSpecSchema } from '@inkling/core/pack-schema';
 import { Command, Option } from 'commander';
+import { encodeLog } from '../dataset/encode-log.ts';
+import { popularityFrom } from '../dataset/popularity.ts';
 import { readJson } from '../read-json.ts';
 import { judgedTable } from '../rules/judged-table.ts';
 import { memberFile } from '../train/checkpoint.ts';
 import { LOSSES } from '../train/losses.ts';
-import { MODELS } from '../train/ranker-options.ts';
-import { type TrainingMetrics, type TrainRankerOptions, trainRanker } from '../train/train-ranker.ts';
+import { MODELS, type RankerOptions } from '../train/ranker-options.ts';
+import { type TrainingMetrics, trainRanker } from '../train/train-ranker.ts';
 import { WEIGHT_FORMATS } from '../train/weight-format.ts';
 import { writeAtomically } from '../write-atomically.ts';
 import { amount, share, wholeNumber, widths } from './arguments.ts';
 import { evaluationTable } from './evaluation-table.ts';
-import { type LogFiles, loadLog, withLogOptions } from './log-files.ts';
+import { type LogFiles, loadNeighbours, openLogFiles, withLogOptions } from './log-files.ts';
 import { print, say } from './print.ts';
 import { runJudgeRules, runTrainFromRules, sayRulesReport } from './train-from-rules.ts';
 import { trainingProgress } from './training-progress.ts';
 
-export interface TrainCommand extends LogFiles, Omit<TrainRankerOptions, 'checkpoint' | 'isResuming'> {
+export interface TrainCommand
+  extends LogFiles,
+    Omit<RankerOptions, 'checkpoint' | 'isResuming' | 'sensitive'> {
   readonly out: string;
+  /** Share of visitors kept for early stopping and for the metrics. @default 0.15 */
+  readonly validation?: number;
   /** Whether to go on from the checkpoint that a stopped training left in `out`. @default false */
   readonly resume?: boolean;
 }
@@ -93,23 +99,27 @@ export function trainCommand(): Command {
 /** `inkling train`: writes ranker.onnx, popularity.json and metrics.json into a folder, and while it runs
  * checkpoint.bin, with `members` one for each. */
 export async function runTrain(options: TrainCommand): Promise<TrainingMetrics> {
-  const { out, impressions, mapping, spec, catalog, sensitive = [], resume = false, ...training } = options;
-  const log = await loadLog({ impressions, mapping, sensitive, ...(catalog && { catalog }) });
+  const { out, resume = false, members = 1, validation: share } = options;
+  const spec = await readJson(options.spec, featureSpecSchema);
+  const neighboursOf = await loadNeighbours(options);
   const checkpoint = join(out, 'checkpoint.bin');
-  const trained = await trainRanker(log, await readJson(spec, featureSpecSchema), {
-    ...training,
-    sensitive,
-    checkpoint,
-    isResuming: resume,
-  });
-  await writeAtomically(join(out, 'ranker.onnx'), trained.model);
-  await writeAtomically(join(out, 'popularity.json'), pretty(Object.fromEntries(trained.popularity)));
-  await writeAtomically(join(out, 'metrics.json'), pretty(trained.metrics));
-  if (trained.isStopped) return trained.metrics;
-  for (let member = 1; member <= (training.members ?? 1); member++) {
-    await rm(memberFile(checkpoint, member), { force: true });
+  const opened = await openLogFiles(options);
+  try {
+    const encoded = await encodeLog(opened, spec, { neighboursOf, ...(share !== undefined && { share }) });
+    const trained = await trainRanker(encoded, spec, { ...options, checkpoint, isResuming: resume });
+    await writeAtomically(join(out, 'ranker.onnx'), trained.model);
+    await writeAtomically(
+      join(out, 'popularity.json'),
+      pretty(Object.fromEntries(await popularityFrom(opened))),
+    );
+    await writeAtomically(join(out, 'metrics.json'), pretty(trained.metrics));
+    for (let member = 1; !trained.isStopped && member <= members; member++) {
+      await rm(memberFile(checkpoint, member), { force: true });
+    }
+    return trained.metrics;
+  } finally {
+    await opened.close();
   }
-  return trained.metrics;
 }
 
 function pretty(value: unknown): string {

@@ -52,19 +52,31 @@ export function buildDataset(
   return { width: encoder.width, examples };
 }
 
+export interface StreamOptions {
+  readonly popularityOf: PopularityOf;
+  /** @default not known */
+  readonly neighboursOf?: NeighbourScores | undefined;
+  /** Whose lists. @default everyone's */
+  readonly ofVisitor?: (visitor: string) => boolean;
+}
+
 /** The same of an opened log, visitor by visitor: memory holds the profile of one. */
 export async function* streamExamples(
   opened: OpenedLog,
   spec: AnyFeatureSpec,
-  popularityOf: PopularityOf,
-  neighboursOf?: NeighbourScores,
+  { popularityOf, neighboursOf, ofVisitor = () => true }: StreamOptions,
 ): AsyncGenerator<Example> {
   const step = createStep(createFullEncoder(spec), opened.items, popularityOf, neighboursOf);
   let visitor: string | undefined;
   let profile: Profile | undefined;
+  let isWanted = false;
   for await (const entry of opened.entries('visitor')) {
-    if (entry.visitor !== visitor) profile = undefined;
-    visitor = entry.visitor;
+    if (entry.visitor !== visitor) {
+      profile = undefined;
+      visitor = entry.visitor;
+      isWanted = ofVisitor(visitor);
+    }
+    if (!isWanted) continue;
     const next = step(profile, entry);
     profile = next.profile;
     if (next.example) yield next.example;

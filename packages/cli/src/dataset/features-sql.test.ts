@@ -87,7 +87,8 @@ test('the printed SQL says what the encoder says, of every item of every list', 
   const firstRows = new Map(begins.map(({ list, entry }) => [list, entry]));
   const unknown = { known: 0, not: 0 };
   let items = 0;
-  for await (const { list, features } of streamExamples(opened, spec, await crossFittedFrom(opened, spec))) {
+  const popularityOf = await crossFittedFrom(opened, spec);
+  for await (const { list, features } of streamExamples(opened, spec, { popularityOf })) {
     const width = 2 * spec.features.length;
     list.items.forEach((item, place) => {
       const row = said.get(`${firstRows.get(list.id)} ${place}`);

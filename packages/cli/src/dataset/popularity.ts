@@ -10,23 +10,38 @@ export type Popularity = ReadonlyMap<string, number>;
 
 /** Share of its impressions in which an item was chosen, shrunk towards the mean of all items. */
 export function popularity(log: Log): Popularity {
+  const counts = countPopularity();
+  for (const entry of log) if (entry.kind === 'list') counts.add(entry);
+  return counts.finish();
+}
+
+interface PopularityCount {
+  add(list: LoggedList): void;
+  finish(): Popularity;
+}
+
+/** The same, list by list. */
+export function countPopularity(): PopularityCount {
   const counts = new Map<string, { shown: number; chosen: number }>();
   let shown = 0;
   let chosen = 0;
-  for (const entry of log) {
-    if (entry.kind !== 'list') continue;
-    entry.items.forEach(({ id }, index) => {
-      const count = counts.get(id) ?? { shown: 0, chosen: 0 };
-      const label = entry.labels[index] as number;
-      counts.set(id, { shown: count.shown + 1, chosen: count.chosen + label });
-      shown++;
-      chosen += label;
-    });
-  }
-  const mean = shown > 0 ? chosen / shown : 0;
-  return new Map(
-    [...counts].map(([id, count]) => [id, (count.chosen + PRIOR * mean) / (count.shown + PRIOR)]),
-  );
+  return {
+    add({ items, labels }) {
+      items.forEach(({ id }, index) => {
+        const count = counts.get(id) ?? { shown: 0, chosen: 0 };
+        const label = labels[index] as number;
+        counts.set(id, { shown: count.shown + 1, chosen: count.chosen + label });
+        shown++;
+        chosen += label;
+      });
+    },
+    finish() {
+      const mean = shown > 0 ? chosen / shown : 0;
+      return new Map(
+        [...counts].map(([id, count]) => [id, (count.chosen + PRIOR * mean) / (count.shown + PRIOR)]),
+      );
+    },
+  };
 }
 
 /** Popularity for training: each list sees only what visitors of the other folds chose, so that no label leaks into

@@ -61,7 +61,7 @@ export async function writeFeatures(
     append(cells);
     cells = types.map(() => []);
   };
-  for await (const example of streamExamples(opened, spec, popularityOf, neighboursOf)) {
+  for await (const example of streamExamples(opened, spec, { popularityOf, neighboursOf })) {
     const split = isHeldOut(example.list.visitor, share) ? 'validation' : 'train';
     example.list.items.forEach((_, row) => {
       addRow(cells, { example, row, split, width: encoder.width });

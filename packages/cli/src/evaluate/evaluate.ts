@@ -1,6 +1,5 @@
 import type { ModelOutput, Scorer } from '@inkling/core';
 import type { Example } from '../dataset/build-dataset.ts';
-import { isHeldOut } from '../dataset/held-out.ts';
 import type { Popularity } from '../dataset/popularity.ts';
 import { gini, VARIETIES } from './beyond-accuracy.ts';
 import { resample } from './bootstrap.ts';
@@ -119,13 +118,4 @@ function varietyOver(
     gini: gini([...items].map((id) => shown.get(id) ?? 0)),
     ...Object.fromEntries(estimates),
   };
-}
-
-/** Splits examples by visitor, so that nobody is on both sides. @param share of visitors on the second side */
-export function splitByVisitor(
-  examples: readonly Example[],
-  share: number,
-): readonly [readonly Example[], readonly Example[]] {
-  const second = ({ list }: Example) => isHeldOut(list.visitor, share);
-  return [examples.filter((example) => !second(example)), examples.filter(second)];
 }

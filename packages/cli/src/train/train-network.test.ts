@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { emptyProfile } from '@inkling/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { encodedInMemory } from '../dataset/encoded-lists.ts';
-import { splitByVisitor } from '../evaluate/evaluate.ts';
+import { splitByVisitor } from '../dataset/held-out.ts';
 import { type Checkpoint, fileCheckpoint } from './checkpoint.ts';
 import { forward, type NetworkSpec } from './network.ts';
 import { networkRows } from './network-rows.ts';

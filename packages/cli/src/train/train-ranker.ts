@@ -1,12 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { AnyFeatureSpec } from '@inkling/core';
 import { createFullEncoder } from '@inkling/core/full';
-import { buildDataset, type Example } from '../dataset/build-dataset.ts';
-import { encodedInMemory } from '../dataset/encoded-lists.ts';
-import { crossFitted, type Popularity, popularity } from '../dataset/popularity.ts';
-import { evaluateRanker, splitByVisitor } from '../evaluate/evaluate.ts';
+import type { EncodedLog } from '../dataset/encode-log.ts';
+import { evaluateRanker } from '../evaluate/evaluate.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
-import type { Log } from '../log/log.ts';
 import { fingerprint } from '../model/fingerprint.ts';
 import { loadScorer } from '../model/load-scorer.ts';
 import { fitRanker, type TrainingSummary } from './fit-ranker.ts';
@@ -15,7 +12,6 @@ import type { RankerOptions } from './ranker-options.ts';
 export interface TrainedRanker {
   readonly model: Uint8Array;
   readonly metrics: TrainingMetrics;
-  readonly popularity: Popularity;
   /** Whether the signal ended it, so that this is the best so far. */
   readonly isStopped: boolean;
 }
@@ -37,39 +33,20 @@ export interface TrainingMetrics extends Evaluation {
   readonly training: TrainingSummary;
 }
 
-export interface TrainRankerOptions extends RankerOptions {
-  /** Share of visitors kept for early stopping and for the metrics. @default 0.15 */
-  readonly validation?: number;
-}
-
-/** From a log and a feature spec to an ONNX ranker. Seeded: the same input gives the same bytes.
+/** From an encoded log and its feature spec to an ONNX ranker, measured on the visitors held out. Seeded: the same input
+ * gives the same bytes.
  * @throws CliError where there is nothing to learn; the signal's reason where there is nothing to keep yet */
 export async function trainRanker(
-  log: Log,
+  encoded: EncodedLog,
   spec: AnyFeatureSpec,
-  options: TrainRankerOptions = {},
+  options: RankerOptions = {},
 ): Promise<TrainedRanker> {
-  const others = crossFitted(log);
-  const { width, examples } = buildDataset(log, spec, (item, list) => others(item.id, list));
-  const [train, validation] = splitByVisitor(examples, options.validation ?? 0.15);
   const name = fingerprint(spec);
-  const ranker = await fitRanker(
-    {
-      encoder: createFullEncoder(spec),
-      spec: name,
-      train: encodedInMemory(width, train),
-      validation: encodedInMemory(width, validation),
-      period: periodOf(train),
-    },
-    options,
-  );
+  const ranker = await fitRanker({ encoder: createFullEncoder(spec), spec: name, ...encoded }, options);
   const scorer = await loadScorer('ranker.onnx', ranker.model, spec);
-  const evaluation = await evaluateRanker(validation, scorer, {
-    popularity: popularity(withoutVisitorsOf(log, validation)),
-  });
+  const evaluation = await evaluateRanker(encoded.heldOut(), scorer, { popularity: encoded.popularity });
   return {
     model: ranker.model,
-    popularity: popularity(log),
     metrics: {
       ...evaluation,
       chosen: {
@@ -78,20 +55,10 @@ export async function trainRanker(
         validation: evaluation.cases.ranker.mrr.value,
       },
       spec: name,
-      trainedLists: train.length,
+      trainedLists: encoded.train.count,
       parameters: ranker.parameters,
       training: ranker.summary,
     },
     isStopped: ranker.isStopped,
   };
-}
-
-function periodOf(examples: readonly Example[]): readonly [string, string] {
-  const iso = (example: Example | undefined) => (example ? new Date(example.list.at).toISOString() : '');
-  return [iso(examples[0]), iso(examples.at(-1))];
-}
-
-function withoutVisitorsOf(log: Log, examples: readonly Example[]): Log {
-  const visitors = new Set(examples.map(({ list }) => list.visitor));
-  return log.filter(({ visitor }) => !visitors.has(visitor));
 }
