@@ -169,7 +169,7 @@ describe('a choice', () => {
       browser.tab({ policyVersion: 3 }).choose({ profile: true, context: false });
     expect(one.map).toEqual(other.map);
     expect([...one.map]).toEqual([
-      ['inkling.consent', '{"v":1,"p":"grg--","policy":3,"day":20000,"by":"save"}'],
+      ['inkling.consent', '{"v":2,"p":"grg--","policy":3,"day":20000,"by":"save","off":180}'],
     ]);
   });
 
@@ -322,7 +322,7 @@ describe('storage that is damaged or broken', () => {
     '[]',
     '{"v":1',
     'gggr-',
-    JSON.stringify({ ...valid, v: 2 }),
+    JSON.stringify({ ...valid, v: 3 }),
     JSON.stringify({ ...valid, p: 'rgggg' }),
     JSON.stringify({ ...valid, p: 'ggggx' }),
     JSON.stringify({ ...valid, p: 'gggggg' }),
