@@ -7,8 +7,15 @@ import {
   type Purpose,
   refuse,
 } from '@inkling/core';
+import { type ConsentCause, dayOf, grantsOf, type Judgement, judgeChoice } from './judge-choice.ts';
 import type { RegimeRule } from './regime-rule.ts';
-import { CONSENT_KEY, type ConsentAct, parseChoice, type StoredChoice } from './stored-choice.ts';
+import {
+  CHOICE_DAYS,
+  CONSENT_KEY,
+  type ConsentAct,
+  parseChoice,
+  type StoredChoice,
+} from './stored-choice.ts';
 
 /** The part of `localStorage` that is used. */
 export interface ConsentStorage {
@@ -41,9 +48,6 @@ export interface ConsentOptions {
 
 /** A record names the purposes that are answered, the site's own among them; those it leaves out stay as they are. */
 export type ConsentChoice = 'accept-all' | 'refuse-all' | Readonly<Record<string, boolean | undefined>>;
-
-/** Why the state is what it is: the visitor's act, the browser's signal, or the reason to ask again. */
-export type ConsentCause = ConsentAct | 'gpc' | 'expiry' | 'policy-change';
 
 export interface ChooseOptions {
   /** @default the choice itself, or `save` for a record */
@@ -80,10 +84,6 @@ export interface Consent extends ConsentSource {
   destroy(): void;
 }
 
-const GRANTS: Readonly<Record<string, Grant>> = { g: 'granted', r: 'refused', w: 'refused' };
-const DAY_MS = 86_400_000;
-const CHOICE_DAYS = 180;
-
 /**
  * Consent by purpose, without any user interface. In every regime nothing but `necessary` is granted until the visitor
  * acts; a regime says whether to ask, what may be read before, and how long a refusal is respected.
@@ -108,7 +108,7 @@ export function createConsent(options: ConsentOptions): Consent {
   /** The stored text as last seen; undefined until it could be read. */
   let stored: string | null | undefined;
   let choice: StoredChoice | undefined;
-  let lapse: 'expiry' | 'policy-change' | undefined;
+  let isExpired = false;
   let isInForce: boolean;
   let letters = '';
   let cause: ConsentCause | undefined;
@@ -145,62 +145,41 @@ export function createConsent(options: ConsentOptions): Consent {
       const text = storage ? storage.getItem(CONSENT_KEY) : stored;
       if (text === stored) return;
       stored = text;
-      lapse = undefined;
+      isExpired = false;
       choice = text ? parseChoice(text) : undefined;
       if (text != null && !choice) report('consent-malformed', text.slice(0, 80));
     });
   }
 
-  const today = (): number => Math.floor(now() / DAY_MS);
-
-  /** Whether the choice is this old, in days. A day more than one ahead of the clock tells nothing about age. */
-  function isAged(days: number): boolean {
-    const age = choice ? today() - choice.day : 0;
-    return age < -1 || age >= days;
-  }
-
-  const isOver = (): boolean => isAged(choice?.off ?? CHOICE_DAYS);
+  const judge = (): Judgement =>
+    judgeChoice(choice, { now: now(), globalPrivacyControl, firstSignalled, policyVersion, names });
 
   /** Brings the state in line with the choice, the clock and the signal; tells subscribers if it changed. */
   function settle(): void {
     // Another tab may have asked again meanwhile; its answer must not be removed as if it were the old one.
-    if (isOver()) load();
-    if (isOver()) {
+    if (judge().isOver) load();
+    const judgement = judge();
+    if (judgement.isOver) {
       choice = undefined;
-      lapse = 'expiry';
+      isExpired = true;
       write(null);
     }
-    const [kept = '', keptOwn = ''] = choice?.p.split(' ') ?? [];
-    if (choice) {
-      const isSame = choice.policy === policyVersion && keptOwn === own;
-      lapse = isAged(CHOICE_DAYS) ? 'expiry' : isSame ? undefined : 'policy-change';
-    }
-    // A grant lapses; a refusal stays, so that nobody has to repeat it.
-    isInForce = !!choice && !(lapse && /.g/.test(kept));
-    const isSignalled = globalPrivacyControl && !(isInForce && choice?.gpc);
-    const nextLetters = names
-      .map((_, i) => {
-        if (!i) return 'g';
-        const letter = ((i < PURPOSES.length || keptOwn === own) && kept[i]) || '-';
-        if (isSignalled && i >= firstSignalled && letter !== 'w') return 'r';
-        return lapse && letter === 'g' ? '-' : letter;
-      })
-      .join('');
-    const nextCause = isSignalled ? 'gpc' : isInForce ? choice?.by : lapse;
-    if (nextLetters === letters && nextCause === cause) return;
-    letters = nextLetters;
+    isInForce = judgement.isInForce;
+    const nextCause = judgement.cause ?? (isExpired ? 'expiry' : undefined);
+    if (judgement.letters === letters && nextCause === cause) return;
+    letters = judgement.letters;
     cause = nextCause;
     show();
   }
 
   /** Makes the state anew, and tells of it. */
   function show(): void {
-    const grants = names.map((name, i) => [name, GRANTS[letters.charAt(i)] ?? 'unset']);
     const { regime, region } = rule;
     state = Object.freeze({
       ...(region && { region }),
       regime,
-      purposes: Object.freeze(Object.fromEntries(grants)),
+      // Every purpose is among the names.
+      purposes: grantsOf(names, letters) as SiteConsentState['purposes'],
     });
     for (const tell of [...subscribers]) if (subscribers.has(tell)) tell();
   }
@@ -219,7 +198,7 @@ export function createConsent(options: ConsentOptions): Consent {
       v: 2,
       p: own ? `${p} ${own}` : p,
       policy: policyVersion,
-      day: today(),
+      day: dayOf(now()),
       by: by ?? (typeof wanted === 'string' ? wanted : 'save'),
       // Only a refusal is kept for longer than a grant.
       off: /[rw]/.test(p) ? rule.refusalDays : undefined,
@@ -263,7 +242,8 @@ export function createConsent(options: ConsentOptions): Consent {
     choose,
     withdraw: () => choose('refuse-all'),
     erase() {
-      choice = lapse = undefined;
+      choice = undefined;
+      isExpired = false;
       write(null);
       settle();
     },

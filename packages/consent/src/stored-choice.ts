@@ -1,6 +1,9 @@
 /** Where the choice is kept: the only key this package ever writes. */
 export const CONSENT_KEY = 'inkling.consent';
 
+/** For how many days a grant holds, and a refusal where nothing else is said. */
+export const CHOICE_DAYS = 180;
+
 /** How the visitor acted: with a button of the question, or `api`: by the site's own control. */
 export type ConsentAct = 'accept-all' | 'refuse-all' | 'save' | 'api';
 
