@@ -13,29 +13,36 @@ export interface RecordStore {
 const DATABASE = 'inkling-receipts';
 const RECORDS = 'records';
 
-/** Keeps records in IndexedDB. Opens the database for each operation and closes it after, so that no tab holds a deletion
- * by another one back. Rejects where the browser does. */
+/** Keeps records in IndexedDB, in a database that the first record makes: to look for records leaves nothing. It is
+ * opened for each operation and closed after, so that no tab holds a deletion by another one back. Rejects where the
+ * browser does. */
 export function createRecordStore(): RecordStore {
   async function use<T>(
     mode: IDBTransactionMode,
     run: (records: IDBObjectStore) => IDBRequest<T>,
   ): Promise<T> {
     const opening = indexedDB.open(DATABASE, 1);
-    opening.onupgradeneeded = () => opening.result.createObjectStore(RECORDS, { keyPath: 'dct:identifier' });
+    opening.onupgradeneeded = () => opening.result.createObjectStore(RECORDS);
     const database = await settled(opening);
-    try {
-      return await settled(run(database.transaction(RECORDS, mode).objectStore(RECORDS)));
-    } finally {
-      database.close();
-    }
+    const request = run(database.transaction(RECORDS, mode).objectStore(RECORDS));
+    // Takes effect when the transaction is done.
+    database.close();
+    return settled(request);
   }
+
+  /** Asked first, because WebKit keeps an empty database even where its making was aborted. */
+  async function isThere(): Promise<boolean> {
+    return (await indexedDB.databases()).some(({ name }) => name === DATABASE);
+  }
+
   return {
-    all: () => use('readonly', (records) => records.getAll()),
+    all: async () =>
+      (await isThere()) ? use<ConsentRecord[]>('readonly', (records) => records.getAll()) : [],
     async put(record) {
-      await use('readwrite', (records) => records.put(record));
+      await use('readwrite', (records) => records.put(record, record['dct:identifier']));
     },
     async delete(id) {
-      await use('readwrite', (records) => records.delete(id));
+      if (await isThere()) await use('readwrite', (records) => records.delete(id));
     },
     async erase() {
       await settled(indexedDB.deleteDatabase(DATABASE));
