@@ -1,12 +1,6 @@
 import { createConsent } from '@inkling/consent';
 import { createRecordStore, hashNotice, keepRecords } from '@inkling/consent/records';
 
-declare global {
-  interface Window {
-    result: Promise<unknown>;
-  }
-}
-
 const databases = async () => (await indexedDB.databases()).map(({ name }) => name);
 
 async function openTab() {
@@ -50,4 +44,4 @@ async function walk(): Promise<unknown> {
   return steps;
 }
 
-window.result = walk();
+Object.assign(window, { result: walk() });
