@@ -128,3 +128,21 @@ test.each(['withdraw', 'erase'] as const)(
     await context.close();
   },
 );
+
+test('a page that comes back from the back/forward cache obeys what was chosen meanwhile', async () => {
+  const { page, context } = await shop.visit();
+  await page.goto(shop.url);
+  await settled(page);
+  await page.getByRole('button', { name: 'Accept', exact: true }).click();
+  await expect.poll(() => databasesOf(page), { timeout: 10_000 }).toBe(1);
+  await page.evaluate(() => {
+    // Its own writing sends a page no event, like what happens while it is frozen.
+    const refused = { v: 2, p: 'gwww-', policy: 1, day: Math.floor(Date.now() / 86_400_000), by: 'save' };
+    localStorage.setItem('inkling.consent', JSON.stringify(refused));
+  });
+  expect(await page.evaluate(() => window.inkling?.consent.get().purposes.profile)).toBe('granted');
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+  expect(await page.evaluate(() => window.inkling?.consent.get().purposes.profile)).toBe('refused');
+  await expect.poll(() => databasesOf(page), { timeout: 10_000 }).toBe(0);
+  await context.close();
+});

@@ -56,7 +56,9 @@ function openConsent(): TagConsent {
     onDiagnostic: (diagnostic: Diagnostic) => window.inkling?.report(diagnostic),
     changes(fn: () => void) {
       addEventListener('storage', fn);
-      return () => removeEventListener('storage', fn);
+      // A page that was frozen in the back/forward cache has heard of nothing. It listens as long as it lives.
+      addEventListener('pageshow', fn);
+      return () => {};
     },
   };
   const gate = createGate(options);

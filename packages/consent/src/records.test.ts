@@ -108,7 +108,11 @@ test('a withdrawal stands in every record it concerns, once, with its purposes',
   clock.now += HOUR;
   consent.withdraw();
   consent.withdraw();
-  const [second, first] = await consent.records.list();
+  clock.now -= 4 * HOUR;
+  consent.choose('accept-all');
+  clock.now += 5 * HOUR;
+  consent.withdraw();
+  const [second, first, third] = await consent.records.list();
   const events = (record: ConsentRecord | undefined) =>
     record?.['dpv:hasConsentStatus']
       .slice(1)
@@ -123,6 +127,9 @@ test('a withdrawal stands in every record it concerns, once, with its purposes',
     ['dpv:ConsentWithdrawn', '19', 'refuse-all', ['context', 'profile']],
   ]);
   expect(events(second)).toEqual([['dpv:ConsentWithdrawn', '19', 'refuse-all', ['context', 'profile']]]);
+  expect(events(third)).toEqual([
+    ['dpv:ConsentWithdrawn', '20', 'refuse-all', ['context', 'profile', 'measurement']],
+  ]);
 });
 
 test('records can be exported and deleted one by one, survive withdrawal and go with erase', async () => {

@@ -101,7 +101,10 @@ test('no manager, one that throws and one that fails mean no', () => {
   expect(createManager({ api: broken }).grants()).toBe('grrrr');
   const failing = createManager();
   failing.say(loaded(1, 5, 6, 11));
-  failing.say(null, false);
+  failing.say(loaded(1, 5, 6, 11), false);
+  expect(failing.grants()).toBe('grrrr');
+  failing.say(loaded(11));
+  failing.say(null);
   expect(failing.grants()).toBe('grrrr');
 });
 
