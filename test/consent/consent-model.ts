@@ -3,6 +3,8 @@ import { PURPOSES } from '@inkling/core';
 /** What a visitor did, as the rules see it. */
 export interface Act {
   readonly answers: Readonly<Record<string, boolean | undefined>>;
+  /** What was refused after it had been granted. */
+  readonly withdrawn: readonly string[];
   readonly by: string;
   readonly day: number;
   readonly policy: number;
@@ -23,6 +25,7 @@ export interface Setup {
 export interface Expected {
   readonly purposes: Readonly<Record<string, 'granted' | 'refused' | 'unset'>>;
   readonly decided: boolean;
+  readonly withdrawn: boolean;
   readonly cause: string | undefined;
 }
 
@@ -30,12 +33,18 @@ export const DAY: number = 86_400_000;
 
 const isRefusing = (act: Act): boolean => Object.values(act.answers).includes(false);
 const isGranting = (act: Act): boolean => Object.values(act.answers).includes(true);
+const isOurs = (name: string): boolean => (PURPOSES as readonly string[]).includes(name);
 const isSame = (a: readonly string[], b: readonly string[]): boolean => String(a) === String(b);
 
 /** Whether nothing is left of an act at this time. */
 export function isOver(act: Act, now: number): boolean {
   const age = Math.floor(now / DAY) - act.day;
   return age < -1 || age >= (isRefusing(act) ? act.off : 180);
+}
+
+/** What of an act's withdrawals a page with these purposes knows. */
+export function withdrawnOf(act: Act | undefined, custom: readonly string[]): readonly string[] {
+  return act?.withdrawn.filter((name) => isOurs(name) || isSame(act.custom, custom)) ?? [];
 }
 
 /** What a page should say that knows of this act. `expired`: that the last act it knew of has ended. */
@@ -53,8 +62,7 @@ export function expect(act: Act | undefined, setup: Setup, now: number, expired:
   const grantOf = (name: string) => {
     if (name === 'necessary') return 'granted';
     if (isSignalled && refusedBySignal.includes(name)) return 'refused';
-    const isKnown =
-      (PURPOSES as readonly string[]).includes(name) || (act && isSame(act.custom, setup.custom));
+    const isKnown = isOurs(name) || (act && isSame(act.custom, setup.custom));
     const answer = isKnown ? act?.answers[name] : undefined;
     if (answer === undefined) return 'unset';
     return answer ? (hasLapsed ? 'unset' : 'granted') : 'refused';
@@ -63,6 +71,7 @@ export function expect(act: Act | undefined, setup: Setup, now: number, expired:
   return {
     purposes: Object.fromEntries([...PURPOSES, ...setup.custom].map((name) => [name, grantOf(name)])),
     decided,
+    withdrawn: withdrawnOf(act, setup.custom).length > 0,
     cause: isSignalled ? 'gpc' : decided ? act?.by : lapse,
   };
 }

@@ -82,14 +82,19 @@ class Browser {
       return choice[name] ?? before;
     };
     const names = Object.keys(purposes).filter((name) => name !== 'necessary');
+    const were = model.withdrawnOf(tab.known, tab.setup.custom);
     const act: model.Act = {
       answers: Object.fromEntries(names.map((name) => [name, answer(name)])),
+      withdrawn: names.filter(
+        (name) => answer(name) === false && (purposes[name] === 'granted' || were.includes(name)),
+      ),
       by: by ?? (typeof choice === 'string' ? choice : 'save'),
       day: Math.floor(this.now / model.DAY),
       policy: tab.setup.policy,
       custom: tab.setup.custom,
       underSignal: tab.setup.signal !== 'off',
-      off: tab.setup.off,
+      // Only a refusal is kept for longer than a grant.
+      off: names.some((name) => answer(name) === false) ? tab.setup.off : 180,
     };
     this.acts.push(act);
     tab.known = act;
@@ -143,8 +148,8 @@ class Browser {
       const { consent, setup, heard } = tab;
       const state = consent.get();
       this.#settle(tab);
-      const { decided, cause } = consent;
-      expect({ purposes: state.purposes, decided, cause }).toEqual(
+      const { decided, withdrawn, cause } = consent;
+      expect({ purposes: state.purposes, decided, withdrawn, cause }).toEqual(
         model.expect(tab.known, setup, this.now, tab.expired),
       );
       expect(heard.at(-1)).toBe(state);
