@@ -56,9 +56,8 @@ function openConsent(): TagConsent {
     onDiagnostic: (diagnostic: Diagnostic) => window.inkling?.report(diagnostic),
     changes(fn: () => void) {
       addEventListener('storage', fn);
-      // A page that was frozen in the back/forward cache has heard of nothing. It listens as long as it lives.
+      // A page that was frozen in the back/forward cache has heard of nothing.
       addEventListener('pageshow', fn);
-      return () => {};
     },
   };
   const gate = createGate(options);

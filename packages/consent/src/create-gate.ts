@@ -42,7 +42,7 @@ export function createGate({ storage, now, globalPrivacyControl, changes }: Gate
     });
   }
 
-  function tell(next: ConsentState): ConsentState {
+  function tell(next: ConsentState): void {
     state = next;
     for (const fn of subscribers) {
       try {
@@ -51,16 +51,17 @@ export function createGate({ storage, now, globalPrivacyControl, changes }: Gate
         // One that throws must not starve the others.
       }
     }
-    return state;
   }
 
   function get(): ConsentState {
     if (followed) return followed.get();
     const { letters: next } = judge();
-    if (next === letters) return state;
-    letters = next;
-    // Every purpose is among the names.
-    return tell({ regime: 'opt-in', purposes: grantsOf(PURPOSES, letters) as Record<Purpose, Grant> });
+    if (next !== letters) {
+      letters = next;
+      // Every purpose is among the names.
+      tell({ regime: 'opt-in', purposes: grantsOf(PURPOSES, next) as Record<Purpose, Grant> });
+    }
+    return state;
   }
 
   get();
