@@ -1,4 +1,4 @@
-// npm run test:deep: the properties with over a million cases, and the engine's backends with ten thousand graphs.
+// npm run test:deep: the properties with over a million cases, consent's histories among them, and the engine's backends with ten thousand graphs.
 // Prints how many cases ran, and of which seeds; INKLING_SEED=S repeats one. Arguments are files, as with npm test.
 import { availableParallelism } from 'node:os';
 import { startVitest } from 'vitest/node';
@@ -6,7 +6,8 @@ import type {} from '../test/core/property-runs.ts';
 
 process.env.INKLING_DEEP = '1';
 const args = process.argv.slice(2);
-const files = args.length > 0 ? args : ['test/core', 'test/onnx/engine/backends.test.ts'];
+const files =
+  args.length > 0 ? args : ['test/core', 'test/consent/machine.test.ts', 'test/onnx/engine/backends.test.ts'];
 const vitest = await startVitest('test', files, { watch: false, maxWorkers: availableParallelism() });
 const tests = vitest.state.getTestModules().flatMap(({ children }) => [...children.allTests()]);
 await vitest.close();

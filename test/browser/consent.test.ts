@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { itemsOf, NOTHING_STORED, openShop, type Shop, settled, storedBy } from './shop.ts';
+import { databasesOf, itemsOf, NOTHING_STORED, openShop, type Shop, settled, storedBy } from './shop.ts';
 
 let shop: Shop;
 beforeAll(async () => {
@@ -81,5 +81,68 @@ test('Global Privacy Control: no banner, nothing stored, and the page says that 
     research: 'refused',
   });
   expect(await storedBy(page)).toEqual(NOTHING_STORED);
+  await context.close();
+});
+
+test('Global Privacy Control in the header alone is honoured just the same', async () => {
+  const { page, context } = await shop.visit({ extraHTTPHeaders: { 'sec-gpc': '1' } });
+  await page.goto(shop.url);
+  await settled(page);
+  await page.getByText('Opt-out request honoured').waitFor();
+  expect(await page.evaluate(() => window.inkling?.consent.get().purposes.profile)).toBe('refused');
+  expect(await storedBy(page)).toEqual(NOTHING_STORED);
+  await context.close();
+});
+
+test('a Californian is asked by the rule of California, and a refusal is respected for a year', async () => {
+  const west = await openShop({ cf: { country: 'US', regionCode: 'CA', timezone: 'America/Los_Angeles' } });
+  const { page, context } = await west.visit();
+  await page.goto(west.url);
+  await settled(page);
+  await page.getByRole('button', { name: 'Refuse', exact: true }).click();
+  expect(await page.evaluate(() => window.inkling?.consent.get())).toMatchObject({
+    regime: 'opt-out',
+    region: 'US-CA',
+    purposes: { profile: 'refused' },
+  });
+  const stored = await page.evaluate(() => localStorage.getItem('inkling.consent') ?? '');
+  expect(JSON.parse(stored)).toMatchObject({ p: 'grrrr', off: 365 });
+  await context.close();
+  await west.close();
+});
+
+test.each(['withdraw', 'erase'] as const)(
+  'the code that acts is missing and the page says %s: the grants and what they stored go all the same',
+  async (act) => {
+    const { page, context } = await shop.visit();
+    await page.goto(shop.url);
+    await settled(page);
+    await page.getByRole('button', { name: 'Accept', exact: true }).click();
+    await expect.poll(() => databasesOf(page), { timeout: 10_000 }).toBe(1);
+    await page.route(/consent-\w+\.js$/, (route) => route.abort());
+    await page.reload();
+    await settled(page);
+    await page.evaluate((act) => window.inkling?.consent[act](), act);
+    await expect.poll(() => storedBy(page), { timeout: 10_000 }).toEqual(NOTHING_STORED);
+    expect(await page.evaluate(() => window.inkling?.consent.get().purposes.profile)).toBe('unset');
+    await context.close();
+  },
+);
+
+test('a page that comes back from the back/forward cache obeys what was chosen meanwhile', async () => {
+  const { page, context } = await shop.visit();
+  await page.goto(shop.url);
+  await settled(page);
+  await page.getByRole('button', { name: 'Accept', exact: true }).click();
+  await expect.poll(() => databasesOf(page), { timeout: 10_000 }).toBe(1);
+  await page.evaluate(() => {
+    // Its own writing sends a page no event, like what happens while it is frozen.
+    const refused = { v: 2, p: 'gwww-', policy: 1, day: Math.floor(Date.now() / 86_400_000), by: 'save' };
+    localStorage.setItem('inkling.consent', JSON.stringify(refused));
+  });
+  expect(await page.evaluate(() => window.inkling?.consent.get().purposes.profile)).toBe('granted');
+  await page.evaluate(() => dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
+  expect(await page.evaluate(() => window.inkling?.consent.get().purposes.profile)).toBe('refused');
+  await expect.poll(() => databasesOf(page), { timeout: 10_000 }).toBe(0);
   await context.close();
 });

@@ -1,10 +1,23 @@
-import { type Consent, createConsent } from '@inkling/consent';
+import { type Consent, type ConsentGate, createGate } from '@inkling/consent';
 import type { Diagnostic } from '@inkling/core';
 import { createInkling, type Inkling } from './create-inkling.ts';
+import { readEdgeContext } from './read-edge-context.ts';
 import { mountSlots } from './slots/mount-slots.ts';
 import { createPaintGuard } from './slots/paint-guard.ts';
 
-type ScriptTag = Inkling & { readonly consent: Consent };
+/** Reading is done at once; what acts loads its code first, and resolves when the act is done. */
+interface TagConsent extends ConsentGate {
+  act(
+    run: (consent: Consent, show: typeof import('@inkling/consent/define').showConsent) => void,
+  ): Promise<void>;
+  choose(...call: Parameters<Consent['choose']>): Promise<void>;
+  /** Where its code cannot be loaded, it takes the stored choice away instead. */
+  withdraw(): Promise<void>;
+  /** The same. */
+  erase(): Promise<void>;
+}
+
+type ScriptTag = Inkling & { readonly consent: TagConsent };
 
 declare global {
   interface Window {
@@ -19,15 +32,10 @@ if (pack && !window.inkling && new URLSearchParams(location.search).get('inkling
 function start(address: string): void {
   try {
     const guard = createPaintGuard();
-    const early: Diagnostic[] = [];
-    const consent = openConsent((diagnostic) => {
-      if (window.inkling) window.inkling.report(diagnostic);
-      else early.push(diagnostic);
-    });
+    const consent = openConsent();
     // Its consent is the one it was given.
     const inkling = createInkling({ pack: address, consent, publicKeys: key?.split(' ') }) as ScriptTag;
     window.inkling = inkling;
-    early.forEach(inkling.report);
     whenParsed(() => {
       mountSlots(inkling, { guard });
       offerConsent(inkling);
@@ -37,16 +45,33 @@ function start(address: string): void {
   }
 }
 
-function openConsent(onDiagnostic: (diagnostic: Diagnostic) => void): Consent {
-  return createConsent({
+function openConsent(): TagConsent {
+  const options = {
     ...storageIfAllowed(),
     now: Date.now,
-    globalPrivacyControl: (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl === true,
-    onDiagnostic,
-    changes(fn) {
+    globalPrivacyControl: !!(
+      (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl ||
+      document.querySelector('[data-inkling-gpc]')
+    ),
+    onDiagnostic: (diagnostic: Diagnostic) => window.inkling?.report(diagnostic),
+    changes(fn: () => void) {
       addEventListener('storage', fn);
-      return () => removeEventListener('storage', fn);
+      // A page that was frozen in the back/forward cache has heard of nothing.
+      addEventListener('pageshow', fn);
     },
+  };
+  const gate = createGate(options);
+  let machine: Consent | undefined;
+  const act: TagConsent['act'] = async (run) => {
+    const { connectGate, showConsent } = await import('@inkling/consent/define');
+    machine ??= connectGate(gate, options, readEdgeContext(document).geo);
+    run(machine, showConsent);
+  };
+  return Object.assign(gate, {
+    act,
+    choose: (...call: Parameters<Consent['choose']>) => act((consent) => consent.choose(...call)),
+    withdraw: () => act((consent) => consent.withdraw()).catch(gate.forget),
+    erase: () => act((consent) => consent.erase()).catch(gate.forget),
   });
 }
 
@@ -62,8 +87,8 @@ function storageIfAllowed(): { storage?: Storage } {
 /** Shows the banner where a choice is due, and opens the choices from any `data-inkling-consent="open"`. */
 function offerConsent({ consent, report }: ScriptTag): void {
   const show = (open: boolean) => {
-    import('@inkling/consent/define')
-      .then(({ showConsent }) => showConsent(consent, open))
+    consent
+      .act((machine, showConsent) => showConsent(machine, open))
       .catch((cause) => {
         report({ code: 'consent_failed', stage: 'consent', message: String(cause), at: Date.now(), cause });
       });

@@ -77,7 +77,7 @@ export interface Inkling {
 /** The browser runtime. Starts loading the pack at once; reads, stores and computes only what consent allows.
  * @throws InklingError E_OPTIONS for a pack of another origin without a key */
 export function createInkling(options: InklingOptions): Inkling {
-  const { consent, contextBeforeChoice = 'edge', now = Date.now, sensors = readSensors } = options;
+  const { consent, contextBeforeChoice, now = Date.now, sensors = readSensors } = options;
   const {
     publicKeys: keys,
     randomSeed = seedFromCrypto,

@@ -9,8 +9,8 @@ export interface InklingOptions {
   readonly publicKeys?: readonly string[] | undefined;
   /** What the visitor allows; `createConsent` of `@inkling/consent`, or any other consent manager behind this port. */
   readonly consent: ConsentSource;
-  /** What may be read in an opt-in regime before the visitor chose: what the edge supplied, the device too, or
-   * nothing. @default 'edge' */
+  /** What may be read before the visitor chose: what the edge supplied, the device too, or nothing.
+   * @default 'edge' in an opt-in regime, 'device' in the others */
   readonly contextBeforeChoice?: 'edge' | 'device' | 'none';
   /** @default the page's inline context, written by the edge */
   readonly edgeContext?: ContextPatch;

@@ -10,7 +10,7 @@ import {
 
 export interface ContextSources {
   readonly consent: ConsentState;
-  readonly beforeChoice: 'edge' | 'device' | 'none';
+  readonly beforeChoice: 'edge' | 'device' | 'none' | undefined;
   readonly edge: ContextPatch;
   readonly sensors: () => ContextPatch;
   readonly profile: Profile | undefined;
@@ -21,7 +21,7 @@ export interface ContextSources {
  * otherwise; the device's sensors are not even read until they may be. */
 export function readContext({
   consent,
-  beforeChoice,
+  beforeChoice = consent.regime === 'opt-in' ? 'edge' : 'device',
   edge,
   sensors,
   profile,

@@ -6,7 +6,12 @@ import {
   type Consent,
   type ConsentOptions,
   type ConsentStorage,
+  consentStatus,
   createConsent,
+  isDue,
+  onPurposeChange,
+  type PurposeChange,
+  regimeOf,
 } from './index.ts';
 
 const DAY = 86_400_000;
@@ -169,7 +174,7 @@ describe('a choice', () => {
       browser.tab({ policyVersion: 3 }).choose({ profile: true, context: false });
     expect(one.map).toEqual(other.map);
     expect([...one.map]).toEqual([
-      ['inkling.consent', '{"v":1,"p":"grg--","policy":3,"day":20000,"by":"save"}'],
+      ['inkling.consent', '{"v":2,"p":"grg--","policy":3,"day":20000,"by":"save","off":180}'],
     ]);
   });
 
@@ -322,7 +327,7 @@ describe('storage that is damaged or broken', () => {
     '[]',
     '{"v":1',
     'gggr-',
-    JSON.stringify({ ...valid, v: 2 }),
+    JSON.stringify({ ...valid, v: 3 }),
     JSON.stringify({ ...valid, p: 'rgggg' }),
     JSON.stringify({ ...valid, p: 'ggggx' }),
     JSON.stringify({ ...valid, p: 'gggggg' }),
@@ -503,6 +508,203 @@ describe('subscribers and tabs', () => {
     consent.choose('accept-all');
     expect(heard).toEqual([]);
   });
+});
+
+describe('a refusal', () => {
+  const CALIFORNIA = { regime: regimeOf('US-CA') };
+
+  test('is respected for 180 days, in California for 365, whatever the policy becomes', () => {
+    for (const [days, options] of [
+      [180, {}],
+      [365, CALIFORNIA],
+    ] as const) {
+      const browser = createBrowser(options);
+      browser.tab().choose('refuse-all');
+      browser.clock.now += days * DAY - 1;
+      const consent = browser.tab({ policyVersion: 2, custom: ['maps'] });
+      expect(consent.decided).toBe(true);
+      expect(isDue(consent)).toBe(false);
+      expect(consent.cause).toBe('refuse-all');
+      browser.clock.now += 1;
+      expect(isDue(consent)).toBe(true);
+      expect(consent.cause).toBe('expiry');
+      expect(browser.map.size).toBe(0);
+    }
+  });
+
+  test('stays where the grants next to it lapse', () => {
+    const browser = createBrowser(CALIFORNIA);
+    browser.tab().choose({ context: true, profile: true, measurement: false });
+    const changed = browser.tab({ policyVersion: 2 });
+    expect(changed.get().purposes).toEqual({ ...UNSET, measurement: 'refused' });
+    expect([isDue(changed), changed.cause, consentStatus(changed)]).toEqual([
+      true,
+      'policy-change',
+      'expired',
+    ]);
+    browser.clock.now += 180 * DAY;
+    const later = browser.tab();
+    expect(later.get().purposes).toEqual({ ...UNSET, measurement: 'refused' });
+    expect([isDue(later), later.cause]).toEqual([true, 'expiry']);
+  });
+
+  test('of what had been granted is a withdrawal, on the next page too, until it is granted again', () => {
+    const browser = createBrowser();
+    const consent = browser.tab();
+    consent.choose({ profile: true });
+    consent.choose({ profile: false });
+    expect(consent.withdrawn).toBe(true);
+    consent.choose('refuse-all');
+    expect([browser.tab().withdrawn, consentStatus(browser.tab())]).toEqual([true, 'withdrawn']);
+    expect(browser.tab().get().purposes).toEqual(REFUSED);
+    consent.choose({ profile: true });
+    expect(consent.withdrawn).toBe(false);
+  });
+});
+
+describe('what is asked, and said of it', () => {
+  test('the status goes through all its states', () => {
+    const browser = createBrowser();
+    const consent = browser.tab();
+    const seen = [consentStatus(consent)];
+    const acts = [
+      () => consent.choose({ profile: true }),
+      () => consent.choose({ measurement: false }),
+      () => consent.withdraw(),
+      () => consent.erase(),
+      () => consent.choose('refuse-all'),
+      () => (browser.clock.now += 180 * DAY),
+    ];
+    for (const act of acts) {
+      act();
+      seen.push(consentStatus(consent));
+    }
+    expect(seen).toEqual(['unset', 'granted', 'partial', 'withdrawn', 'unset', 'refused', 'expired']);
+    consent.choose({});
+    expect(consentStatus(consent)).toBe('unset');
+  });
+
+  test('a notice does not ask, opt-in and opt-out do; none grants anything', () => {
+    for (const regime of ['opt-in', 'opt-out', 'notice'] as const) {
+      const consent = createBrowser({ regime: { regime, region: 'ZZ', refusalDays: 180 } }).tab();
+      expect(consent.get()).toEqual({ regime, region: 'ZZ', purposes: UNSET });
+      expect(isDue(consent)).toBe(regime !== 'notice');
+    }
+  });
+
+  test('the rule of a region can come later, and is told', () => {
+    const consent = createBrowser().tab();
+    const heard: ConsentState[] = [];
+    consent.subscribe((state) => heard.push(state));
+    consent.setRegime(regimeOf('US-CA'));
+    expect(heard).toEqual([{ regime: 'opt-out', region: 'US-CA', purposes: UNSET }]);
+    expect(consent.get()).toBe(heard[0]);
+  });
+
+  test('changes are told by purpose, with their cause', () => {
+    const browser = createBrowser();
+    const consent = browser.tab();
+    const heard: (readonly PurposeChange[])[] = [];
+    const stop = onPurposeChange(consent, (changes) => heard.push(changes));
+    consent.choose({ profile: true }, { by: 'api' });
+    consent.setRegime(regimeOf('US-CA'));
+    browser.clock.now += 180 * DAY;
+    consent.get();
+    expect(heard).toEqual([
+      [{ purpose: 'profile', from: 'unset', to: 'granted', cause: 'api' }],
+      [{ purpose: 'profile', from: 'granted', to: 'unset', cause: 'expiry' }],
+    ]);
+    stop();
+    consent.choose('accept-all');
+    expect(heard.length).toBe(2);
+  });
+
+  test('the hash of the text is kept with the choice, and changes nothing', () => {
+    const browser = createBrowser();
+    browser.tab().choose('accept-all', { text: '0123456789abcdef and more' });
+    expect(JSON.parse(browser.map.get(CONSENT_KEY) ?? '').text).toBe('0123456789abcdef');
+    expect(browser.tab().decided).toBe(true);
+  });
+});
+
+describe("the site's own purposes", () => {
+  const custom = ['maps', 'chat'];
+
+  test('are unset until they are named, and refused with all others', () => {
+    const browser = createBrowser({ custom });
+    const consent = browser.tab();
+    consent.choose('accept-all');
+    expect(consent.get().purposes).toEqual({ ...ACCEPTED, maps: 'unset', chat: 'unset' });
+    consent.choose({ chat: true });
+    expect(browser.tab().get().purposes).toEqual({ ...ACCEPTED, maps: 'unset', chat: 'granted' });
+    consent.withdraw();
+    expect(browser.tab().get().purposes).toEqual({ ...REFUSED, maps: 'refused', chat: 'refused' });
+  });
+
+  test('in another list are another policy: no answer moves to another name', () => {
+    const browser = createBrowser({ custom });
+    browser.tab().choose({ maps: true, chat: false, profile: false });
+    const consent = browser.tab({ custom: ['chat', 'maps'] });
+    expect(consent.get().purposes).toEqual({ ...UNSET, profile: 'refused', chat: 'unset', maps: 'unset' });
+    expect(consent.cause).toBe('policy-change');
+  });
+
+  test('are refused by the signal', () => {
+    expect(createBrowser({ custom, globalPrivacyControl: true }).tab().get().purposes).toEqual({
+      ...SIGNALLED,
+      maps: 'refused',
+      chat: 'refused',
+    });
+  });
+
+  test.each([[['two words']], [['"']], [Array(60).fill('name')]])('%j cannot be stored', (names) => {
+    expect(() => createBrowser({ custom: names }).tab()).toThrow(
+      expect.objectContaining({ code: 'E_OPTIONS' }),
+    );
+  });
+
+  test('all that fit stay within the 512 bytes', () => {
+    const consent = createBrowser({
+      custom: Array.from({ length: 64 }, (_, i) => `${i}`.padStart(2, '0')),
+    }).tab();
+    consent.choose('refuse-all', { text: '\u{1f600}'.repeat(40), by: 'api' });
+    expect(consent.decided).toBe(true);
+  });
+});
+
+test('a choice of format 1 is read, and still lasts its 180 days', () => {
+  const browser = createBrowser();
+  browser.map.set(CONSENT_KEY, '{"v":1,"p":"ggrr-","policy":1,"day":20000,"by":"save"}');
+  const consent = browser.tab();
+  expect(consent.get().purposes).toEqual({
+    ...UNSET,
+    context: 'granted',
+    profile: 'refused',
+    measurement: 'refused',
+  });
+  expect(consent.cause).toBe('save');
+  browser.clock.now += 180 * DAY;
+  expect(consent.get().purposes).toEqual(UNSET);
+});
+
+test('a signal that comes after the choice outranks it, until the visitor acts again; sharing-only takes less', () => {
+  const browser = createBrowser();
+  browser.tab().choose({ context: true, profile: true, measurement: true, research: true });
+  const signalled = browser.tab({ globalPrivacyControl: true });
+  expect(signalled.get().purposes).toEqual({ ...SIGNALLED, context: 'granted' });
+  expect([signalled.cause, isDue(signalled)]).toEqual(['gpc', false]);
+  const lenient = browser.tab({ globalPrivacyControl: true, gpc: 'sharing-only' });
+  expect(lenient.get().purposes).toEqual({ ...ACCEPTED, research: 'refused' });
+  signalled.choose({ profile: true });
+  expect(browser.tab({ globalPrivacyControl: true }).get().purposes.profile).toBe('granted');
+  // Without the signal the choice is what it is.
+  expect(browser.tab().get().purposes).toEqual({ ...SIGNALLED, context: 'granted', profile: 'granted' });
+});
+
+test('sharing-only refuses research and asks for the rest', () => {
+  const consent = createBrowser({ globalPrivacyControl: true, gpc: 'sharing-only' }).tab();
+  expect(consent.get().purposes).toEqual({ ...UNSET, research: 'refused' });
+  expect([consent.cause, isDue(consent)]).toEqual(['gpc', true]);
 });
 
 describe('whatever happens', () => {

@@ -1,5 +1,6 @@
 import { InklingConsentElement } from './element.ts';
 
+export { connectGate } from './connect-gate.ts';
 export { showConsent } from './show-consent.ts';
 
 declare global {

@@ -1,6 +1,7 @@
 import { createPanel } from './consent-panel.ts';
 import { type ConsentTexts, ENGLISH } from './consent-texts.ts';
 import type { Consent, ConsentChoice } from './create-consent.ts';
+import { isDue } from './is-due.ts';
 import { PANEL_STYLE } from './panel-style.ts';
 
 export type { ConsentTexts } from './consent-texts.ts';
@@ -96,7 +97,7 @@ export class InklingConsentElement extends Base {
 
   #update(): void {
     if (this.#view !== 'preferences') {
-      const isAsking = this.#consent && !this.#consent.decided && this.#consent.cause !== 'gpc';
+      const isAsking = this.#consent && isDue(this.#consent);
       this.#view = isAsking ? 'banner' : 'closed';
     }
     this.#render();

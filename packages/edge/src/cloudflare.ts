@@ -16,6 +16,8 @@ export interface CloudflareOptions {
   readonly origin?: ((request: Request) => Promise<Response>) | undefined;
   /** @default no weather, and no request leaves */
   readonly weather?: WeatherProvider | undefined;
+  /** The day, `YYYY-MM-DD`, that `/.well-known/gpc.json` gives. @default the origin answers */
+  readonly gpcSince?: string | undefined;
   /** Learns what went otherwise than planned. Never given coordinates. */
   readonly onDiagnostic?: ((diagnostic: Diagnostic) => void) | undefined;
 }

@@ -1,6 +1,7 @@
 import { type ContextPatch, type Diagnostic, InklingError } from '@inkling/core';
 import { edgeContext } from './edge-context.ts';
 import type { EdgePlatform } from './edge-platform.ts';
+import { gpcSupport, sendsGpc } from './global-privacy-control.ts';
 import { gridCell } from './grid-cell.ts';
 import { insertContext, takesContext } from './insert-context.ts';
 import { createLocalTime } from './local-time.ts';
@@ -12,6 +13,9 @@ export interface EdgeOptions {
   readonly origin: (request: Request) => Promise<Response>;
   /** @default no weather, and no request leaves */
   readonly weather?: WeatherProvider | undefined;
+  /** Says under `/.well-known/gpc.json` that Global Privacy Control is honoured: the day on which that statement last
+   * changed, as `YYYY-MM-DD`. @default the origin answers */
+  readonly gpcSince?: string | undefined;
   /** Learns what went otherwise than planned. Never given coordinates. */
   readonly onDiagnostic?: ((diagnostic: Diagnostic) => void) | undefined;
 }
@@ -19,19 +23,28 @@ export interface EdgeOptions {
 export type Edge = (request: Request, platform: EdgePlatform) => Promise<Response>;
 
 const CONTEXT_PATH = '/inkling/context';
+const GPC_PATH = '/.well-known/gpc.json';
 
 /**
  * Serves the origin's pages with what the edge knows about the moment (coarse place, weather, local time) added to
  * their head, and the same as JSON under `/inkling/context`. Pages stream through and never wait for the weather;
  * whatever fails in here, the origin's response stands. Stores weather by 0.25° cell and nothing about a visitor.
  *
- * @throws {InklingError} `E_OPTIONS` without an origin.
+ * The visitor's `Sec-GPC` header goes to the origin as it came, and into the page, where the script reads it.
+ *
+ * @throws {InklingError} `E_OPTIONS` without an origin, or for a day that is none.
  */
 export function createEdge(options: EdgeOptions): Edge {
   if (typeof options.origin !== 'function') {
     throw new InklingError(
       'E_OPTIONS',
       `createEdge: origin should be a function, found ${typeof options.origin}`,
+    );
+  }
+  if (options.gpcSince && !/^\d{4}-\d\d-\d\d$/.test(options.gpcSince)) {
+    throw new InklingError(
+      'E_OPTIONS',
+      `createEdge: gpcSince should be YYYY-MM-DD, found ${options.gpcSince}`,
     );
   }
   const report = (code: string, message: string, platform: EdgePlatform, cause: unknown) => {
@@ -57,7 +70,10 @@ export function createEdge(options: EdgeOptions): Edge {
   }
 
   return async (request, platform) => {
-    if (request.method === 'GET' && new URL(request.url).pathname === CONTEXT_PATH) {
+    const { pathname } = new URL(request.url);
+    if (options.gpcSince && request.method === 'GET' && pathname === GPC_PATH)
+      return gpcSupport(options.gpcSince);
+    if (request.method === 'GET' && pathname === CONTEXT_PATH) {
       const headers = { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' };
       return Response.json(await gather(platform, 'current'), { headers });
     }
@@ -68,7 +84,8 @@ export function createEdge(options: EdgeOptions): Edge {
     try {
       if (!takesContext(request, response)) return response;
       const context = await (early ?? gather(platform, 'cached'));
-      return Object.keys(context).length > 0 ? insertContext(request, response, context) : response;
+      const isEmpty = Object.keys(context).length === 0 && !sendsGpc(request);
+      return isEmpty ? response : insertContext(request, response, context);
     } catch (cause) {
       report('edge_insert', 'The page goes out without its context.', platform, cause);
       return response;

@@ -1,4 +1,5 @@
 import type { ContextPatch } from '@inkling/core';
+import { sendsGpc } from './global-privacy-control.ts';
 import { insertIntoHead } from './insert-into-head.ts';
 
 /** What describes the page as the origin sent it, or lets a cache other than the visitor's keep it. */
@@ -39,12 +40,12 @@ export function insertContext(request: Request, response: Response, context: Con
   const body =
     request.method === 'HEAD' || !response.body
       ? null
-      : insertIntoHead(response.body, contextElement(context));
+      : insertIntoHead(response.body, contextElement(context, sendsGpc(request)));
   return new Response(body, { status, statusText, headers });
 }
 
 /** A data block: browsers do not execute it, so no content security policy has to allow it. */
-function contextElement(context: ContextPatch): string {
+function contextElement(context: ContextPatch, gpc: boolean): string {
   const json = JSON.stringify(context).replaceAll('<', '\\u003c');
-  return `<script type="application/json" data-inkling-context>${json}</script>`;
+  return `<script type="application/json" data-inkling-context${gpc ? ' data-inkling-gpc' : ''}>${json}</script>`;
 }

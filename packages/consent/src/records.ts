@@ -1,0 +1,10 @@
+export type { ConsentProof, ProofEgress } from './consent-proof.ts';
+export type { ConsentEvent, ConsentNotice, ConsentProcess, ConsentRecord } from './consent-record.ts';
+export { hashNotice } from './hash-notice.ts';
+export {
+  type ConsentRecords,
+  keepRecords,
+  type RecordedConsent,
+  type RecordOptions,
+} from './keep-records.ts';
+export { createRecordStore, type RecordStore } from './record-store.ts';
