@@ -1,0 +1,112 @@
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+import type { FlowRecord } from './flow-record.ts';
+import { type KeptText, listKept } from './list-kept.ts';
+import type { Breach } from './observation.ts';
+import type { SiteFile } from './site-file.ts';
+import { watchContext, watchTab } from './watch-context.ts';
+
+export interface VisitorOptions {
+  readonly browser: Browser;
+  readonly url: string;
+  readonly site: SiteFile;
+  /** A page counts as at rest after this long without anything new. */
+  readonly quietMs: number;
+  /** What the browser says: the property and the header, or the header alone. */
+  readonly gpc?: 'both' | 'header' | undefined;
+}
+
+/** A visitor with nothing stored, every act of the site noted: what a flow is made of. */
+export interface Visitor {
+  readonly context: BrowserContext;
+  /** The first tab. */
+  readonly page: Page;
+  readonly site: SiteFile;
+  control(name: keyof SiteFile['controls'], page?: Page): Locator;
+  openTab(): Promise<Page>;
+  /** Loads the audited page anew. */
+  load(page?: Page): Promise<void>;
+  /** Acts, waits for rest, then notes what is kept; all of it is judged by what is granted from now on.
+   * @returns what is kept */
+  step(name: string, granted: readonly string[], act: () => Promise<unknown>): Promise<readonly KeptText[]>;
+  expect(condition: boolean, breach: Pick<Breach, 'code' | 'must' | 'message'>, evidence: string): void;
+  evidence(must: number, says: string): void;
+  /** Runs somebody else's visit beside this one, into the same record. */
+  another<T>(run: (visitor: Visitor) => Promise<T>): Promise<T>;
+}
+
+const MAX_REST_MS = 10_000;
+const CONTROL_MS = 5000;
+const VIEWPORT = { width: 1280, height: 800 };
+
+export async function visit<T>(
+  options: VisitorOptions,
+  record: FlowRecord,
+  run: (visitor: Visitor) => Promise<T>,
+): Promise<T> {
+  const { browser, url, site, quietMs, gpc } = options;
+  const context = await browser.newContext({
+    viewport: VIEWPORT,
+    ...(gpc && { extraHTTPHeaders: { 'Sec-GPC': '1' } }),
+  });
+  context.setDefaultTimeout(CONTROL_MS);
+  const pages: Page[] = [];
+  /** While we look ourselves, and once all is over, what a page tells is our own doing. */
+  let isLooking = false;
+  const note: Parameters<typeof watchContext>[1] = (seen, page) => {
+    if (!isLooking) record.note(seen, page ? Math.max(0, pages.indexOf(page)) : 0);
+  };
+  await watchContext(context, note);
+  if (gpc === 'both') {
+    await context.addInitScript(() => {
+      const property = { get: () => true, configurable: true };
+      Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', property);
+    });
+  }
+
+  async function openTab(): Promise<Page> {
+    const page = await context.newPage();
+    pages.push(page);
+    await watchTab(page, note);
+    return page;
+  }
+
+  async function rest(): Promise<void> {
+    const began = performance.now();
+    for (const page of pages) await page.waitForLoadState('load').catch(() => undefined);
+    const isResting = () => performance.now() - Math.max(began, record.lastSeen) >= quietMs;
+    while (!isResting() && performance.now() - began < MAX_REST_MS)
+      await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+
+  try {
+    const page = await openTab();
+    return await run({
+      context,
+      page,
+      site,
+      control: (control, from = page) => from.locator(site.controls[control]),
+      openTab,
+      load: async (from = page) => void (await from.goto(url)),
+      evidence: record.evidence,
+      expect(condition, breach, evidence) {
+        if (condition) record.evidence(breach.must, evidence);
+        else record.breach(breach);
+      },
+      async step(name, granted, act) {
+        record.begin(name, granted);
+        await act();
+        await rest();
+        isLooking = true;
+        const kept = await listKept(page);
+        const picture = await page.screenshot({ type: 'jpeg', quality: 45, scale: 'css' });
+        isLooking = false;
+        record.end(kept, picture.toString('base64'));
+        return kept;
+      },
+      another: (other) => visit(options, record, other),
+    });
+  } finally {
+    isLooking = true;
+    await context.close();
+  }
+}
