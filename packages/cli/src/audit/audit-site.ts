@@ -20,6 +20,8 @@ export interface AuditOptions {
   readonly quietMs?: number;
   /** Names of the flows to run. @default all */
   readonly flows?: readonly string[] | undefined;
+  /** How many flows run at the same time. @default 1 */
+  readonly parallel?: number;
   readonly onFlow?: (name: string) => void;
 }
 
@@ -38,25 +40,33 @@ export const FLOWS: readonly string[] = PLANS.map(({ name }) => name);
 
 /** Visits a site as many times as there are flows, each time as a new visitor. Never throws for what the site does. */
 export async function auditSite(options: AuditOptions): Promise<Audit> {
-  const { browser, url, site, quietMs = 1000, flows: wanted = FLOWS, onFlow } = options;
+  const { browser, url, site, quietMs = 1000, flows: wanted = FLOWS, parallel = 1, onFlow } = options;
   const declarations = createDeclarations(site, new URL(url).origin);
-  const flows: Flow[] = [];
-  for (const plan of PLANS.filter(({ name }) => wanted.includes(name))) {
-    onFlow?.(plan.name);
-    const record = createFlowRecord(plan, declarations);
-    try {
-      await visit({ browser, url, site, quietMs, gpc: plan.gpc }, record, plan.run);
-    } catch (error) {
-      // A control that is not there or cannot be pressed is a finding as well.
-      const { must } = plan;
-      record.breach({
-        code: 'flow-stopped',
-        must,
-        message: `The flow could not go on: ${firstLines(error)}`,
-      });
+  const plans = PLANS.filter(({ name }) => wanted.includes(name));
+  const done = new Map<FlowPlan, Flow>();
+  const waiting = plans.values();
+
+  async function work(): Promise<void> {
+    for (const plan of waiting) {
+      onFlow?.(plan.name);
+      const record = createFlowRecord(plan, declarations);
+      try {
+        await visit({ browser, url, site, quietMs, gpc: plan.gpc }, record, plan.run);
+      } catch (error) {
+        // A control that is not there or cannot be pressed is a finding as well.
+        const { must } = plan;
+        record.breach({
+          code: 'flow-stopped',
+          must,
+          message: `The flow could not go on: ${firstLines(error)}`,
+        });
+      }
+      done.set(plan, record.done());
     }
-    flows.push(record.done());
   }
+
+  await Promise.all(Array.from({ length: parallel }, work));
+  const flows = plans.flatMap((plan) => done.get(plan) ?? []);
   const breaches = flows.flatMap((flow) => flow.breaches);
   const checklist = checklistOf(flows, await readSiteFacts(browser, url));
   return { url, browser: `Chromium ${browser.version()}`, flows, breaches, checklist };

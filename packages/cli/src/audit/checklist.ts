@@ -68,7 +68,9 @@ export function checklistOf(flows: readonly Flow[], facts: SiteFacts): readonly 
   return MUSTS.map(({ text, manual }, index) => {
     const must = index + 1;
     const breaches = flows.flatMap((flow) => flow.breaches.filter((breach) => breach.must === must));
-    const seen = flows.flatMap((flow) =>
+    // What a flow says of itself does not count where it found a breach.
+    const clean = flows.filter((flow) => !breaches.some((breach) => breach.flow === flow.name));
+    const seen = clean.flatMap((flow) =>
       flow.evidence.filter((each) => each.must === must).map(({ says }) => `${flow.name}: ${says}`),
     );
     const absent =

@@ -34,8 +34,18 @@ async function listInPage(): Promise<readonly KeptText[]> {
     kept.push({ api: 'indexedDB', name, bytes: bytesOf(name) });
     const opened = indexedDB.open(name);
     const database = await new Promise<IDBDatabase | undefined>((resolve) => {
-      opened.onsuccess = () => resolve(opened.result);
-      opened.onerror = opened.onblocked = () => resolve(undefined);
+      // A deletion that another page holds up would keep us waiting; that it is still listed says enough.
+      const timer = setTimeout(() => {
+        opened.onsuccess = () => opened.result.close();
+        resolve(undefined);
+      }, 500);
+      // It has just been deleted: looking must not make it anew.
+      opened.onupgradeneeded = () => opened.transaction?.abort();
+      opened.onsuccess = () => {
+        clearTimeout(timer);
+        resolve(opened.result);
+      };
+      opened.onerror = () => resolve(undefined);
     });
     for (const store of database?.objectStoreNames ?? []) {
       const cursor = database?.transaction(store).objectStore(store).openCursor();

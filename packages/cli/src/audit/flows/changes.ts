@@ -2,6 +2,9 @@ import type { Page } from 'playwright-core';
 import type { Visitor } from '../visitor.ts';
 import { acceptedBy, CHOICE, expectObeyed, type FlowPlan, NOTHING } from './flow-plan.ts';
 
+/** How long another tab may take to hear of a withdrawal, and work to be given up. */
+const OBEY_MS = 1000;
+
 /** What a change of mind must reach. */
 export const CHANGES: readonly FlowPlan[] = [
   {
@@ -43,8 +46,12 @@ export const CHANGES: readonly FlowPlan[] = [
     must: 4,
     async run(visitor) {
       await accept(visitor);
-      const kept = await visitor.step('withdrawn', CHOICE, () => withdraw(visitor));
-      visitor.evidence(4, `Withdrawn in 2 clicks; ${kept.length} entry left, the choice.`);
+      await visitor.step('choices', acceptedBy(visitor), () => visitor.control('reopen').first().click());
+      const kept = await visitor.step('withdrawn', CHOICE, () => visitor.control('refuse').first().click());
+      visitor.evidence(
+        4,
+        `Withdrawn by 2 clicks, one to open and one to refuse. Kept: ${kept.length} entry.`,
+      );
       await expectObeyed(visitor, visitor.page, 4, 'after withdrawing, the page');
       await visitor.step('next page', CHOICE, () => visitor.load());
       await expectObeyed(visitor, visitor.page, 4, 'after withdrawing, the next page');
@@ -61,7 +68,7 @@ export const CHANGES: readonly FlowPlan[] = [
         await visitor.control('accept').click();
         await withdraw(visitor);
       });
-      await visitor.step('at rest', CHOICE, async () => undefined);
+      await visitor.step('a second later', CHOICE, () => visitor.page.waitForTimeout(OBEY_MS));
       await expectObeyed(visitor, visitor.page, 13, 'accepted and withdrawn at once, the page');
       visitor.evidence(13, 'Accepted and withdrawn at once: only the choice is kept.');
     },
@@ -74,10 +81,12 @@ export const CHANGES: readonly FlowPlan[] = [
       await accept(visitor);
       const second = await visitor.openTab();
       await visitor.step('second tab', acceptedBy(visitor), () => visitor.load(second));
-      await visitor.step('withdrawn in the first', CHOICE, async () => {
+      await visitor.step('withdrawn in the first', acceptedBy(visitor), async () => {
+        await visitor.page.bringToFront();
         await withdraw(visitor);
-        await visitor.page.waitForTimeout(1000);
+        await visitor.page.waitForTimeout(OBEY_MS);
       });
+      await visitor.step('a second later', CHOICE, () => visitor.page.mouse.wheel(0, 500));
       await expectObeyed(visitor, second, 10, 'the second tab');
       visitor.evidence(10, 'A second later only the choice is kept, whichever tab asks.');
     },
@@ -91,11 +100,8 @@ export const CHANGES: readonly FlowPlan[] = [
       const { page } = visitor;
       await page.evaluate(() => Object.assign(globalThis, { inklingAuditWasHere: true }));
       await visitor.step('another page', acceptedBy(visitor), () => follow(page));
-      await visitor.step('withdrawn there', CHOICE, () => withdraw(visitor));
-      await visitor.step('back', CHOICE, async () => {
-        await page.goBack({ waitUntil: 'commit' });
-        await page.waitForTimeout(1000);
-      });
+      await visitor.step('withdrawn there', acceptedBy(visitor), () => withdraw(visitor));
+      await visitor.step('back', CHOICE, () => page.goBack({ waitUntil: 'commit' }));
       const wasKept = await page.evaluate(() => 'inklingAuditWasHere' in globalThis);
       visitor.evidence(
         10,
