@@ -156,7 +156,7 @@ test('on the command line: 1 on a breach, 0 without, 2 for what cannot be audite
 });
 
 test('another consent manager, by its own controls and declarations', async () => {
-  const page = `<!doctype html><title>Another</title><a href="/other.html">on</a>
+  const page = `<!doctype html><title>Another</title><style>button { width: 6rem }</style><a href="/other.html">on</a>
     <button id="back">Choices</button>
     <form id="ask" hidden><button id="no" type="button">No</button><button id="yes" type="button">Yes</button></form>
     <script>

@@ -56,31 +56,23 @@ const MUSTS: readonly Must[] = [
   { text: 'Closing the question is not consent' },
 ];
 
-/** What the site's own addresses and globals say, gathered once. */
-export interface SiteFacts {
-  readonly hasTcfOrGpp: boolean;
-  /** Undefined where there is none. */
-  readonly gpcJson: 'valid' | 'invalid' | undefined;
-}
-
 /** Each item with what speaks for and against it. An item nobody looked at is manual, never met. */
-export function checklistOf(flows: readonly Flow[], facts: SiteFacts): readonly CheckedItem[] {
+export function checklistOf(flows: readonly Flow[]): readonly CheckedItem[] {
   return MUSTS.map(({ text, manual }, index) => {
     const must = index + 1;
     const breaches = flows.flatMap((flow) => flow.breaches.filter((breach) => breach.must === must));
     // What a flow says of itself does not count where it found a breach.
     const clean = flows.filter((flow) => !breaches.some((breach) => breach.flow === flow.name));
-    const seen = clean.flatMap((flow) =>
-      flow.evidence.filter((each) => each.must === must).map(({ says }) => `${flow.name}: ${says}`),
+    const seen = clean.flatMap(({ name, evidence }) =>
+      evidence
+        .filter((each) => each.must === must)
+        .map(({ says, isAbsence = false }) => ({ says: `${name}: ${says}`, isAbsence })),
     );
-    const absent =
-      (must === 8 && !facts.hasTcfOrGpp && 'The page has no __tcfapi and no __gpp.') ||
-      (must === 12 && !facts.gpcJson && 'The site has no gpc.json; the GPC draft leaves it to the site.');
-    if (must === 12 && facts.gpcJson === 'valid') seen.push('It is there and says {"gpc": true}.');
+    const isAbsent = seen.some(({ isAbsence }) => isAbsence);
     const verdict =
-      breaches.length > 0 ? 'breach' : absent ? 'not applicable' : seen.length > 0 ? 'met' : 'manual';
-    const evidence = [...breaches.map(sayBreach), ...(absent ? [absent] : []), ...new Set(seen)];
-    return { must, text, verdict, evidence, ...(manual !== undefined && !absent && { manual }) };
+      breaches.length > 0 ? 'breach' : isAbsent ? 'not applicable' : seen.length > 0 ? 'met' : 'manual';
+    const evidence = [...breaches.map(sayBreach), ...new Set(seen.map(({ says }) => says))];
+    return { must, text, verdict, evidence, ...(manual !== undefined && !isAbsent && { manual }) };
   });
 }
 

@@ -1,5 +1,5 @@
 import type { Declarations } from './declarations.ts';
-import type { Breach, Flow, Kept, Observation, Step, TimedObservation } from './observation.ts';
+import type { Breach, Evidence, Flow, Kept, Observation, Step, TimedObservation } from './observation.ts';
 
 /** What a flow writes down while it runs; every entry is judged as it comes. */
 export interface FlowRecord {
@@ -11,7 +11,7 @@ export interface FlowRecord {
   /** Ends the step with what is kept and how the page looks. */
   end(kept: readonly Omit<Kept, 'purpose'>[], screenshot: string): void;
   breach(breach: Pick<Breach, 'code' | 'must' | 'message'>): void;
-  evidence(must: number, says: string): void;
+  evidence(found: Evidence): void;
   done(): Flow;
 }
 
@@ -23,7 +23,7 @@ export function createFlowRecord(
   const started = performance.now();
   const steps: Step[] = [];
   const breaches: Breach[] = [];
-  const evidence: { must: number; says: string }[] = [];
+  const evidence: Evidence[] = [];
   let step = 'open';
   let granted: readonly string[] = [];
   let observations: TimedObservation[] = [];
@@ -58,7 +58,7 @@ export function createFlowRecord(
       steps.push({ name: step, granted, observations, kept: judged, screenshot });
     },
     breach,
-    evidence: (item, says) => void evidence.push({ must: item, says }),
+    evidence: (found) => void evidence.push(found),
     done: () => ({ name, question, steps, evidence, breaches }),
   };
 }

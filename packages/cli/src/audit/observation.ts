@@ -41,6 +41,14 @@ export interface Breach {
   readonly message: string;
 }
 
+/** Something seen that speaks for an item. */
+export interface Evidence {
+  readonly must: number;
+  readonly says: string;
+  /** Set where it says that the item has nothing to bear on. */
+  readonly isAbsence?: true;
+}
+
 export interface Step {
   readonly name: string;
   /** Purposes that may act in this step; `necessary` stands for the choice itself. */
@@ -56,6 +64,6 @@ export interface Flow {
   readonly question: string;
   readonly steps: readonly Step[];
   /** What was seen that speaks for an item, by its number. */
-  readonly evidence: readonly { readonly must: number; readonly says: string }[];
+  readonly evidence: readonly Evidence[];
   readonly breaches: readonly Breach[];
 }

@@ -30,6 +30,8 @@ export interface Visitor {
   step(name: string, granted: readonly string[], act: () => Promise<unknown>): Promise<readonly KeptText[]>;
   expect(condition: boolean, breach: Pick<Breach, 'code' | 'must' | 'message'>, evidence: string): void;
   evidence(must: number, says: string): void;
+  /** There is nothing here that an item could bear on. */
+  absent(must: number, says: string): void;
   /** Runs somebody else's visit beside this one, into the same record. */
   another<T>(run: (visitor: Visitor) => Promise<T>): Promise<T>;
 }
@@ -87,9 +89,10 @@ export async function visit<T>(
       control: (control, from = page) => from.locator(site.controls[control]),
       openTab,
       load: async (from = page) => void (await from.goto(url)),
-      evidence: record.evidence,
+      evidence: (must, says) => record.evidence({ must, says }),
+      absent: (must, says) => record.evidence({ must, says, isAbsence: true }),
       expect(condition, breach, evidence) {
-        if (condition) record.evidence(breach.must, evidence);
+        if (condition) record.evidence({ must: breach.must, says: evidence });
         else record.breach(breach);
       },
       async step(name, granted, act) {

@@ -68,7 +68,7 @@ export function watchPage(watched: typeof WATCHED): void {
     Object.defineProperty(Document.prototype, 'cookie', {
       ...cookie,
       set(text) {
-        note('store', 'cookie', cookieName(text), sizeOf(String(text)));
+        note('store', 'cookie', cookieName(text), sizeOf(String(text).split(';')[0]));
         set.call(this, text);
       },
     });

@@ -26,6 +26,7 @@ export const FIRST_VISIT: readonly FlowPlan[] = [
       await expectAsked(visitor, { asked: true, must: 2, code: 'not-asked', why: 'before a choice' });
       await checkAnswers(visitor);
       await checkWall(visitor);
+      await checkStandards(visitor);
       await visitor.step('scrolled', NOTHING, () => visitor.page.mouse.wheel(0, 2000));
     },
   },
@@ -148,5 +149,23 @@ async function checkWall(visitor: Visitor): Promise<void> {
     found === '',
     { code: 'wall', must: 14, message: `Before a choice the page ${found}` },
     'Before a choice the page scrolls and nothing covers its middle.',
+  );
+}
+
+/** Which of the standards a site may speak is spoken here. */
+async function checkStandards(visitor: Visitor): Promise<void> {
+  const { page, context } = visitor;
+  const speaks = await page.evaluate(() => '__tcfapi' in globalThis || '__gpp' in globalThis);
+  if (!speaks) visitor.absent(8, 'The page has no __tcfapi and no __gpp.');
+  const answer = await context.request.get(new URL('/.well-known/gpc.json', page.url()).href);
+  if (!answer.ok()) {
+    visitor.absent(12, 'The site has no gpc.json; the GPC draft leaves that to it.');
+    return;
+  }
+  const support: unknown = await answer.json().catch(() => undefined);
+  visitor.expect(
+    Object(support).gpc === true,
+    { code: 'gpc-json', must: 12, message: '/.well-known/gpc.json does not say {"gpc": true}' },
+    '/.well-known/gpc.json says {"gpc": true}.',
   );
 }
