@@ -18,6 +18,9 @@ const STORE = `(database, key) => {
   };
 }`;
 
+/** What it breaks, the name it must be given, what must be named with it, and the script or headers that do it. */
+export type EarlyBreach = readonly [string, string, string, string | Readonly<Record<string, string>>];
+
 /** Acts on what the consent element shows, as often as it changes. */
 const onPanel = (act: string) => `
   setInterval(() => {
@@ -50,7 +53,7 @@ const HEARS_NOTHING = `
     addEventListener(type, (event) => event.stopImmediatePropagation(), true);
   globalThis.BroadcastChannel = class extends EventTarget { postMessage() {} close() {} };`;
 
-const early = (breaks: string, code: string, script: string): SeededBreach => ({
+const panel = (breaks: string, code: string, script: string): SeededBreach => ({
   breaks,
   flow: 'no choice',
   code,
@@ -64,56 +67,126 @@ export const beaconOf = (fields: string): string =>
 
 export const DECLARES_TOTALS: object = { requests: [TOTALS] };
 
-export const SEEDED_BREACHES: readonly SeededBreach[] = [
-  early('a package writes its profile early', 'store-ungranted', `(${STORE})('inkling', 'profile');`),
-  early('a database of another name', 'store-undeclared', `(${STORE})('tracker', 'id');`),
-  early('a cookie by script', 'store-undeclared', `document.cookie = 'id=1; max-age=9999';`),
-  {
-    ...early('a cookie by the server', 'store-undeclared', ''),
-    headers: { 'set-cookie': 'id=1; HttpOnly' },
-  },
-  early('an id in sessionStorage, by property', 'store-undeclared', 'sessionStorage.visit = Math.random();'),
-  early(
+/** What a page does before any choice. They do not get in each other's way, so that one page can do them all. */
+export const EARLY_BREACHES: readonly EarlyBreach[] = [
+  [
+    'a package writes its profile early',
+    'store-ungranted',
+    'indexedDB "inkling/profile"',
+    `(${STORE})('inkling', 'profile');`,
+  ],
+  [
+    'a database of another name',
+    'store-undeclared',
+    'indexedDB "tracker/id"',
+    `(${STORE})('tracker', 'id');`,
+  ],
+  [
+    'a cookie by script',
+    'store-undeclared',
+    'cookie "scripted"',
+    `document.cookie = 'scripted=1; max-age=9999';`,
+  ],
+  ['a cookie by the cookie store', 'store-undeclared', 'cookie "stored"', `cookieStore.set('stored', '1');`],
+  ['a cookie by the server', 'store-undeclared', 'cookie "served"', { 'set-cookie': 'served=1; HttpOnly' }],
+  [
+    'an id in sessionStorage, by property',
+    'store-undeclared',
+    'sessionStorage "visit"',
+    'sessionStorage.visit = Math.random();',
+  ],
+  [
     'an entry that is gone before anybody looks',
     'store-undeclared',
+    'localStorage "probe"',
     `localStorage.probe = '1'; delete localStorage.probe;`,
-  ),
-  early(
+  ],
+  [
     'a cache',
     'store-undeclared',
+    'cache "pages"',
     `caches.open('pages').then((cache) => cache.put('/x', new Response('x')));`,
-  ),
-  early('a service worker', 'store-undeclared', `navigator.serviceWorker.register('/seeded-worker.js');`),
-  early(
+  ],
+  [
+    'a service worker',
+    'store-undeclared',
+    'serviceWorker "/',
+    `navigator.serviceWorker.register('/seeded-worker.js');`,
+  ],
+  [
     'a file of the origin',
     'store-undeclared',
+    'opfs "id"',
     `navigator.storage.getDirectory().then((root) => root.getFileHandle('id', { create: true }));`,
-  ),
-  early('a high-entropy hint', 'read-undeclared', `navigator.userAgentData.getHighEntropyValues(['model']);`),
-  {
-    ...early('high-entropy hints asked for by header', 'read-undeclared', ''),
-    headers: { 'accept-ch': 'Sec-CH-UA-Model, Sec-CH-UA-Arch' },
-  },
-  early('a canvas read back', 'read-undeclared', `document.createElement('canvas').toDataURL();`),
-  early('an audio print', 'read-undeclared', 'new OfflineAudioContext(1, 44100, 44100);'),
-  early('fonts tried out', 'read-undeclared', `document.fonts.check('12px Calibri');`),
-  early('the number of processors', 'read-undeclared', 'navigator.hardwareConcurrency;'),
-  early('motion sensors', 'read-undeclared', `addEventListener('devicemotion', () => {});`),
-  early('the language before a choice', 'read-ungranted', 'navigator.language;'),
-  early('a picture from elsewhere', 'request-elsewhere', `new Image().src = 'http://127.0.0.1:9/pixel.gif';`),
-  early('an id in a query', 'request-query', `fetch('/favicon.svg?visitor=' + Math.random());`),
-  early('a report by POST', 'request-undeclared', `fetch('/collect', { method: 'POST', body: 'seen' });`),
-  early(
+  ],
+  [
+    'a high-entropy hint',
+    'read-undeclared',
+    'getHighEntropyValues',
+    `navigator.userAgentData.getHighEntropyValues(['model']);`,
+  ],
+  [
+    'high-entropy hints asked for by header',
+    'read-undeclared',
+    'Accept-CH',
+    { 'accept-ch': 'Sec-CH-UA-Model, Sec-CH-UA-Arch' },
+  ],
+  ['a canvas read back', 'read-undeclared', 'toDataURL', `document.createElement('canvas').toDataURL();`],
+  ['an audio print', 'read-undeclared', 'OfflineAudioContext', 'new OfflineAudioContext(1, 44100, 44100);'],
+  ['fonts tried out', 'read-undeclared', 'FontFaceSet.check', `document.fonts.check('12px Calibri');`],
+  ['the number of processors', 'read-undeclared', 'hardwareConcurrency', 'navigator.hardwareConcurrency;'],
+  ['the list of plugins', 'read-undeclared', 'plugins', 'navigator.plugins;'],
+  ['the state of the battery', 'read-undeclared', 'getBattery', 'navigator.getBattery();'],
+  ['motion sensors', 'read-undeclared', 'devicemotion', `addEventListener('devicemotion', () => {});`],
+  ['the language before a choice', 'read-ungranted', 'Navigator.language', 'navigator.language;'],
+  [
+    'a picture from elsewhere',
+    'request-elsewhere',
+    '/pixel.gif',
+    `new Image().src = 'http://127.0.0.1:9/pixel.gif';`,
+  ],
+  ['an id in a query', 'request-query', '?visitor=', `fetch('/favicon.svg?visitor=' + Math.random());`],
+  [
+    'a report by POST',
+    'request-undeclared',
+    'POST /collect (fetch)',
+    `fetch('/collect', { method: 'POST', body: 'seen' });`,
+  ],
+  [
+    'a report by XMLHttpRequest',
+    'request-undeclared',
+    'PUT /collect (xhr)',
+    `const xhr = new XMLHttpRequest(); xhr.open('PUT', '/collect'); xhr.send('seen');`,
+  ],
+  [
     'a beacon of binary data',
     'request-undeclared',
+    '/collect (ping)',
     `navigator.sendBeacon('/collect', new Blob(['seen']));`,
-  ),
-  early('a socket', 'request-elsewhere', `new WebSocket('ws://127.0.0.1:9/');`),
-  early('a peer connection', 'request-undeclared', 'new RTCPeerConnection();'),
-  early('accept larger than refuse', 'answers-unequal', onPanel(`refuse.style.scale = '0.7';`)),
-  early('a refusal hard to read', 'answers-unequal', onPanel(`refuse.style.color = '#bbb';`)),
-  early('no refusal on the first layer', 'answer-missing', onPanel('refuse.hidden = true;')),
-  early('a wall', 'wall', `document.documentElement.style.overflow = 'hidden';`),
+  ],
+  [
+    'a form sent to a frame',
+    'request-undeclared',
+    '/collect (document)',
+    `addEventListener('load', () => {
+    const frame = document.body.appendChild(document.createElement('iframe'));
+    frame.name = 'sink';
+    const form = document.body.appendChild(document.createElement('form'));
+    Object.assign(form, { method: 'post', action: '/collect', target: 'sink' });
+    form.submit();
+  });`,
+  ],
+  ['a stream of events', 'request-undeclared', '/collect (eventsource)', `new EventSource('/collect');`],
+  ['a socket', 'request-elsewhere', '(websocket)', `new WebSocket('ws://127.0.0.1:9/');`],
+  ['a peer connection', 'request-undeclared', 'RTCPeerConnection', 'new RTCPeerConnection();'],
+];
+
+/** What the others need a page, or a flow, of their own for. */
+export const SEEDED_BREACHES: readonly SeededBreach[] = [
+  panel('accept larger than refuse', 'answers-unequal', onPanel(`refuse.style.scale = '0.7';`)),
+  panel('a refusal hard to read', 'answers-unequal', onPanel(`refuse.style.color = '#bbb';`)),
+  panel('no refusal on the first layer', 'answer-missing', onPanel('refuse.hidden = true;')),
+  panel('a wall', 'wall', `document.documentElement.style.overflow = 'hidden';`),
   {
     breaks: 'a beacon with a field more than declared',
     flow: 'accept',
@@ -173,7 +246,7 @@ export const SEEDED_BREACHES: readonly SeededBreach[] = [
     breaks: 'work in flight that goes on',
     flow: 'in flight',
     code: 'store-ungranted',
-    script: onPanel(`accept.onclick ??= () => setTimeout(() => (${STORE})('inkling', 'profile'), 600);`),
+    script: onPanel(`refuse.onclick ??= () => setTimeout(() => (${STORE})('inkling', 'profile'), 400);`),
   },
   {
     breaks: 'a second tab that hears nothing',

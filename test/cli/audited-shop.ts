@@ -23,6 +23,8 @@ export interface ServedShop {
 export interface Seed {
   /** Runs in every page before the shop's own scripts. */
   readonly script?: string;
+  /** Further files by path, served before those of the shop. */
+  readonly files?: Readonly<Record<string, string>>;
   /** A page of its own in the place of every page of the shop. */
   readonly page?: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -37,6 +39,8 @@ export async function serveShop(seed: Seed = {}): Promise<ServedShop> {
     const path = pathname === '/' ? '/index.html' : pathname;
     for (const [name, value] of Object.entries(seed.headers ?? {})) response.setHeader(name, value);
     response.setHeader('content-type', TYPES[extname(path)] ?? 'application/octet-stream');
+    const file = seed.files?.[path];
+    if (file !== undefined) return response.end(file);
     if (seed.page && path.endsWith('.html')) return response.end(seed.page);
     if (path === '/seeded-worker.js') return response.end('');
     const content = await readFile(join(SHOP, path)).catch(() => undefined);

@@ -1,4 +1,5 @@
-import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
+/// <reference lib="dom" />
+import type { Browser, BrowserContext, Locator, Page, Request } from 'playwright-core';
 import type { FlowRecord } from './flow-record.ts';
 import { type KeptText, listKept } from './list-kept.ts';
 import type { Breach } from './observation.ts';
@@ -38,6 +39,8 @@ export interface Visitor {
 
 const MAX_REST_MS = 10_000;
 const CONTROL_MS = 5000;
+/** Requests that nobody waits for the end of. */
+const ENDLESS = ['eventsource', 'websocket', 'ping'];
 const VIEWPORT = { width: 1280, height: 800 };
 
 export async function visit<T>(
@@ -65,6 +68,13 @@ export async function visit<T>(
     });
   }
 
+  const underWay = new Set<Request>();
+  context.on('request', (request) => {
+    if (!ENDLESS.includes(request.resourceType())) underWay.add(request);
+  });
+  context.on('requestfinished', (request) => underWay.delete(request));
+  context.on('requestfailed', (request) => underWay.delete(request));
+
   async function openTab(): Promise<Page> {
     const page = await context.newPage();
     pages.push(page);
@@ -72,12 +82,49 @@ export async function visit<T>(
     return page;
   }
 
+  /** Loaded, nothing under way, nothing to do, and nothing new for a while: a slow machine only takes longer. */
   async function rest(): Promise<void> {
-    const began = performance.now();
+    const until = performance.now() + MAX_REST_MS;
     for (const page of pages) await page.waitForLoadState('load').catch(() => undefined);
-    const isResting = () => performance.now() - Math.max(began, record.lastSeen) >= quietMs;
-    while (!isResting() && performance.now() - began < MAX_REST_MS)
+    let quietSince = performance.now();
+    while (performance.now() - Math.max(quietSince, record.lastSeen) < quietMs && performance.now() < until) {
       await new Promise((resolve) => setTimeout(resolve, 25));
+      await pages
+        .at(-1)
+        ?.evaluate(waitUntilIdle)
+        .catch(() => undefined);
+      if (underWay.size > 0) quietSince = performance.now();
+    }
+  }
+
+  const underWay = new Set<Request>();
+  context.on('request', (request) => {
+    if (!ENDLESS.includes(request.resourceType())) underWay.add(request);
+  });
+  context.on('requestfinished', (request) => underWay.delete(request));
+  context.on('requestfailed', (request) => underWay.delete(request));
+
+  async function openTab(): Promise<Page> {
+    const page = await context.newPage();
+    pages.push(page);
+    await watchTab(page, note);
+    return page;
+  }
+
+  /** Loaded, nothing under way, nothing to do, and nothing new for a while: a slow machine only takes longer. */
+  async function rest(): Promise<void> {
+    const until = performance.now() + MAX_REST_MS;
+    for (const page of pages) await page.waitForLoadState('load').catch(() => undefined);
+    let idleSince = performance.now();
+    while (performance.now() - Math.max(idleSince, record.lastSeen) < quietMs && performance.now() < until) {
+      await new Promise((resolve) => setTimeout(resolve, 25));
+      const asked = performance.now();
+      await pages
+        .at(-1)
+        ?.evaluate(waitUntilIdle)
+        .catch(() => undefined);
+      if (underWay.size > 0 || performance.now() - asked > BUSY_MS) idleSince = performance.now();
+    }
   }
 
   try {
@@ -112,4 +159,8 @@ export async function visit<T>(
     isLooking = true;
     await context.close();
   }
+}
+
+function waitUntilIdle(): Promise<void> {
+  return new Promise((resolve) => requestIdleCallback(() => resolve(), { timeout: 500 }));
 }
