@@ -55,10 +55,11 @@ export async function visit<T>(
   });
   context.setDefaultTimeout(CONTROL_MS);
   const pages: Page[] = [];
-  /** While we look ourselves, and once all is over, what a page tells is our own doing. */
+  /** Looking at what is kept opens it; that is none of the page's doing. */
   let isLooking = false;
   const note: Parameters<typeof watchContext>[1] = (seen, page) => {
-    if (!isLooking) record.note(seen, page ? Math.max(0, pages.indexOf(page)) : 0);
+    if (isLooking && seen.kind === 'store') return;
+    record.note(seen, page ? Math.max(0, pages.indexOf(page)) : 0);
   };
   await watchContext(context, note);
   if (gpc === 'both') {
@@ -97,36 +98,6 @@ export async function visit<T>(
     }
   }
 
-  const underWay = new Set<Request>();
-  context.on('request', (request) => {
-    if (!ENDLESS.includes(request.resourceType())) underWay.add(request);
-  });
-  context.on('requestfinished', (request) => underWay.delete(request));
-  context.on('requestfailed', (request) => underWay.delete(request));
-
-  async function openTab(): Promise<Page> {
-    const page = await context.newPage();
-    pages.push(page);
-    await watchTab(page, note);
-    return page;
-  }
-
-  /** Loaded, nothing under way, nothing to do, and nothing new for a while: a slow machine only takes longer. */
-  async function rest(): Promise<void> {
-    const until = performance.now() + MAX_REST_MS;
-    for (const page of pages) await page.waitForLoadState('load').catch(() => undefined);
-    let idleSince = performance.now();
-    while (performance.now() - Math.max(idleSince, record.lastSeen) < quietMs && performance.now() < until) {
-      await new Promise((resolve) => setTimeout(resolve, 25));
-      const asked = performance.now();
-      await pages
-        .at(-1)
-        ?.evaluate(waitUntilIdle)
-        .catch(() => undefined);
-      if (underWay.size > 0 || performance.now() - asked > BUSY_MS) idleSince = performance.now();
-    }
-  }
-
   try {
     const page = await openTab();
     return await run({
@@ -148,15 +119,14 @@ export async function visit<T>(
         await rest();
         isLooking = true;
         const kept = await listKept(page);
-        const picture = await page.screenshot({ type: 'jpeg', quality: 45, scale: 'css' });
         isLooking = false;
+        const picture = await page.screenshot({ type: 'jpeg', quality: 45, scale: 'css' });
         record.end(kept, picture.toString('base64'));
         return kept;
       },
       another: (other) => visit(options, record, other),
     });
   } finally {
-    isLooking = true;
     await context.close();
   }
 }
