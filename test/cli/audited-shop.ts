@@ -39,14 +39,12 @@ export async function serveShop(seed: Seed = {}): Promise<ServedShop> {
     const path = pathname === '/' ? '/index.html' : pathname;
     for (const [name, value] of Object.entries(seed.headers ?? {})) response.setHeader(name, value);
     response.setHeader('content-type', TYPES[extname(path)] ?? 'application/octet-stream');
-    const file = seed.files?.[path];
-    if (file !== undefined) return response.end(file);
-    if (seed.page && path.endsWith('.html')) return response.end(seed.page);
-    if (path === '/seeded-worker.js') return response.end('');
-    const content = await readFile(join(SHOP, path)).catch(() => undefined);
-    if (method !== 'GET' || !content) return response.writeHead(method === 'GET' ? 404 : 204).end();
-    if (!path.endsWith('.html')) return response.end(content);
-    response.end(content.toString().replace('<head>', `<head>${edge}${breach}`));
+    const given = seed.files?.[path] ?? (path.endsWith('.html') ? seed.page : undefined);
+    const content = given ?? (await readFile(join(SHOP, path)).catch(() => undefined));
+    if (method !== 'GET') response.writeHead(204).end();
+    else if (content === undefined) response.writeHead(404).end();
+    else if (given !== undefined || !path.endsWith('.html')) response.end(content);
+    else response.end(content.toString().replace('<head>', `<head>${edge}${breach}`));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

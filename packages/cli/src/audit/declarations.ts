@@ -2,12 +2,12 @@ import type { Kept, Observation } from './observation.ts';
 import type { DeclaredRequest, SiteFile } from './site-file.ts';
 
 /** What is wrong with something seen: a stable name and a sentence. */
-export interface Fault {
+interface Fault {
   readonly code: string;
   readonly message: string;
 }
 
-export interface Judgement {
+interface Judgement {
   /** For which purpose it is declared, if it is. */
   readonly purpose: string | undefined;
   readonly fault: Fault | undefined;

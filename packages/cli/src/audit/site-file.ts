@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** What a site keeps in the browser, and for which purpose. */
-export interface DeclaredStore {
+interface DeclaredStore {
   readonly api:
     | 'localStorage'
     | 'sessionStorage'
@@ -29,7 +29,7 @@ export interface DeclaredRequest {
 }
 
 /** Selectors of Playwright, https://playwright.dev/docs/locators: CSS that sees into open shadow roots, and more. */
-export interface Controls {
+interface Controls {
   readonly banner: string;
   readonly refuse: string;
   readonly accept: string;

@@ -21,7 +21,7 @@ export function acceptedBy({ site }: Visitor): readonly string[] {
 }
 
 /** What the page itself says of consent, where it runs Inkling. */
-export function askInkling(page: Page): Promise<InklingSays | undefined> {
+function askInkling(page: Page): Promise<InklingSays | undefined> {
   return page.evaluate(() => {
     const { inkling } = globalThis as unknown as { inkling?: RunningInkling };
     return (
@@ -30,7 +30,7 @@ export function askInkling(page: Page): Promise<InklingSays | undefined> {
   });
 }
 
-export interface InklingSays {
+interface InklingSays {
   readonly granted: Readonly<Record<string, string>>;
   /** Whether a profile is in memory. */
   readonly remembers: boolean;
