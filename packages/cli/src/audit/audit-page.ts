@@ -1,6 +1,6 @@
 import { type Html, html, trusted } from '../html/html.ts';
 import { STYLE } from '../report/style.ts';
-import type { Audit } from './audit-site.ts';
+import { type Audit, FLOWS } from './audit-site.ts';
 import { type CheckedItem, sayBreach } from './checklist.ts';
 import type { Flow, Kept, Step, TimedObservation } from './observation.ts';
 
@@ -15,7 +15,8 @@ body { max-width: 62rem; }
 summary { cursor: pointer; padding: .25rem 0; }
 .yes { color: var(--good); font-weight: 600; } .no { color: var(--bad); font-weight: 600; }
 ul { padding-left: 1.1rem; margin: .25rem 0; }
-td, td code { overflow-wrap: anywhere; }
+td { overflow-wrap: break-word; } td code { overflow-wrap: anywhere; }
+summary + .table td:nth-child(3) { min-width: 16rem; }
 @media (max-width: 40rem) { .step { grid-template-columns: minmax(0, 1fr); } }
 @media print { .step { break-inside: avoid; } }
 `;
@@ -37,7 +38,7 @@ export function renderAudit({ url, browser, flows, breaches, checklist }: Audit,
 <body>
 <header>
 <h1>${title}</h1>
-<p class="quiet">${url}, ${browser}, ${createdAt.toISOString().slice(0, 16).replace('T', ' ')} UTC. ${counted(flows.length, 'flow', 'flows')}, each with a new visitor.</p>
+<p class="quiet">${url}, ${browser}, ${createdAt.toISOString().slice(0, 16).replace('T', ' ')} UTC. ${flows.length} of ${FLOWS.length} flows, each with a new visitor.</p>
 </header>
 <main>
 <div class="verdict${breaches.length > 0 ? ' bad' : ''}">
@@ -45,7 +46,7 @@ export function renderAudit({ url, browser, flows, breaches, checklist }: Audit,
 ${breaches.length > 0 ? html`<ul>${breaches.map((breach) => html`<li>${sayBreach(breach)}</li>`)}</ul>` : undefined}
 </div>
 <h2>What is asked of a site</h2>
-<p>“Met” says that these flows saw what speaks for it and nothing against it. What no program can judge is left to a person, and named.</p>
+<p>“Met” says that the flows that ran saw what speaks for it and nothing against it. What no program can judge is left to a person, and named.</p>
 ${table('Items and their evidence', ['', 'item', 'verdict', 'evidence', 'left to a person'], checklist.map(itemRow))}
 <h2>What is kept, byte by byte</h2>
 ${table(
