@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import color from 'picocolors';
 import { CliError } from './cli-error.ts';
+import { auditCommand } from './commands/audit.ts';
 import { counterfactualCommand } from './commands/counterfactual.ts';
 import { diffCommand } from './commands/diff.ts';
 import { driftCommand } from './commands/drift.ts';
@@ -38,6 +39,7 @@ for (const command of [
   keysCommand(),
   verifyCommand(),
   diffCommand(),
+  auditCommand(),
 ]) {
   program.addCommand(command.copyInheritedSettings(program));
 }

@@ -1,4 +1,8 @@
+export { type Audit, type AuditOptions, auditSite, FLOWS } from './audit/audit-site.ts';
+export { launchForAudit } from './audit/launch.ts';
+export { type SiteFile, siteFileSchema } from './audit/site-file.ts';
 export { CliError } from './cli-error.ts';
+export { type AuditCommand, runAudit } from './commands/audit.ts';
 export {
   type CounterfactualCommand,
   runCounterfactual,

@@ -1,0 +1,84 @@
+import type { Page } from 'playwright-core';
+import type { KeptText } from '../list-kept.ts';
+import type { Visitor } from '../visitor.ts';
+
+/** What one flow asks, and how it finds out. */
+export interface FlowPlan {
+  readonly name: string;
+  readonly question: string;
+  /** The MUST item that something undeclared breaks in this flow. */
+  readonly must: number;
+  readonly gpc?: 'both' | 'header';
+  run(visitor: Visitor): Promise<void>;
+}
+
+export const NOTHING: readonly string[] = [];
+export const CHOICE: readonly string[] = ['necessary'];
+
+/** What "accept" stands for. Single decisions are shared by those alone who say so by name. */
+export function acceptedBy({ site }: Visitor): readonly string[] {
+  return [...CHOICE, ...site.purposes.filter((purpose) => purpose !== 'research')];
+}
+
+/** What the page itself says of consent, where it runs Inkling. */
+function askInkling(page: Page): Promise<InklingSays | undefined> {
+  return page.evaluate(() => {
+    const { inkling } = globalThis as unknown as { inkling?: RunningInkling };
+    return (
+      inkling && { granted: inkling.consent.get().purposes, remembers: inkling.profile.get() !== undefined }
+    );
+  });
+}
+
+interface InklingSays {
+  readonly granted: Readonly<Record<string, string>>;
+  /** Whether a profile is in memory. */
+  readonly remembers: boolean;
+}
+
+interface RunningInkling {
+  readonly consent: { get(): { readonly purposes: Readonly<Record<string, string>> } };
+  readonly profile: { get(): unknown };
+}
+
+/** Holds that a page neither grants nor remembers, as far as it says so. */
+export async function expectObeyed(visitor: Visitor, page: Page, must: number, where: string): Promise<void> {
+  const says = await askInkling(page);
+  if (!says) return;
+  const granted = Object.keys(says.granted).filter(
+    (purpose) => purpose !== 'necessary' && says.granted[purpose] === 'granted',
+  );
+  const found = [...granted, ...(says.remembers ? ['the profile in memory'] : [])].join(', ');
+  visitor.expect(
+    found === '',
+    { code: 'consent-outlived', must, message: `${where} still has ${found}` },
+    `${where} grants nothing and has no profile in memory.`,
+  );
+}
+
+/** The text of the choice as it is kept. */
+export function choiceIn({ site }: Visitor, kept: readonly KeptText[]): string | undefined {
+  return kept.find(({ api, name }) => api === site.choice.api && name === site.choice.name)?.text;
+}
+
+/** Holds whether the visitor is being asked, and looks only at what is there: the flow is at rest. */
+export async function expectAsked(
+  visitor: Visitor,
+  { page = visitor.page, asked, must, code, why }: AskedOrNot,
+): Promise<void> {
+  const isAsked = await visitor.control('banner', page).first().isVisible();
+  visitor.expect(
+    isAsked === asked,
+    { code, must, message: `${why}, and the visitor is ${isAsked ? 'asked' : 'not asked'}` },
+    `${why}: ${asked ? 'asked' : 'not asked'}.`,
+  );
+}
+
+interface AskedOrNot {
+  readonly page?: Page;
+  readonly asked: boolean;
+  readonly must: number;
+  readonly code: string;
+  /** A clause such as "after a refusal". */
+  readonly why: string;
+}

@@ -1,0 +1,61 @@
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startChromium } from '../engines/chromium.ts';
+import type { Probed } from '../engines/consent-probe.ts';
+import type { Engine } from '../engines/engine.ts';
+import { startFirefox } from '../engines/firefox.ts';
+import { startWebKit } from '../engines/webkit.ts';
+import { type ServedShop, serveShop } from './audited-shop.ts';
+
+const CHOICE = ['inkling.consent'];
+
+let shop: ServedShop;
+beforeAll(async () => {
+  const [probe, watch] = await Promise.all([bundle('consent-probe.ts'), bundle('watch-frame.ts')]);
+  shop = await serveShop({
+    script: watch,
+    files: {
+      '/probe.html': '<!doctype html><body><script src="/probe.js"></script>',
+      '/probe.js': probe,
+    },
+  });
+});
+afterAll(() => shop.close());
+
+async function bundle(name: string): Promise<string> {
+  const { outputFiles } = await build({
+    entryPoints: [join(import.meta.dirname, '../engines', name)],
+    bundle: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
+test.for<[string, () => Promise<Engine | undefined>]>([
+  ['Chromium', startChromium],
+  ['Firefox', startFirefox],
+  ['WebKit', startWebKit],
+])(
+  '%s: nothing before a choice; the choice alone after a refusal and a withdrawal',
+  {
+    timeout: 90_000,
+  },
+  async ([, start], { skip }) => {
+    const engine = await start();
+    if (!engine) return skip('not installed here');
+    const steps = (await engine.visit(`${shop.url}probe.html`).finally(() => engine.close())) as Probed;
+    const nothing = { kept: [], did: [] };
+    expect(steps['no choice']).toEqual(nothing);
+    expect(steps.refused).toEqual({ kept: CHOICE, did: [] });
+    expect(steps['next page']).toEqual({ kept: CHOICE, did: [] });
+    // An engine in which nothing could be seen would pass as well.
+    expect(steps.accepted?.kept).toEqual([...CHOICE, 'database inkling']);
+    expect(steps.accepted?.did).toEqual(
+      expect.arrayContaining(['store indexedDB inkling/profile', 'read language Navigator.language']),
+    );
+    expect(steps.withdrawn?.kept).toEqual(CHOICE);
+  },
+);

@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join } from 'node:path';
+
+const SHOP = join(import.meta.dirname, '../../examples/storefront/dist');
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.json': 'application/json',
+};
+/** What the edge would have written: without it there is nothing to personalize with before a choice. */
+const EDGE = { time: { hour: 9 }, geo: { country: 'NO' } };
+
+export interface ServedShop {
+  readonly url: string;
+  close(): void;
+}
+
+/** What a breach adds to the shop. */
+export interface Seed {
+  /** Runs in every page before the shop's own scripts. */
+  readonly script?: string;
+  /** Further files by path, served before those of the shop. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** A page of its own in the place of every page of the shop. */
+  readonly page?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Serves the built shop on loopback. */
+export async function serveShop(seed: Seed = {}): Promise<ServedShop> {
+  const edge = `<script type="application/json" data-inkling-context>${JSON.stringify(EDGE)}</script>`;
+  const breach = seed.script ? `<script>${seed.script}</script>` : '';
+  const server = createServer(async ({ url = '/', method }, response) => {
+    const { pathname } = new URL(url, 'http://localhost');
+    const path = pathname === '/' ? '/index.html' : pathname;
+    for (const [name, value] of Object.entries(seed.headers ?? {})) response.setHeader(name, value);
+    response.setHeader('content-type', TYPES[extname(path)] ?? 'application/octet-stream');
+    const given = seed.files?.[path] ?? (path.endsWith('.html') ? seed.page : undefined);
+    const content = given ?? (await readFile(join(SHOP, path)).catch(() => undefined));
+    if (method !== 'GET') response.writeHead(204).end();
+    else if (content === undefined) response.writeHead(404).end();
+    else if (given !== undefined || !path.endsWith('.html')) response.end(content);
+    else response.end(content.toString().replace('<head>', `<head>${edge}${breach}`));
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
