@@ -51,7 +51,7 @@ h2 { margin: 0; font-size: 1.0625rem; line-height: 1.4; font-weight: 600; text-w
 p { margin: .25rem 0 0; color: var(--_quiet); text-wrap: pretty }
 slot { display: block; margin-block-start: .25rem; font-size: .875rem }
 ::slotted(*) { color: var(--_accent) }
-button {
+button, select {
   box-sizing: border-box;
   min-block-size: 2.75rem;
   margin: 0;

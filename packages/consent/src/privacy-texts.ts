@@ -1,0 +1,122 @@
+import type { Context } from '@inkling/core';
+import type { PanelTexts } from './panel-element.ts';
+
+/** Every text of the privacy centre and of the reasons, as plain text. `{…}` is replaced. */
+export interface PrivacyTexts extends PanelTexts {
+  readonly title: string;
+  readonly moment: string;
+  readonly momentDetail: string;
+  /** What the areas of the moment are called. */
+  readonly areas: Readonly<Record<keyof Context, string>>;
+  readonly notUsed: string;
+  readonly nothing: string;
+  readonly neutral: string;
+  readonly neutralDetail: string;
+  readonly thisPageOnly: string;
+  readonly past: string;
+  readonly notRemembered: string;
+  /** `{since}` and `{until}` are dates. */
+  readonly remembered: string;
+  readonly likes: string;
+  readonly dislikes: string;
+  readonly lookedAt: string;
+  readonly rejected: string;
+  readonly paused: string;
+  readonly pausedDetail: string;
+  readonly topics: string;
+  readonly topicsDetail: string;
+  readonly download: string;
+  readonly erase: string;
+  readonly erased: string;
+  readonly decisions: string;
+  readonly asAuthored: string;
+  readonly receipts: string;
+  /** `{date}`. */
+  readonly receipt: string;
+  readonly choices: string;
+  readonly failed: string;
+  readonly why: string;
+  readonly authored: string;
+  /** `{place}` counts from 1. */
+  readonly without: string;
+  readonly withoutGone: string;
+  readonly withoutSame: string;
+  /** `{signals}` are names of areas. */
+  readonly doNotUse: string;
+  readonly forgetTastes: string;
+  readonly tastesForgotten: string;
+  readonly less: string;
+  readonly lessDone: string;
+  readonly needsMemory: string;
+  readonly whyNot: string;
+  readonly pick: string;
+  /** `{item}`. */
+  readonly rival: string;
+  readonly change: string;
+  /** `{signal}`, `{from}`, `{to}`, `{item}`. */
+  readonly wouldChange: string;
+  readonly noChange: string;
+  readonly unknown: string;
+}
+
+export const ENGLISH_PRIVACY: PrivacyTexts = {
+  language: 'en',
+  close: 'Close',
+  title: 'Privacy on this page',
+  moment: 'What is known of this moment',
+  momentDetail: 'It arranges the page, on your device. Untick what should not be used.',
+  areas: {
+    time: 'Time and season',
+    device: 'Your device',
+    geo: 'Roughly where you are',
+    weather: 'The weather',
+    referral: 'Where you came from',
+    page: 'This page',
+    session: 'This visit',
+    visit: 'Earlier visits',
+    custom: 'What else this site says',
+  },
+  notUsed: 'Not used.',
+  nothing: 'Nothing is known.',
+  neutral: 'Show the page as everyone sees it',
+  neutralDetail: 'Nothing that is known of you arranges it.',
+  thisPageOnly: 'As nothing may be remembered, this holds for this page only.',
+  past: 'What is remembered',
+  notRemembered: 'Nothing of you is remembered.',
+  remembered: 'On this device only, since {since}; it is erased by itself on {until}.',
+  likes: 'You seem to like {list}.',
+  dislikes: 'You seem not to like {list}.',
+  lookedAt: 'You lately dealt with {list}.',
+  rejected: 'Things you asked to see less of: {count}.',
+  paused: 'Learn nothing more',
+  pausedDetail: 'What you do is not noted, but for what you ask to see less of.',
+  topics: 'What you like',
+  topicsDetail: 'Pick what you like; take back what you do not.',
+  download: 'Download',
+  erase: 'Erase',
+  erased: 'All that was remembered is erased, these settings too.',
+  decisions: 'Chosen on this page',
+  asAuthored: 'as its makers arranged it.',
+  receipts: 'Your receipts',
+  receipt: 'Download the receipt of {date}',
+  choices: 'Your choices',
+  failed: 'That did not work.',
+  why: 'Why this?',
+  authored: 'It stands where the makers of this page put it.',
+  without: 'Without it this would be in place {place}.',
+  withoutGone: 'Without it this would not be shown.',
+  withoutSame: 'Without it the place would be the same.',
+  doNotUse: 'Do not use: {signals}',
+  forgetTastes: 'Forget my tastes and learn no more',
+  tastesForgotten: 'Your tastes are forgotten.',
+  less: 'Less like this',
+  lessDone: 'You will see less like this.',
+  needsMemory: 'To keep that in mind, this site must be allowed to remember what you like.',
+  whyNot: 'Why not …',
+  pick: 'Pick another thing',
+  rival: 'Shown instead: {item}.',
+  change: 'What would change it',
+  wouldChange: '{signal}: “{to}” instead of “{from}” would put {item} first.',
+  noChange: 'No other single fact of the moment would put something else first.',
+  unknown: 'unknown',
+};
