@@ -10,9 +10,11 @@ export function make<K extends keyof HTMLElementTagNameMap>(
   return node;
 }
 
-/** All answers share one look and one part name: a theme cannot favour one of them. */
-export function button(text: string, look: 'plain' | '', onClick: () => void): HTMLButtonElement {
+/** All answers share one look and one part name: a theme cannot favour one of them.
+ * @param id by which the focus finds back to it when the panel is built anew */
+export function button(text: string, look: 'plain' | '', onClick: () => void, id = ''): HTMLButtonElement {
   const node = make('button', { type: 'button', class: look, part: look || 'answer' }, text);
+  if (id) node.id = id;
   node.addEventListener('click', onClick);
   return node;
 }
@@ -34,7 +36,7 @@ export function checkboxRow(
     { class: 'purpose', part },
     input,
     make('label', { for: name }, label),
-    make('p', { id: `${name}-detail` }, detail),
+    make('p', { id: `${name}-detail`, dir: 'auto' }, detail),
   );
   return { row, input };
 }

@@ -31,7 +31,7 @@ export function privacyPanel(options: PrivacyPanelOptions): readonly HTMLElement
       'header',
       {},
       make('h2', { id: 'title', part: 'title' }, texts.title),
-      named(button(texts.close, 'plain', onClose), 'close'),
+      button(texts.close, 'plain', onClose, 'close'),
     ),
     ...momentRows(options),
     ...pastRows(options),
@@ -46,12 +46,13 @@ export function privacyPanel(options: PrivacyPanelOptions): readonly HTMLElement
       receipts.map((receipt, index) => make('li', {}, receiptButton(receipt, index, options))),
     ),
     ...(onChoices
-      ? [make('footer', { class: 'pair' }, named(button(texts.choices, '', onChoices), 'choices'))]
+      ? [make('footer', { class: 'pair' }, button(texts.choices, '', onChoices, 'choices'))]
       : []),
   ];
 }
 
-function momentRows({ controls, texts, act }: PrivacyPanelOptions): readonly HTMLElement[] {
+function momentRows(options: PrivacyPanelOptions): readonly HTMLElement[] {
+  const { controls, texts, act } = options;
   const known = tellMoment(controls);
   const rows = known.map(({ area, paths, isUsed, text }) => {
     const { row, input } = checkboxRow(area, {
@@ -62,17 +63,11 @@ function momentRows({ controls, texts, act }: PrivacyPanelOptions): readonly HTM
     input.addEventListener('change', () => act(() => controls.use(paths, input.checked)));
     return row;
   });
-  const neutral = toggle(
-    'neutral',
-    controls.neutral,
-    (wanted) => act(() => controls.setNeutral(wanted)),
-    texts,
-  );
   return [
     make('h3', {}, texts.moment),
     make('p', { part: 'text' }, known.length > 0 ? texts.momentDetail : texts.nothing),
     ...rows,
-    neutral,
+    toggle('neutral', options, (wanted) => controls.setNeutral(wanted)),
     ...(controls.page.profile.get() ? [] : [make('p', { part: 'text' }, texts.thisPageOnly)]),
   ];
 }
@@ -93,48 +88,37 @@ function pastRows(options: PrivacyPanelOptions): readonly HTMLElement[] {
     ...(past.rejected > 0 ? [fill(texts.rejected, { count: past.rejected })] : []),
   ];
   const topics = past.topics.map(({ tag, phrase, isLiked }) => {
-    const topic = named(
-      button(phrase, 'plain', () => act(() => controls.pick(tag, !isLiked))),
-      `topic-${tag}`,
-    );
+    const topic = button(phrase, 'plain', () => act(() => controls.pick(tag, !isLiked)), `topic-${tag}`);
     topic.setAttribute('aria-pressed', String(isLiked));
     return topic;
   });
   return [
     heading,
     ...lines.map((line) => make('p', { part: 'text' }, line)),
-    toggle('paused', controls.paused, (wanted) => act(() => controls.setPaused(wanted)), texts),
+    toggle('paused', options, (wanted) => controls.setPaused(wanted)),
     ...(topics.length > 0
       ? [
           make('h3', { id: 'topics' }, texts.topics),
-          make('p', { part: 'text' }, texts.topicsDetail),
           make('div', { class: 'topics', role: 'group', 'aria-labelledby': 'topics' }, ...topics),
         ]
       : []),
     make(
       'footer',
       { class: 'pair' },
-      named(
-        button(texts.download, '', () => act(() => downloadProfile(controls))),
-        'download',
-      ),
-      named(
-        button(texts.erase, '', () => act(() => controls.erase(), texts.erased)),
-        'erase',
-      ),
+      button(texts.download, '', () => act(() => downloadProfile(controls)), 'download'),
+      button(texts.erase, '', () => act(() => controls.erase(), texts.erased), 'erase'),
     ),
   ];
 }
 
 function toggle(
   name: 'neutral' | 'paused',
-  isOn: boolean,
-  onChange: (isOn: boolean) => void,
-  texts: PrivacyTexts,
+  { controls, texts, act }: PrivacyPanelOptions,
+  set: (isOn: boolean) => Promise<void>,
 ): HTMLElement {
   const { row, input } = checkboxRow(name, { label: texts[name], detail: texts[`${name}Detail`] });
-  input.checked = isOn;
-  input.addEventListener('change', () => onChange(input.checked));
+  input.checked = controls[name];
+  input.addEventListener('change', () => act(() => set(input.checked)));
   return row;
 }
 
@@ -144,10 +128,7 @@ function receiptButton(
   { texts, act }: PrivacyPanelOptions,
 ): HTMLElement {
   const text = fill(texts.receipt, { date: dateFormat(texts).format(at) });
-  return named(
-    button(text, 'plain', () => act(() => download(file, 'consent-receipt.json'))),
-    `receipt-${index}`,
-  );
+  return button(text, 'plain', () => act(() => download(file, 'consent-receipt.json')), `receipt-${index}`);
 }
 
 async function downloadProfile({ page }: PrivacyControls): Promise<void> {
@@ -164,12 +145,6 @@ function download(content: string, name: string): void {
 
 function listOf(heading: string, lines: readonly HTMLElement[]): readonly HTMLElement[] {
   return lines.length > 0 ? [make('h3', {}, heading), make('ul', {}, ...lines)] : [];
-}
-
-/** By its id the focus finds back to it when the panel is built anew. */
-function named(node: HTMLElement, id: string): HTMLElement {
-  node.id = id;
-  return node;
 }
 
 function dateFormat({ language }: PrivacyTexts): Intl.DateTimeFormat {

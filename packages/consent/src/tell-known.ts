@@ -26,7 +26,8 @@ export function tellMoment({ page, unused }: Pick<PrivacyControls, 'page' | 'unu
   return (Object.keys(context) as (keyof Context)[]).flatMap((area) => {
     const paths = Object.keys(context[area]).map((field) => `${area}.${field}`);
     const isUsed = !paths.some((path) => unused.has(path));
-    const known = paths.filter((path) => readPath(context, path) !== 'unknown');
+    // An empty list says nothing.
+    const known = paths.filter((path) => !['unknown', ''].includes(readPath(context, path)));
     return known.length > 0 || !isUsed ? [{ area, paths, isUsed, text: tell(known, context, pack) }] : [];
   });
 }

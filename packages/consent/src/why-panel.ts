@@ -31,15 +31,17 @@ export interface WhyPanelOptions {
 /** What stands in the panel of reasons, in the order of the document and of the screen. */
 export function whyPanel(options: WhyPanelOptions): readonly HTMLElement[] {
   const { texts, item, slot, controls, decision, reasons, ask, act, onClose } = options;
-  const close = button(texts.close, 'plain', onClose);
-  close.id = 'close';
-  const less = button(texts.less, '', () => act(() => controls.reject(item, slot), texts.lessDone));
-  less.id = 'less';
+  const less = button(texts.less, '', () => act(() => controls.reject(item, slot), texts.lessDone), 'less');
   const canRemember = controls.page.profile.get() !== undefined;
   less.disabled = !canRemember;
   return [
-    make('header', {}, make('h2', { id: 'title', part: 'title' }, texts.why), close),
-    make('p', { part: 'text', class: 'item', dir: 'auto' }, titleOf(options, item)),
+    make(
+      'header',
+      {},
+      make('h2', { id: 'title', part: 'title' }, texts.why),
+      button(texts.close, 'plain', onClose, 'close'),
+    ),
+    make('p', { part: 'text', dir: 'auto' }, titleOf(options, item)),
     reasons.length > 0
       ? make('ul', {}, ...reasons.map((reason) => reasonRow(options, reason)))
       : make('p', { part: 'text' }, texts.authored),
@@ -68,17 +70,18 @@ function reasonRow(
     if (ask) row.append(` ${withoutIt(texts, move)}`);
     const signals = new Intl.ListFormat(texts.language).format(areas.map((area) => texts.areas[area]));
     row.append(
-      off(fill(texts.doNotUse, { signals }), `off-${group}`, () =>
-        act(() => controls.use(paths, false), texts.notUsed),
+      button(
+        fill(texts.doNotUse, { signals }),
+        'plain',
+        () => act(() => controls.use(paths, false), texts.notUsed),
+        `off-${group}`,
       ),
     );
   }
-  if (isTaste)
-    row.append(
-      off(texts.forgetTastes, `forget-${group}`, () =>
-        act(() => controls.forgetTastes(), texts.tastesForgotten),
-      ),
-    );
+  if (isTaste) {
+    const forget = () => act(() => controls.forgetTastes(), texts.tastesForgotten);
+    row.append(button(texts.forgetTastes, 'plain', forget, `forget-${group}`));
+  }
   return row;
 }
 
@@ -135,12 +138,6 @@ function changeRows(options: WhyPanelOptions, decision: Decision, ask: typeof As
           }),
     ),
   ];
-}
-
-function off(text: string, id: string, onClick: () => void): HTMLElement {
-  const node = button(text, 'plain', onClick);
-  node.id = id;
-  return node;
 }
 
 function titleOf({ controls }: WhyPanelOptions, id: string): string {
