@@ -11,5 +11,4 @@ li .plain { padding-inline: 0; text-align: start; text-decoration: underline; te
   .topics [aria-pressed=true] { forced-color-adjust: none; color: HighlightText; background: Highlight }
 }
 select { inline-size: 100%; margin-block-start: .5rem; font-weight: 400 }
-[role=status]:empty { display: none }
 `;
