@@ -27,21 +27,21 @@ export function createPanel({ view, consent, texts, ...on }: PanelOptions): HTML
   return make(
     'section',
     { part: 'panel', 'aria-labelledby': 'title', tabindex: '-1', popover: 'manual' },
-    make('header', {}, title, close),
+    make('div', { class: 'head' }, title, close),
     make('p', { part: 'text' }, isBanner ? texts.body : texts.necessary),
     make('slot', {}),
     ...rows.map(({ row }) => row),
     isBanner
       ? make(
-          'footer',
-          {},
+          'div',
+          { class: 'answers' },
           refuse,
           button(texts.accept, '', () => on.onChoice('accept-all')),
           button(texts.choose, 'plain', on.onDetails),
         )
       : make(
-          'footer',
-          { class: 'pair' },
+          'div',
+          { class: 'answers pair' },
           refuse,
           button(texts.save, '', () =>
             on.onChoice(Object.fromEntries(rows.map(({ purpose, input }) => [purpose, input.checked]))),

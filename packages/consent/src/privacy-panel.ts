@@ -28,8 +28,8 @@ export function privacyPanel(options: PrivacyPanelOptions): readonly HTMLElement
   const { texts, stories, receipts, onClose, onChoices } = options;
   return [
     make(
-      'header',
-      {},
+      'div',
+      { class: 'head' },
       make('h2', { id: 'title', part: 'title' }, texts.title),
       button(texts.close, 'plain', onClose, 'close'),
     ),
@@ -46,7 +46,7 @@ export function privacyPanel(options: PrivacyPanelOptions): readonly HTMLElement
       receipts.map((receipt, index) => make('li', {}, receiptButton(receipt, index, options))),
     ),
     ...(onChoices
-      ? [make('footer', { class: 'pair' }, button(texts.choices, '', onChoices, 'choices'))]
+      ? [make('div', { class: 'answers pair' }, button(texts.choices, '', onChoices, 'choices'))]
       : []),
   ];
 }
@@ -103,8 +103,8 @@ function pastRows(options: PrivacyPanelOptions): readonly HTMLElement[] {
         ]
       : []),
     make(
-      'footer',
-      { class: 'pair' },
+      'div',
+      { class: 'answers pair' },
       button(texts.download, '', () => act(() => downloadProfile(controls)), 'download'),
       button(texts.erase, '', () => act(() => controls.erase(), texts.erased), 'erase'),
     ),

@@ -36,8 +36,8 @@ export function whyPanel(options: WhyPanelOptions): readonly HTMLElement[] {
   less.disabled = !canRemember;
   return [
     make(
-      'header',
-      {},
+      'div',
+      { class: 'head' },
       make('h2', { id: 'title', part: 'title' }, texts.why),
       button(texts.close, 'plain', onClose, 'close'),
     ),
@@ -45,7 +45,7 @@ export function whyPanel(options: WhyPanelOptions): readonly HTMLElement[] {
     reasons.length > 0
       ? make('ul', {}, ...reasons.map((reason) => reasonRow(options, reason)))
       : make('p', { part: 'text' }, texts.authored),
-    make('footer', { class: 'pair' }, less),
+    make('div', { class: 'answers pair' }, less),
     ...(canRemember ? [] : [make('p', { part: 'text' }, texts.needsMemory)]),
     ...(decision && ask
       ? [...whyNotRows(options, decision, ask), ...changeRows(options, decision, ask)]
@@ -102,7 +102,7 @@ function whyNotRows(options: WhyPanelOptions, decision: Decision, ask: typeof As
   const answer = make('p', { role: 'status', part: 'text' });
   const select = make(
     'select',
-    { id: 'why-not', 'aria-labelledby': 'why-not-title', part: 'select' },
+    { id: 'why-not', 'aria-labelledby': 'why-not-title' },
     make('option', { value: '' }, texts.pick),
     ...others.map(({ item }) => make('option', { value: item.id, dir: 'auto' }, titleOf(options, item.id))),
   );
