@@ -46,15 +46,16 @@ export function createPrivacyControls(page: PrivacyPage, now: () => number = Dat
 
   /** Edits the profile the way its owner can: as a file, which is checked on its way in. One at a time. */
   function edit(change: (file: ProfileFile) => void): Promise<void> {
-    const edited = work.then(async () => {
-      const text = await profile.export();
-      if (text !== undefined) {
+    const edited = work
+      .then(async () => {
+        const text = await profile.export();
+        if (text === undefined) return;
         const file = JSON.parse(text) as ProfileFile;
         change(file);
         await profile.import(JSON.stringify(file));
-      }
-      decideAnew();
-    });
+      })
+      // Also what could not be kept is obeyed, on this page.
+      .finally(decideAnew);
     work = edited.catch(() => {});
     return edited;
   }
