@@ -1,4 +1,4 @@
-import { createContext, emptyProfile, type Pack } from '@inkling/core';
+import { type ContextPatch, createContext, emptyProfile, type Pack } from '@inkling/core';
 import { expect, test } from 'vitest';
 import type { PrivacyPage } from './privacy-page.ts';
 import { tellMoment, tellPast } from './tell-known.ts';
@@ -30,7 +30,7 @@ const items = [
   { id: 'pill', title: 'Pill', tags: ['health'] },
 ];
 
-function pageOf(context: Parameters<typeof createContext>[0]): PrivacyPage {
+function pageOf(context: ContextPatch): PrivacyPage {
   // Only this much is read.
   return {
     pack: () => pack,
