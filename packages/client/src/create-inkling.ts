@@ -155,7 +155,7 @@ export function createInkling(options: InklingOptions): Inkling {
     if (!loaded) return;
     const page = { item: document.body?.dataset.inklingPageItem, now: now(), seed: randomSeed() };
     memory.updateStored((profile, kit) => {
-      override ??= kit.withoutSignals(profile.unused);
+      override ||= kit.withoutSignals(profile.unused);
       return kit.enterPage(profile, page, reducing());
     });
     // Only a visitor of whom something was learnt waits for what learns, or where a policy draws from it. For all others
