@@ -102,11 +102,10 @@ test('tastes are forgotten with all that was learnt from, and no more is learnt;
   });
   const controls = createPrivacyControls(page);
   await controls.forgetTastes();
-  expect(stored()).toMatchObject({
-    affinities: {},
-    recents: [],
-    posterior: {},
+  expect(stored()).toEqual({
+    ...emptyProfile(NOW, 'seed'),
     dismissed: ['hat'],
+    unused: ['time.hour'],
     paused: true,
   });
   await controls.erase();
