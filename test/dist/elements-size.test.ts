@@ -7,7 +7,7 @@ async function bundleElements(): Promise<Uint8Array> {
   const { outputFiles } = await build({
     stdin: {
       contents: `
-        export * from '@inkling/consent/define';
+        export { showConsent, showElements } from '@inkling/consent/define';
         export * from '@inkling/consent/define-privacy';
       `,
       resolveDir: import.meta.dirname,
