@@ -63,7 +63,7 @@ export const ENGLISH_PRIVACY: PrivacyTexts = {
   close: 'Close',
   title: 'Privacy on this page',
   moment: 'What is known of this moment',
-  momentDetail: 'It arranges the page. Untick what should not be used.',
+  momentDetail: 'Untick what should not be used.',
   areas: {
     time: 'Time and season',
     device: 'Your device',
@@ -79,7 +79,7 @@ export const ENGLISH_PRIVACY: PrivacyTexts = {
   nothing: 'Nothing is known.',
   neutral: 'Show the page as everyone sees it',
   neutralDetail: 'Nothing known of you arranges it.',
-  thisPageOnly: 'As nothing may be remembered, this holds for this page.',
+  thisPageOnly: 'Not remembered: this holds for this page.',
   past: 'What is remembered',
   notRemembered: 'Nothing of you is remembered.',
   remembered: 'On this device only, since {since}, and erased by itself on {until}.',
@@ -115,6 +115,6 @@ export const ENGLISH_PRIVACY: PrivacyTexts = {
   rival: 'Shown instead: {item}.',
   change: 'What would change it',
   wouldChange: '{signal}: “{to}” instead of “{from}” would put {item} first.',
-  noChange: 'No single other fact would put something else first.',
+  noChange: 'No single other fact would.',
   unknown: 'unknown',
 };
