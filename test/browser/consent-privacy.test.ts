@@ -120,6 +120,13 @@ test('paused, nothing is learnt of what the visitor does; resumed, it is', async
   expect({ affinities, recents, posterior }).toEqual({ affinities: {}, recents: [], posterior: {} });
   await paused.press('Space');
   await expect.poll(async () => (await profile(page))?.paused).toBeUndefined();
+  // A slate that was decided before the code that learns had come teaches nothing.
+  const canTeach = () =>
+    page.evaluate(() => {
+      const slate = window.inkling?.slates().find(({ slot }) => slot === 'grid');
+      return !!(slate && window.inkling?.decision(slate)?.request.adapter);
+    });
+  await expect.poll(canTeach).toBe(true);
   await act();
   await expect.poll(async () => (await profile(page))?.recents[0]?.id).toBe(chosen);
   await expect.poll(async () => (await profile(page))?.posterior).not.toEqual({});
