@@ -5,7 +5,7 @@ import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { minify } from 'terser';
 
 /** What the script tag loads only when it is first needed, each a hashed file of the same folder; after the name, what
- * the client takes of it, where that is not all. */
+ * is taken of it, where that is not all. One that another of them loads comes before that one. */
 const LAZY: Readonly<Record<string, string>> = {
   '@inkling/core/adapt': 'learn { createLearner }',
   '@inkling/core/candidates': 'candidates { indexCatalog }',
@@ -15,6 +15,14 @@ const LAZY: Readonly<Record<string, string>> = {
   '@inkling/core/full': 'full',
   '@inkling/core/profile-file': 'profile-file',
   '@inkling/onnx/full': 'engine',
+  '../../consent/src/texts/consent-ar.ts': 'consent-ar',
+  '../../consent/src/texts/consent-de.ts': 'consent-de',
+  '../../consent/src/texts/consent-fr.ts': 'consent-fr',
+  '../../consent/src/texts/privacy-ar.ts': 'privacy-ar',
+  '../../consent/src/texts/privacy-de.ts': 'privacy-de',
+  '../../consent/src/texts/privacy-fr.ts': 'privacy-fr',
+  '../../consent/src/ask-why.ts': 'ask',
+  '../../consent/src/define-privacy.ts': 'privacy',
   '@inkling/consent/define': 'consent',
   './remember.ts': 'profile',
   './slots/list-view.ts': 'list',
@@ -45,18 +53,6 @@ const shared: BuildOptions = {
 export async function bundleScriptTag(): Promise<ScriptTag> {
   const files = new Map<string, Uint8Array>();
   const chunkOf = new Map<string, string>();
-  for (const [specifier, chunk] of Object.entries(LAZY)) {
-    const [name, ...taken] = chunk.split(' ');
-    const code = await bundle({
-      stdin: {
-        contents: `export ${taken.join(' ') || '*'} from '${specifier}';`,
-        resolveDir: client,
-      },
-    });
-    const hash = createHash('sha256').update(code).digest('hex').slice(0, 8);
-    chunkOf.set(identify(specifier, client), `./${name}-${hash}.js`);
-    files.set(`${name}-${hash}.js`, encoder.encode(code));
-  }
   const lazy: Plugin = {
     name: 'lazy-chunks',
     setup({ onResolve }) {
@@ -66,6 +62,19 @@ export async function bundleScriptTag(): Promise<ScriptTag> {
       });
     },
   };
+  for (const [specifier, chunk] of Object.entries(LAZY)) {
+    const [name, ...taken] = chunk.split(' ');
+    const code = await bundle({
+      stdin: {
+        contents: `export ${taken.join(' ') || '*'} from '${specifier}';`,
+        resolveDir: client,
+      },
+      plugins: [lazy],
+    });
+    const hash = createHash('sha256').update(code).digest('hex').slice(0, 8);
+    chunkOf.set(identify(specifier, client), `./${name}-${hash}.js`);
+    files.set(`${name}-${hash}.js`, encoder.encode(code));
+  }
   const script = await bundle({
     entryPoints: [join(client, 'auto.ts')],
     plugins: [lazy],

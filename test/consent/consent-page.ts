@@ -36,8 +36,9 @@ const STYLE = `
   footer { transform: translateZ(0) }
 `;
 
-const PAGE = `<!doctype html>
-<html lang="en">
+/** @param language BCP 47 tag of the page; Arabic is written from right to left */
+const pageIn = (language: string) => `<!doctype html>
+<html lang="${language}"${language === 'ar' ? ' dir="rtl"' : ''}>
   <head>
     <meta charset="utf-8">
     <meta name="viewport" content="width=device-width">
@@ -77,7 +78,10 @@ export async function serveConsentPage(): Promise<ConsentPage> {
     if (request.url === '/page.js') send(response, 'text/javascript', script);
     else if (request.url === '/page.css') send(response, 'text/css', STYLE);
     else if (request.url === '/favicon.ico') response.writeHead(204).end();
-    else send(response, 'text/html', PAGE);
+    else {
+      const language = new URL(request.url ?? '/', 'http://localhost').searchParams.get('lang') ?? 'en';
+      send(response, 'text/html', pageIn(language));
+    }
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;

@@ -24,7 +24,7 @@ export function privacyPage(): Html {
 <p>Nothing about you. This demonstration shop has no accounts, no advertising, no analytics, no totals collected and no requests to anybody else. Your browser asks our server for pages and pictures, as on any site, and that is all.</p>
 <h2>Your say</h2>
 <p>Open the choices whenever you like. If your browser sends a Global Privacy Control signal, we take it as a no, without asking. To see everything off, add <code>?inkling=off</code> to the address of any page.</p>
-<p><button type="button" class="button" data-inkling-consent="open">Privacy choices</button></p>
+<p><button type="button" class="button" data-inkling-consent="open">Privacy choices</button> <button type="button" class="button" data-inkling-privacy="open">What is known of me</button></p>
 <p class="small">Curious how it decides? The <a href="/playground/">playground</a> lets you change the weather and read every reason.</p>
 </div>`,
   });

@@ -8,7 +8,7 @@ import { createPaintGuard } from './slots/paint-guard.ts';
 /** Reading is done at once; what acts loads its code first, and resolves when the act is done. */
 interface TagConsent extends ConsentGate {
   act(
-    run: (consent: Consent, show: typeof import('@inkling/consent/define').showConsent) => void,
+    run: (consent: Consent, show: typeof import('@inkling/consent/define').showElements) => unknown,
   ): Promise<void>;
   choose(...call: Parameters<Consent['choose']>): Promise<void>;
   /** Where its code cannot be loaded, it takes the stored choice away instead. */
@@ -18,6 +18,8 @@ interface TagConsent extends ConsentGate {
 }
 
 type ScriptTag = Inkling & { readonly consent: TagConsent };
+
+const OPENERS = '[data-inkling-consent="open"],[data-inkling-privacy="open"],[data-inkling-event="why"]';
 
 declare global {
   interface Window {
@@ -63,9 +65,9 @@ function openConsent(): TagConsent {
   const gate = createGate(options);
   let machine: Consent | undefined;
   const act: TagConsent['act'] = async (run) => {
-    const { connectGate, showConsent } = await import('@inkling/consent/define');
+    const { connectGate, showElements } = await import('@inkling/consent/define');
     machine ??= connectGate(gate, options, readEdgeContext(document).geo);
-    run(machine, showConsent);
+    await run(machine, showElements);
   };
   return Object.assign(gate, {
     act,
@@ -84,19 +86,26 @@ function storageIfAllowed(): { storage?: Storage } {
   }
 }
 
-/** Shows the banner where a choice is due, and opens the choices from any `data-inkling-consent="open"`. */
-function offerConsent({ consent, report }: ScriptTag): void {
-  const show = (open: boolean) => {
-    consent
-      .act((machine, showConsent) => showConsent(machine, open))
+/** Shows the banner where a choice is due, and whatever the page's own buttons open. */
+function offerConsent(inkling: ScriptTag): void {
+  const show = (opener?: Element) => {
+    inkling.consent
+      .act((machine, showElements) => showElements(machine, inkling, opener))
       .catch((cause) => {
-        report({ code: 'consent_failed', stage: 'consent', message: String(cause), at: Date.now(), cause });
+        inkling.report({
+          code: 'consent_failed',
+          stage: 'consent',
+          message: String(cause),
+          at: Date.now(),
+          cause,
+        });
       });
   };
   document.addEventListener('click', ({ target }) => {
-    if (target instanceof Element && target.closest('[data-inkling-consent="open"]')) show(true);
+    const opener = target instanceof Element && target.closest(OPENERS);
+    if (opener) show(opener);
   });
-  if (!consent.decided) show(false);
+  if (!inkling.consent.decided) show();
 }
 
 function whenParsed(run: () => void): void {

@@ -9,6 +9,7 @@ import {
   type InklingEvent,
   type Item,
   isAnythingKnown,
+  type Pack,
   type Profile,
   type ReducerOptions,
   refuse,
@@ -44,8 +45,8 @@ export interface Inkling {
   decision(slate: Slate): Decision | undefined;
   readonly context: {
     get(): Context;
-    /** For tools: lays these values over what is known, until called again; nothing takes them away. The slots of
-     * the page are decided anew. */
+    /** For tools, and for what the visitor switched off: lays these values over what is known, until called again;
+     * nothing takes them away. The slots of the page are decided anew. */
     override(patch?: ContextPatch): void;
   };
   readonly profile: {
@@ -65,6 +66,8 @@ export interface Inkling {
   slates(): readonly Slate[];
   /** What the pack's catalog says of an item. */
   item(id: string): Item | undefined;
+  /** What the site ships; undefined until it is there. */
+  pack(): Pack | undefined;
   readonly on: Emitter['on'];
   /** Adds to the diagnostics, e.g. what a consent manager has to say. */
   report(diagnostic: Diagnostic): void;
@@ -151,7 +154,10 @@ export function createInkling(options: InklingOptions): Inkling {
     await Promise.all([loading, memory.settle()]);
     if (!loaded) return;
     const page = { item: document.body?.dataset.inklingPageItem, now: now(), seed: randomSeed() };
-    memory.updateStored((profile, kit) => kit.enterPage(profile, page, reducing()));
+    memory.updateStored((profile, kit) => {
+      override ||= kit.withoutSignals(profile.unused);
+      return kit.enterPage(profile, page, reducing());
+    });
     // Only a visitor of whom something was learnt waits for what learns, or where a policy draws from it. For all others
     // it is loaded behind; it is there long before the first act, and an act that comes before it teaches nothing.
     if (memory.profile?.posterior.mean || slotsOf(loaded).some(({ policy }) => policy.type === 'thompson')) {
@@ -180,13 +186,14 @@ export function createInkling(options: InklingOptions): Inkling {
     });
   }
 
-  /** Undefined where the page should stay as authored: no pack, no such slot, refused, or nothing known at all. */
+  /** Undefined where the page should stay as authored: no pack, no such slot, refused, the visitor wants it so, or nothing
+   * known at all. */
   function tryDecide(slot: string, rank: RankOptions): Decision | undefined {
-    if (!loaded || consent.get().purposes.context === 'refused') return undefined;
+    const { profile } = memory;
+    if (!loaded || profile?.neutral || consent.get().purposes.context === 'refused') return undefined;
     const spec = slotsOf(loaded).find(({ id }) => id === slot);
     if (!spec) refuse('E_SLOT', 'slot', 'one of the pack', slot);
     const context = currentContext();
-    const { profile } = memory;
     if (!profile && !isAnythingKnown(context)) return undefined;
     return decideSlot(spec, rank, {
       loaded,
@@ -276,6 +283,7 @@ export function createInkling(options: InklingOptions): Inkling {
     consent,
     slates: slates.all,
     item: find,
+    pack: () => loaded?.pack,
     on: emitter.on,
     report: (diagnostic) => emitter.emit('diagnostic', diagnostic),
     onChange(fn) {

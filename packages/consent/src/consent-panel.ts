@@ -1,6 +1,7 @@
 import { PURPOSES, type Purpose } from '@inkling/core';
 import type { ConsentTexts } from './consent-texts.ts';
 import type { Consent, ConsentChoice } from './create-consent.ts';
+import { button, checkboxRow, make } from './make-element.ts';
 
 export interface PanelOptions {
   /** The first question, or the choices by purpose with their present state. */
@@ -25,22 +26,22 @@ export function createPanel({ view, consent, texts, ...on }: PanelOptions): HTML
   const rows = isBanner ? [] : purposeRows(consent, texts);
   return make(
     'section',
-    { part: 'panel', 'aria-labelledby': 'title', lang: texts.language, tabindex: '-1', popover: 'manual' },
-    make('header', {}, title, close),
+    { part: 'panel', 'aria-labelledby': 'title', tabindex: '-1', popover: 'manual' },
+    make('div', { class: 'head' }, title, close),
     make('p', { part: 'text' }, isBanner ? texts.body : texts.necessary),
     make('slot', {}),
     ...rows.map(({ row }) => row),
     isBanner
       ? make(
-          'footer',
-          {},
+          'div',
+          { class: 'answers' },
           refuse,
           button(texts.accept, '', () => on.onChoice('accept-all')),
           button(texts.choose, 'plain', on.onDetails),
         )
       : make(
-          'footer',
-          { class: 'pair' },
+          'div',
+          { class: 'answers pair' },
           refuse,
           button(texts.save, '', () =>
             on.onChoice(Object.fromEntries(rows.map(({ purpose, input }) => [purpose, input.checked]))),
@@ -55,41 +56,8 @@ function purposeRows(
 ): { purpose: Asked; input: HTMLInputElement; row: HTMLElement }[] {
   const { purposes } = consent.get();
   return PURPOSES.filter((purpose): purpose is Asked => purpose !== 'necessary').map((purpose) => {
-    const detail = `${purpose}-detail`;
-    const input = make('input', {
-      type: 'checkbox',
-      id: purpose,
-      part: 'checkbox',
-      'aria-describedby': detail,
-    });
+    const { row, input } = checkboxRow(purpose, { label: texts[purpose], detail: texts[`${purpose}Detail`] });
     input.checked = purposes[purpose] === 'granted';
-    const label = make('label', { for: purpose }, texts[purpose]);
-    const row = make(
-      'div',
-      { class: 'purpose', part: 'purpose' },
-      input,
-      label,
-      make('p', { id: detail }, texts[`${purpose}Detail`]),
-    );
     return { purpose, input, row };
   });
-}
-
-/** All answers share one look and one part name: a theme cannot favour one of them. */
-function button(text: string, look: 'plain' | '', onClick: () => void): HTMLButtonElement {
-  const node = make('button', { type: 'button', class: look, part: look || 'answer' }, text);
-  node.addEventListener('click', onClick);
-  return node;
-}
-
-/** Nodes and attributes only, never markup or inline styles: fit for a strict CSP with Trusted Types. */
-function make<K extends keyof HTMLElementTagNameMap>(
-  name: K,
-  attributes: Readonly<Record<string, string>>,
-  ...children: readonly (Node | string)[]
-): HTMLElementTagNameMap[K] {
-  const node = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  node.append(...children);
-  return node;
 }

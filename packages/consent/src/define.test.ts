@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 
-test('both element entries can be imported where there is no DOM', async () => {
+test('every entry with elements can be imported where there is no DOM', async () => {
   expect(globalThis).not.toHaveProperty('HTMLElement');
   const { InklingConsentElement } = await import('./element.ts');
   expect(InklingConsentElement).toBeTypeOf('function');
-  expect(Object.keys(await import('./define.ts'))).toEqual(['connectGate', 'showConsent']);
+  expect(Object.keys(await import('./define.ts'))).toEqual(['connectGate', 'showConsent', 'showElements']);
+  expect(Object.keys(await import('./define-privacy.ts'))).toEqual(['showPrivacy', 'showWhy']);
 });

@@ -46,12 +46,12 @@ section {
   section { animation: appear .18s ease-out }
   @keyframes appear { from { opacity: 0 } }
 }
-header { display: flex; gap: 1rem; align-items: start; justify-content: space-between }
+.head { display: flex; gap: 1rem; align-items: start; justify-content: space-between }
 h2 { margin: 0; font-size: 1.0625rem; line-height: 1.4; font-weight: 600; text-wrap: balance }
 p { margin: .25rem 0 0; color: var(--_quiet); text-wrap: pretty }
 slot { display: block; margin-block-start: .25rem; font-size: .875rem }
 ::slotted(*) { color: var(--_accent) }
-button {
+button, select {
   box-sizing: border-box;
   min-block-size: 2.75rem;
   margin: 0;
@@ -72,15 +72,15 @@ button:hover { border-color: currentColor }
   border-color: transparent;
   font-weight: 400;
 }
-header .plain {
+.head .plain {
   min-block-size: 2rem;
   margin: -.25rem 0 0;
   margin-inline-end: -.75rem;
   padding-block: 0;
   color: var(--_quiet);
 }
-footer .plain { text-decoration: underline; text-decoration-color: var(--_line); text-underline-offset: .25em }
-footer { display: grid; grid-template-columns: repeat(2, minmax(0, 34%)) auto; gap: .5rem; margin-block-start: 1rem }
+.answers .plain { text-decoration: underline; text-decoration-color: var(--_line); text-underline-offset: .25em }
+.answers { display: grid; grid-template-columns: repeat(2, minmax(0, 34%)) auto; gap: .5rem; margin-block-start: 1rem }
 .pair { grid-template-columns: repeat(2, calc(50% - .25rem)) }
 .purpose { display: grid; grid-template-columns: auto 1fr; column-gap: .75rem; margin-block-start: .875rem }
 label { font-weight: 600 }
@@ -89,7 +89,7 @@ input { inline-size: 1.25rem; block-size: 1.25rem; margin: .125rem 0 0; accent-c
 :focus-visible { outline: 2px solid var(--_accent); outline-offset: 2px }
 section:focus { outline: none }
 @media (max-width: 22em) {
-  footer { grid-template-columns: repeat(2, calc(50% - .25rem)) }
-  footer .plain { grid-column: 1 / -1 }
+  .answers { grid-template-columns: repeat(2, calc(50% - .25rem)) }
+  .answers .plain { grid-column: 1 / -1 }
 }
 `;

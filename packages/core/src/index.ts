@@ -30,6 +30,7 @@ export { createContext, isAnythingKnown, isSignalPath, readSignal } from './cont
 export { gateContext, grantContext, purposeOf } from './context/grant-context.ts';
 export { createSignalReader } from './context/read-granted.ts';
 export { seasonOf } from './context/season.ts';
+export { withoutSignals } from './context/without-signals.ts';
 export { type DecideRequest, type Decision, decide } from './decision/decide.ts';
 export type { Ranking, RankingRequest, Scorer } from './decision/rank-candidates.ts';
 export type { Diagnostic } from './diagnostic.ts';
@@ -38,6 +39,7 @@ export type { EncodeInput } from './encode/encode-input.ts';
 export type { Feature, FeatureGroup, FeatureSpec } from './encode/feature-spec.ts';
 export type { AnyFeatureSpec, Feature1, FeatureSpec1 } from './encode/feature-spec-1.ts';
 export type { FeatureTable } from './encode/feature-table.ts';
+export { phraseOf } from './encode/phrase.ts';
 export type { NumberPath, TextPath, TransformSpec } from './encode/source-path.ts';
 export type {
   CanarySpec,

@@ -1,3 +1,4 @@
+export { withoutSignals } from './context/without-signals.ts';
 export { type DecodedProfile, decodeProfile } from './profile/decode-profile.ts';
 export { encodeProfile } from './profile/encode-profile.ts';
 export { enterPage, type PageSeen } from './profile/enter-page.ts';

@@ -21,7 +21,8 @@ export interface LearnerOptions {
 /** Learns on the device from what one page shows. It keeps the page's last slates, so that one that was passed over and
  * is chosen from later counts as chosen from; what it learns is in the profile. */
 export interface Learner extends Adapter {
-  /** The profile after a decision's slate was seen. The first time counts. */
+  /** The profile after a decision's slate was seen. The first time counts. A paused profile stays as it is, here and
+   * after an event. */
   see(profile: Profile, decision: Decision | undefined, at: number): Profile;
   /** The profile after an event: where it rewards a slate that was seen, with what there is to learn from it. */
   learn(profile: Profile, event: InklingEvent): Profile;
@@ -53,7 +54,7 @@ export function createLearner({ spec, output, sensitive = new Set() }: LearnerOp
   return {
     ...createAdapter(spec, output),
     see(profile, decision, at) {
-      if (!decision || seen.some((other) => other.decision === decision)) return profile;
+      if (profile.paused || !decision || seen.some((other) => other.decision === decision)) return profile;
       // Somebody else has written, or reset, what was learnt: it begins from there.
       if (profile.posterior !== written) [before, seen] = [profile.posterior, []];
       seen = [...seen, { decision, slate: decision.slate, at, credited: new Set(), events: [] }];
@@ -64,7 +65,7 @@ export function createLearner({ spec, output, sensitive = new Set() }: LearnerOp
     learn(profile, event) {
       const credited = profile.posterior === written ? creditOf(event, seen) : undefined;
       const item = credited?.decision.request.candidates.find(({ item }) => item.id === event.item)?.item;
-      if (!credited || isSensitive(item, sensitive)) return profile;
+      if (!credited || profile.paused || isSensitive(item, sensitive)) return profile;
       credited.credited.add(event.type);
       credited.events.push(event);
       return believe(profile);

@@ -79,6 +79,9 @@ export function decodeProfile(stored: unknown, now: number): DecodedProfile {
     // Opaque here; whoever learns checks it again.
     posterior: format === 2 && isRecord(value.posterior) ? (value.posterior as Profile['posterior']) : {},
     decisions: list('decisions', isSummary, PROFILE_LIMITS.decisions),
+    ...(value.unused !== undefined && { unused: list('unused', isText, PROFILE_LIMITS.unused) }),
+    ...(value.paused === true && { paused: true }),
+    ...(value.neutral === true && { neutral: true }),
   };
   return { profile, diagnostics };
 }

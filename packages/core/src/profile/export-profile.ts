@@ -9,7 +9,7 @@ const DAY = 86_400_000;
  * @param now epoch ms; tastes are described as they are then
  * @param halfLifeDays of the pack's feature spec. @default 14 */
 export function exportProfile(profile: Profile, now: number, halfLifeDays = 14): string {
-  const { visit, createdAt } = profile;
+  const { visit, createdAt, unused, paused, neutral } = profile;
   const taste = tastes(profile, now, halfLifeDays);
   const file = {
     inkling: 'profile',
@@ -41,6 +41,8 @@ export function exportProfile(profile: Profile, now: number, halfLifeDays = 14):
     })),
     decisions: profile.decisions.map((decision) => ({ ...decision, at: iso(decision.at) })),
     learnt: profile.posterior,
+    // What was not switched off is left out.
+    ...{ unused, paused, neutral },
   };
   return JSON.stringify(file, null, 2);
 }

@@ -74,6 +74,11 @@ export function importProfile(text: string, now: number): Profile {
         items: list(items, `${place}.items`, PROFILE_LIMITS.bytes, name),
       };
     }),
+    ...(file.unused !== undefined && {
+      unused: list(file.unused, 'file.unused', PROFILE_LIMITS.unused, name),
+    }),
+    ...(file.paused === true && { paused: true }),
+    ...(file.neutral === true && { neutral: true }),
   };
 }
 

@@ -39,6 +39,12 @@ export interface Profile {
   readonly posterior: Posterior;
   /** Newest first. */
   readonly decisions: readonly DecisionSummary[];
+  /** What the visitor switched off, each as the path of a signal, e.g. `weather.condition`. @default none */
+  readonly unused?: readonly string[];
+  /** The visitor wants nothing to be learnt: acts and exposures are not noted, but for what is rejected. @default false */
+  readonly paused?: boolean;
+  /** The visitor wants the page as it was authored. @default false */
+  readonly neutral?: boolean;
 }
 
 export const PROFILE_LIMITS = {
@@ -46,6 +52,7 @@ export const PROFILE_LIMITS = {
   tags: 200,
   dismissed: 200,
   decisions: 20,
+  unused: 100,
   /** UTF-16 units of an id or a tag; an event that names a longer one is not remembered. */
   name: 256,
   /** UTF-8 bytes of the encoded profile. */

@@ -35,7 +35,8 @@ export type ProfileReducer = (profile: Profile, event: InklingEvent) => Profile;
 
 /** The pure step from one profile to the next. An event may come late: it is entered as of its own time. Sizes stay
  * within PROFILE_LIMITS, the weakest and oldest going first. An `exposure` that names an item counts the item and its
- * tags, one that names none its slot. An event without a sound time or with an overlong name changes nothing. */
+ * tags, one that names none its slot. An event without a sound time or with an overlong name changes nothing. Of a
+ * paused profile only what is rejected, or taken back, changes. */
 export function createReducer({
   item: find,
   halfLifeDays = 14,
@@ -44,8 +45,9 @@ export function createReducer({
   return (profile, event) => {
     const { type, item: id = '', slot = '', at } = event;
     if (!(Math.abs(at) <= MAX_TIME) || Math.max(id.length, slot.length) > PROFILE_LIMITS.name) return profile;
+    if (profile.paused && type === 'exposure') return profile;
     const item = find(id);
-    const unlearnt = isSensitive(item, sensitive);
+    const unlearnt = profile.paused || isSensitive(item, sensitive);
     const tags = unlearnt ? [] : (item?.tags ?? []).filter((tag) => tag.length <= PROFILE_LIMITS.name);
     if (type === 'exposure') return expose(profile, event, tags);
     const seconds = type === 'dwell' ? Math.min(Math.max(0, event.value ?? 0), LONGEST_DWELL_SECONDS) : 0;

@@ -1,0 +1,1 @@
+export { smallestChange, whatIf, whyNot } from '@inkling/core/explain';

@@ -1,0 +1,76 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
+import { type Shop, settled } from './shop.ts';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export interface PrivacyVisit {
+  readonly page: Page;
+  readonly complaints: readonly string[];
+  close(): Promise<void>;
+}
+
+/** A visitor of the shop who has answered, on a page that was decided after that.
+ * @param answer undefined where nothing was answered yet
+ * @param language of the page, as if its author had written it so */
+export async function visitPrivately(
+  shop: Shop,
+  answer: 'accept-all' | 'refuse-all' | undefined,
+  { language = 'en', ...options }: BrowserContextOptions & { readonly language?: string } = {},
+): Promise<PrivacyVisit> {
+  const { page, context, complaints } = await shop.visit({ reducedMotion: 'reduce', ...options });
+  await context.route(shop.url, async (route) => {
+    const response = await route.fetch();
+    const direction = language === 'ar' ? ' dir="rtl"' : '';
+    const body = (await response.text()).replace('<html lang="en">', `<html lang="${language}"${direction}>`);
+    await route.fulfill({ response, body });
+  });
+  await page.goto(shop.url);
+  await settled(page);
+  if (answer) {
+    await page.evaluate((choice) => window.inkling?.consent.choose(choice), answer);
+    await page.reload();
+    await settled(page);
+  }
+  return { page, complaints, close: () => context.close() };
+}
+
+/** The open dialog of the centre or of the reasons. */
+export const dialog = (page: Page): Locator => page.getByRole('dialog');
+
+export async function openCentre(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'What is known of me' }).press('Enter');
+  await dialog(page).waitFor();
+}
+
+/** Opens the reasons for the first item of the grid, which the ranker put there. */
+export async function openReasons(page: Page): Promise<void> {
+  await page.locator('[data-inkling-slot="grid"] [data-inkling-event="why"]').first().press('Enter');
+  await dialog(page).waitFor();
+}
+
+/** What axe finds wrong in an element, each with the nodes. */
+export async function violationsOf(page: Page, element: string): Promise<unknown> {
+  await page.evaluate(AXE);
+  return page.evaluate(
+    (selector) =>
+      (
+        window as unknown as {
+          axe: { run(root: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+        }
+      ).axe
+        .run(selector)
+        .then(({ violations }) => violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])),
+    element,
+  );
+}
+
+/** What has the focus, shadow roots looked into. */
+export function focusName(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    let node = document.activeElement;
+    while (node?.shadowRoot?.activeElement) node = node.shadowRoot.activeElement;
+    return node?.id || node?.textContent || '';
+  });
+}
