@@ -106,28 +106,34 @@ test('a picked topic moves the page, and is forgotten again', async () => {
 
 test('paused, nothing is learnt of what the visitor does; resumed, it is', async () => {
   const page = await open('accept-all');
-  // One that others stand before, so that the device would learn from its being chosen.
-  const [chosen = ''] = (await itemsOf(page, 'grid')).slice(6);
   await openCentre(page);
   const paused = dialog(page).getByRole('checkbox', { name: 'Learn nothing more' });
-  await paused.press('Space');
-  await expect.poll(async () => (await profile(page))?.paused).toBe(true);
-  const act = () =>
-    page.evaluate((item) => window.inkling?.track({ type: 'click', item, slot: 'grid' }), chosen);
-  await act();
-  await page.evaluate(() => window.inkling?.ready);
-  const { affinities, recents, posterior } = (await profile(page)) ?? {};
-  expect({ affinities, recents, posterior }).toEqual({ affinities: {}, recents: [], posterior: {} });
-  await paused.press('Space');
-  await expect.poll(async () => (await profile(page))?.paused).toBeUndefined();
   // A slate that was decided before the code that learns had come teaches nothing.
   const canTeach = () =>
     page.evaluate(() => {
       const slate = window.inkling?.slates().find(({ slot }) => slot === 'grid');
       return !!(slate && window.inkling?.decision(slate)?.request.adapter);
     });
+  // On an item that others stand before, so that its being chosen says something.
+  const act = () =>
+    page.evaluate(() => {
+      const slate = window.inkling?.slates().find(({ slot }) => slot === 'grid');
+      const item = slate?.items[6]?.id ?? '';
+      window.inkling?.track({ type: 'click', item, slot: 'grid' });
+      return item;
+    });
+
+  await paused.press('Space');
+  await expect.poll(async () => (await profile(page))?.paused).toBe(true);
   await expect.poll(canTeach).toBe(true);
   await act();
+  await page.evaluate(() => window.inkling?.ready);
+  const { affinities, recents, posterior } = (await profile(page)) ?? {};
+  expect({ affinities, recents, posterior }).toEqual({ affinities: {}, recents: [], posterior: {} });
+
+  await paused.press('Space');
+  await expect.poll(async () => (await profile(page))?.paused).toBeUndefined();
+  const chosen = await act();
   await expect.poll(async () => (await profile(page))?.recents[0]?.id).toBe(chosen);
   await expect.poll(async () => (await profile(page))?.posterior).not.toEqual({});
 });
