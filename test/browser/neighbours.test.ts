@@ -79,6 +79,7 @@ test('a slot’s own children are scored by the neighbours of what the visitor t
   await page.goto(shop.url);
   await settled(page);
   await page.getByRole('button', { name: 'Accept', exact: true }).click();
+  await page.waitForFunction(() => window.inkling?.profile.get() !== undefined);
   const items = [far, further, near, touched].map((id) => ({ id }));
   const scores = () =>
     page.evaluate(async (given) => {

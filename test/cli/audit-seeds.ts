@@ -25,7 +25,7 @@ export type EarlyBreach = readonly [string, string, string, string | Readonly<Re
 const onPanel = (act: string) => `
   setInterval(() => {
     const root = document.querySelector('inkling-consent')?.shadowRoot;
-    const [refuse, accept] = root?.querySelectorAll('footer button') ?? [];
+    const [refuse, accept] = root?.querySelectorAll('.answers button') ?? [];
     if (refuse) { ${act} }
   }, 5);`;
 
@@ -205,7 +205,7 @@ export const SEEDED_BREACHES: readonly SeededBreach[] = [
     flow: 'close',
     code: 'consent-outlived',
     script: onPanel(
-      `root.querySelector('header button').onclick = () => inkling.consent.choose('accept-all');`,
+      `root.querySelector('.head button').onclick = () => inkling.consent.choose('accept-all');`,
     ),
   },
   {

@@ -66,11 +66,11 @@ export interface SiteFile {
 const PANEL = 'inkling-consent [part~="panel"]';
 const CONTROLS: Controls = {
   banner: PANEL,
-  refuse: `${PANEL} footer > button:nth-of-type(1)`,
-  accept: `${PANEL}:not(:has(input)) footer > button:nth-of-type(2)`,
-  choose: `${PANEL}:not(:has(input)) footer > button:nth-of-type(3)`,
-  save: `${PANEL}:has(input) footer > button:nth-of-type(2)`,
-  close: `${PANEL} header button`,
+  refuse: `${PANEL} .answers > button:nth-of-type(1)`,
+  accept: `${PANEL}:not(:has(input)) .answers > button:nth-of-type(2)`,
+  choose: `${PANEL}:not(:has(input)) .answers > button:nth-of-type(3)`,
+  save: `${PANEL}:has(input) .answers > button:nth-of-type(2)`,
+  close: `${PANEL} .head button`,
   purpose: `${PANEL} input[type="checkbox"]`,
   reopen: '[data-inkling-consent="open"]',
   honoured: 'inkling-consent [part~="status"]',
