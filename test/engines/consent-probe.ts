@@ -20,12 +20,13 @@ async function probe(): Promise<Probed> {
     return frame.contentWindow as Window;
   };
   const button = async (place: string): Promise<HTMLElement> => {
-    for (;;) {
+    for (let tries = 0; tries < 1000; tries++) {
       const root = frame.contentDocument?.querySelector('inkling-consent')?.shadowRoot;
-      const found = root?.querySelector<HTMLElement>(`footer > button:nth-of-type(${place})`);
+      const found = root?.querySelector<HTMLElement>(`.answers > button:nth-of-type(${place})`);
       if (found) return found;
       await pause(10);
     }
+    throw new Error(`No answer ${place} in the panel after 10 s`);
   };
   const end = async (name: string): Promise<void> => {
     await pause(700);
