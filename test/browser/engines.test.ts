@@ -5,10 +5,8 @@ import { extname, join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startChromium } from '../engines/chromium.ts';
-import type { Engine } from '../engines/engine.ts';
-import { startFirefox } from '../engines/firefox.ts';
 import type { Decided } from '../engines/shop-probe.ts';
-import { startWebKit } from '../engines/webkit.ts';
+import { ENGINES, NOT_INSTALLED, visitIn } from '../engines/visit-in.ts';
 import { SHOP_FOLDER, seedOfArm } from './shop.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -44,7 +42,7 @@ beforeAll(async () => {
     server.closeAllConnections();
     server.close();
   };
-  expected = (await decideIn(await startChromium())) as Decided;
+  expected = (await visitIn(startChromium, `${origin}/probe.html`)) as Decided;
 });
 afterAll(() => close());
 
@@ -55,24 +53,17 @@ async function shopWithFixedRandomness(): Promise<string> {
   return page.replace('<head>', `<head>${script}`);
 }
 
-async function decideIn(engine: Engine): Promise<unknown> {
-  try {
-    return await engine.visit(`${origin}/probe.html`);
-  } finally {
-    await engine.close();
-  }
-}
-
 test('Chromium decides the shop for three moments', () => {
   expect(Object.values(expected).map(({ hero }) => hero)).toEqual(['hero-rain', 'hero-heat', 'hero-evening']);
   expect(Object.keys(expected.rain?.scores ?? {}).length).toBeGreaterThan(55);
 });
 
-test.for<[string, () => Promise<Engine | undefined>]>([
-  ['Firefox', startFirefox],
-  ['WebKit', startWebKit],
-])('%s decides it to the same bits, scores and reasons', { timeout: 60_000 }, async ([, start], { skip }) => {
-  const engine = await start();
-  if (!engine) return skip('not installed here');
-  expect(await decideIn(engine)).toEqual(expected);
-});
+test.for(ENGINES.slice(1))(
+  '%s decides it to the same bits, scores and reasons',
+  { timeout: 60_000 },
+  async ([, start], { skip }) => {
+    const answer = await visitIn(start, `${origin}/probe.html`);
+    if (answer === NOT_INSTALLED) return skip(NOT_INSTALLED.description);
+    expect(answer).toEqual(expected);
+  },
+);

@@ -1,11 +1,8 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startChromium } from '../engines/chromium.ts';
 import type { Probed } from '../engines/consent-probe.ts';
-import type { Engine } from '../engines/engine.ts';
-import { startFirefox } from '../engines/firefox.ts';
-import { startWebKit } from '../engines/webkit.ts';
+import { ENGINES, NOT_INSTALLED, visitIn } from '../engines/visit-in.ts';
 import { type ServedShop, serveShop } from './audited-shop.ts';
 
 const CHOICE = ['inkling.consent'];
@@ -34,19 +31,15 @@ async function bundle(name: string): Promise<string> {
   return outputFiles[0]?.text ?? '';
 }
 
-test.for<[string, () => Promise<Engine | undefined>]>([
-  ['Chromium', startChromium],
-  ['Firefox', startFirefox],
-  ['WebKit', startWebKit],
-])(
+test.for(ENGINES)(
   '%s: nothing before a choice; the choice alone after a refusal and a withdrawal',
   {
     timeout: 90_000,
   },
   async ([, start], { skip }) => {
-    const engine = await start();
-    if (!engine) return skip('not installed here');
-    const steps = (await engine.visit(`${shop.url}probe.html`).finally(() => engine.close())) as Probed;
+    const answer = await visitIn(start, `${shop.url}probe.html`, 40);
+    if (answer === NOT_INSTALLED) return skip(NOT_INSTALLED.description);
+    const steps = answer as Probed;
     const nothing = { kept: [], did: [] };
     expect(steps['no choice']).toEqual(nothing);
     expect(steps.refused).toEqual({ kept: CHOICE, did: [] });

@@ -1,10 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startChromium } from '../engines/chromium.ts';
-import type { Engine } from '../engines/engine.ts';
-import { startFirefox } from '../engines/firefox.ts';
 import { type ServedPage, servePage } from '../engines/serve-page.ts';
-import { startWebKit } from '../engines/webkit.ts';
+import { ENGINES, NOT_INSTALLED, visitIn } from '../engines/visit-in.ts';
 
 let page: ServedPage;
 beforeAll(async () => {
@@ -12,27 +9,19 @@ beforeAll(async () => {
 });
 afterAll(() => page.close());
 
-test.for<[string, () => Promise<Engine | undefined>]>([
-  ['Chromium', startChromium],
-  ['Firefox', startFirefox],
-  ['WebKit', startWebKit],
-])(
+test.for(ENGINES)(
   'in %s: no receipt after a refusal, one after a grant that outlives the withdrawal, none after erasing in any tab',
   { timeout: 60_000 },
   async ([, start], { skip }) => {
-    const engine = await start();
-    if (!engine) return skip('not installed here');
-    try {
-      const keys = ['inkling.consent'];
-      const databases = ['inkling-receipts'];
-      expect(await engine.visit(page.url)).toEqual([
-        { keys, databases: [], events: [] },
-        { keys, databases, events: [['Given']] },
-        { keys, databases, events: [['Given', 'Withdrawn']] },
-        { keys: [], databases: [], events: [] },
-      ]);
-    } finally {
-      await engine.close();
-    }
+    const steps = await visitIn(start, page.url);
+    if (steps === NOT_INSTALLED) return skip(NOT_INSTALLED.description);
+    const keys = ['inkling.consent'];
+    const databases = ['inkling-receipts'];
+    expect(steps).toEqual([
+      { keys, databases: [], events: [] },
+      { keys, databases, events: [['Given']] },
+      { keys, databases, events: [['Given', 'Withdrawn']] },
+      { keys: [], databases: [], events: [] },
+    ]);
   },
 );

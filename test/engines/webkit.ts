@@ -19,8 +19,10 @@ export async function startWebKit(): Promise<Engine | undefined> {
     screen.on('exit', () => reject(new Error('Xvfb did not start')));
   });
   const port = await freePort();
+  // The head of a group of its own, which ends together: a browser that hangs does not obey its driver.
   const driver = spawn(DRIVER, [`--port=${port}`], {
     stdio: 'ignore',
+    detached: true,
     env: {
       ...process.env,
       DISPLAY: display,
@@ -29,7 +31,7 @@ export async function startWebKit(): Promise<Engine | undefined> {
     },
   });
   const close = async (): Promise<void> => {
-    await Promise.all([stop(driver), stop(screen)]);
+    await Promise.all([stop(driver, true), stop(screen)]);
   };
   const send = async (method: string, path: string, body?: object): Promise<Record<string, unknown>> => {
     const response = await fetch(`http://127.0.0.1:${port}${path}`, {
@@ -92,9 +94,10 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
+async function stop(child: ChildProcess, leadsGroup = false): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   const exited = new Promise((resolve) => child.once('exit', resolve));
-  child.kill();
+  if (leadsGroup) process.kill(-child.pid, 'SIGKILL');
+  else child.kill();
   await exited;
 }

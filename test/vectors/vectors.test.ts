@@ -2,11 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { askWorker } from '../engines/ask-worker.ts';
-import { startChromium } from '../engines/chromium.ts';
-import type { Engine } from '../engines/engine.ts';
-import { startFirefox } from '../engines/firefox.ts';
 import { type ServedPage, servePage } from '../engines/serve-page.ts';
-import { startWebKit } from '../engines/webkit.ts';
+import { ENGINES, NOT_INSTALLED, visitIn } from '../engines/visit-in.ts';
 import { runVectors, type Vectors } from './run-vectors.ts';
 
 const read = (name: string) => JSON.parse(readFileSync(join(import.meta.dirname, name), 'utf8'));
@@ -39,18 +36,10 @@ test('so does workerd', async () => {
   expect(await askWorker(join(import.meta.dirname, 'worker.ts'), vectors)).toEqual(asCommitted);
 });
 
-test.for<[string, () => Promise<Engine | undefined>]>([
-  ['Chromium', startChromium],
-  ['Firefox', startFirefox],
-  ['WebKit', startWebKit],
-])('so does %s', { timeout: 60_000 }, async ([, start], { skip }) => {
-  const engine = await start();
-  if (!engine) return skip('not installed here');
-  try {
-    expect(await engine.visit(page.url)).toEqual(asCommitted);
-  } finally {
-    await engine.close();
-  }
+test.for(ENGINES)('so does %s', { timeout: 60_000 }, async ([, start], { skip }) => {
+  const answer = await visitIn(start, page.url);
+  if (answer === NOT_INSTALLED) return skip(NOT_INSTALLED.description);
+  expect(answer).toEqual(asCommitted);
 });
 
 test('one bit of a feature, a score or a contribution that differs is told by its place', async () => {

@@ -2,11 +2,8 @@ import { join } from 'node:path';
 import { InferenceSession, Tensor } from '@inkling/onnx';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { askWorker } from '../../engines/ask-worker.ts';
-import { startChromium } from '../../engines/chromium.ts';
-import type { Engine } from '../../engines/engine.ts';
-import { startFirefox } from '../../engines/firefox.ts';
 import { type ServedPage, servePage } from '../../engines/serve-page.ts';
-import { startWebKit } from '../../engines/webkit.ts';
+import { ENGINES, NOT_INSTALLED, visitIn } from '../../engines/visit-in.ts';
 import { bitModels } from './bit-models.ts';
 import { type Bits, bitsOf } from './bits-of.ts';
 
@@ -39,18 +36,11 @@ beforeAll(async () => {
 });
 afterAll(() => page.close());
 
-test.for<[string, () => Promise<Engine | undefined>]>([
-  ['Chromium', startChromium],
-  ['Firefox', startFirefox],
-  ['WebKit', startWebKit],
-])('so does %s, by kernels and by twin', { timeout: 60_000 }, async ([, start], { skip }) => {
-  const engine = await start();
-  if (!engine) return skip('not installed here');
-  try {
-    const [kernels, twin] = (await engine.visit(page.url)) as [Bits, Bits];
-    expect(kernels).toEqual({ backend: 'wasm', hashes: expected });
-    expect(twin).toEqual({ backend: 'js', hashes: expected });
-  } finally {
-    await engine.close();
-  }
+test.for(ENGINES)('so does %s, by kernels and by twin', { timeout: 60_000 }, async ([, start], { skip }) => {
+  const answer = await visitIn(start, page.url);
+  if (answer === NOT_INSTALLED) return skip(NOT_INSTALLED.description);
+  expect(answer).toEqual([
+    { backend: 'wasm', hashes: expected },
+    { backend: 'js', hashes: expected },
+  ]);
 });
