@@ -3,17 +3,18 @@ import { Command } from 'commander';
 import color from 'picocolors';
 import { CliError } from '../cli-error.ts';
 import type { ValueOptions } from '../counterfactual/estimators.ts';
-import { impressionsOf, shownItems } from '../counterfactual/impression.ts';
-import { itemShares, roundsOfShares } from '../counterfactual/item-shares.ts';
+import { type Impression, impressionsOf, shownItems } from '../counterfactual/impression.ts';
+import { countItemShares, roundsOfShares } from '../counterfactual/item-shares.ts';
 import type { Round } from '../counterfactual/round.ts';
-import { roundsOfSlates } from '../counterfactual/slate-rounds.ts';
+import { roundOfSlate } from '../counterfactual/slate-rounds.ts';
 import { type Counterfactual, valuePolicy } from '../counterfactual/value-policy.ts';
-import { buildDataset } from '../dataset/build-dataset.ts';
+import { type PopularityOf, streamExamples } from '../dataset/build-dataset.ts';
+import type { OpenedLog } from '../log/open-log.ts';
 import { loadRanker, readModel } from '../model/load-scorer.ts';
 import { readJson } from '../read-json.ts';
 import { positiveNumber } from './arguments.ts';
 import { counterfactualTable } from './counterfactual-table.ts';
-import { type LogFiles, loadLog, loadNeighbours, loadPopularity } from './log-files.ts';
+import { type LogFiles, loadNeighbours, loadPopularity, withLists } from './log-files.ts';
 import { print, say } from './print.ts';
 
 /** The target policy is that of another log, or a ranker in a slot. */
@@ -64,12 +65,17 @@ export async function runCounterfactual(options: CounterfactualCommand): Promise
 }
 
 async function impressionRounds(options: CounterfactualCommand, target: string): Promise<readonly Round[]> {
-  const logged = impressionsOf(await loadLog(options), options.impressions);
-  const other = await loadLog({ ...options, impressions: target });
-  return roundsOfShares(
-    logged,
-    itemShares(other.flatMap((entry) => (entry.kind === 'list' ? shownItems(entry) : []))),
-  );
+  return withLists([options, { ...options, impressions: target }], async (log, other) => {
+    const shares = countItemShares();
+    for await (const entry of (other as OpenedLog).entries('time')) {
+      if (entry.kind === 'list') for (const shown of shownItems(entry)) shares.add(shown);
+    }
+    const logged: Impression[] = [];
+    for await (const entry of log.entries('time')) {
+      if (entry.kind === 'list') logged.push(...impressionsOf(entry, options.impressions));
+    }
+    return roundsOfShares(logged, shares.finish());
+  });
 }
 
 async function slateRounds(options: CounterfactualCommand): Promise<readonly Round[]> {
@@ -84,11 +90,15 @@ async function slateRounds(options: CounterfactualCommand): Promise<readonly Rou
   if (!slot) throw new CliError(slotsFile, '', `a slot ${id}`, slots.map((each) => each.id).join(', '));
   const popular = await loadPopularity(popularity);
   const ranker = await loadRanker(model, await readModel(model), spec);
-  const { examples } = buildDataset(
-    await loadLog(options),
-    spec,
-    (item) => popular[item.id],
-    await loadNeighbours(options),
-  );
-  return roundsOfSlates(examples, { slot, ...ranker }, impressions);
+  const neighboursOf = await loadNeighbours(options);
+  const popularityOf: PopularityOf = (item) => popular[item.id];
+  return withLists([options], async (log) => {
+    const rounds: { readonly at: number; readonly row: number; readonly round: Round }[] = [];
+    for await (const example of streamExamples(log, spec, { popularityOf, neighboursOf })) {
+      const round = roundOfSlate(example, { slot, ...ranker }, impressions);
+      const { at, row = 0 } = example.list;
+      if (round) rounds.push({ at, row, round });
+    }
+    return rounds.sort((a, b) => a.at - b.at || a.row - b.row).map(({ round }) => round);
+  });
 }

@@ -1,11 +1,11 @@
 import type { Item } from '@inkling/core';
 import { featureSpecSchema } from '@inkling/core/pack-schema';
 import { Command, InvalidArgumentError } from 'commander';
-import { CliError } from '../cli-error.ts';
-import { buildDataset } from '../dataset/build-dataset.ts';
+import { type Example, streamExamples } from '../dataset/build-dataset.ts';
 import { type ColumnDrift, type Drift, driftOf } from '../evaluate/drift.ts';
+import type { OpenedLog } from '../log/open-log.ts';
 import { readJson } from '../read-json.ts';
-import { loadLog, loadNeighbours, loadPopularity } from './log-files.ts';
+import { loadNeighbours, loadPopularity, withLists } from './log-files.ts';
 import { print, say } from './print.ts';
 
 export interface DriftCommand {
@@ -51,14 +51,15 @@ export function driftCommand(): Command {
 export async function runDrift(options: DriftCommand): Promise<Drift> {
   const spec = await readJson(options.spec, featureSpecSchema);
   const popular = await loadPopularity(options.popularity);
-  const neighbours = await loadNeighbours(options);
-  const datasetOf = async (impressions: string) => {
-    const popularityOf = ({ id }: Item) => (Object.hasOwn(popular, id) ? popular[id] : undefined);
-    const dataset = buildDataset(await loadLog({ ...options, impressions }), spec, popularityOf, neighbours);
-    if (dataset.examples.length > 0) return dataset;
-    throw new CliError(impressions, '', 'at least one list', 'none');
-  };
-  return driftOf(await datasetOf(options.before), await datasetOf(options.after), spec);
+  const neighboursOf = await loadNeighbours(options);
+  const popularityOf = ({ id }: Item) => (Object.hasOwn(popular, id) ? popular[id] : undefined);
+  const files = [options.before, options.after].map((impressions) => ({ ...options, impressions }));
+  return withLists(files, async (before, after) => {
+    const periods = [before, after as OpenedLog].map((log) =>
+      streamExamples(log, spec, { popularityOf, neighboursOf }),
+    );
+    return driftOf(periods as [AsyncGenerator<Example>, AsyncGenerator<Example>], spec, before.database);
+  });
 }
 
 function failOn(text: string): FailOn {

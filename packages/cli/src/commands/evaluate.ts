@@ -1,21 +1,22 @@
 import { createHash } from 'node:crypto';
-import type { AnyFeatureSpec } from '@inkling/core';
+import type { AnyFeatureSpec, Scorer } from '@inkling/core';
 import { featureSpecSchema } from '@inkling/core/pack-schema';
 import { Command } from 'commander';
 import { CliError } from '../cli-error.ts';
-import { buildDataset, type Example } from '../dataset/build-dataset.ts';
-import { popularity } from '../dataset/popularity.ts';
+import { type Example, type PopularityOf, streamExamples } from '../dataset/build-dataset.ts';
+import { popularityFrom } from '../dataset/popularity.ts';
 import { evaluateRanker } from '../evaluate/evaluate.ts';
 import type { Evaluation } from '../evaluate/evaluation.ts';
-import { itemNeighbours } from '../evaluate/item-knn.ts';
-import { sharedLists, withHistory } from '../evaluate/with-history.ts';
+import { itemNeighboursFrom } from '../evaluate/item-knn.ts';
+import { predictionsIn } from '../evaluate/predictions.ts';
+import { withHistory } from '../evaluate/with-history.ts';
 import { fingerprint } from '../model/fingerprint.ts';
 import { loadRanker, type Ranker, readModel } from '../model/load-scorer.ts';
 import { readJson } from '../read-json.ts';
 import { writeAtomically } from '../write-atomically.ts';
 import { wholeNumber } from './arguments.ts';
 import { evaluationTable } from './evaluation-table.ts';
-import { type LogFiles, loadLog, loadNeighbours, loadPopularity, withLogOptions } from './log-files.ts';
+import { type LogFiles, loadNeighbours, loadPopularity, withLists, withLogOptions } from './log-files.ts';
 import { print } from './print.ts';
 
 export interface EvaluateCommand extends LogFiles {
@@ -55,10 +56,9 @@ export function withEvaluateOptions(command: Command): Command {
     .option('--min-group <n>', 'groups with fewer lists are not judged', wholeNumber, 200);
 }
 
-/** What was measured, and what it was measured on. */
+/** What was measured. */
 export interface MeasuredFiles {
   readonly evaluation: Evaluation;
-  readonly examples: readonly Example[];
   readonly spec: AnyFeatureSpec;
   readonly bytes: Uint8Array;
   readonly ranker: Ranker;
@@ -71,38 +71,54 @@ export async function runEvaluate(options: EvaluateCommand): Promise<Evaluation>
   return evaluation;
 }
 
-/** @throws CliError */
-export async function measureFiles(options: EvaluateCommand): Promise<MeasuredFiles> {
+/** @param observe told of every list and its scores, one at a time, visitor by visitor @throws CliError */
+export async function measureFiles(
+  options: EvaluateCommand,
+  observe?: (example: Example, scorer: Scorer) => void,
+): Promise<MeasuredFiles> {
   const spec = await readJson(options.spec, featureSpecSchema);
   const bytes = await readModel(options.model);
   const ranker = await loadRanker(options.model, bytes, spec);
-  const { scorer, output } = ranker;
-  const log = await loadLog(options);
-  const training = options.training && (await loadLog({ ...options, impressions: options.training }));
+  const neighboursOf = await loadNeighbours(options);
   const known = new Map(Object.entries(await loadPopularity(options.popularity)));
-  const popular = known.size === 0 && training ? popularity(training) : known;
-  const history = training ? withHistory(log, training) : log;
-  const measured = new Set(log);
-  const dataset = buildDataset(history, spec, ({ id }) => popular.get(id), await loadNeighbours(options));
-  const examples = dataset.examples.filter(({ list }) => measured.has(list));
-  const { k, group, minGroup } = options;
-  const evaluation = await evaluateRanker(examples, scorer, {
-    popularity: popular,
-    output,
-    ...(training && { neighbours: itemNeighbours(training) }),
-    ...(k !== undefined && { k }),
-    ...(group && { groups: group }),
-    ...(minGroup !== undefined && { minGroupLists: minGroup }),
+  const { training, k, group, minGroup } = options;
+  const files = [options, ...(training === undefined ? [] : [{ ...options, impressions: training }])];
+  const evaluation = await withLists(files, async (log, past) => {
+    const popularity = known.size === 0 && past ? await popularityFrom(past) : known;
+    const neighbours = past && (await itemNeighboursFrom(past.entries('visitor')));
+    const walked = past ? withHistory(log, past) : log;
+    const popularityOf: PopularityOf = ({ id }) => popularity.get(id);
+    const examples = observed(streamExamples(walked, spec, { popularityOf, neighboursOf }), (example) =>
+      observe?.(example, ranker.scorer),
+    );
+    const measured = await evaluateRanker(examples, ranker.scorer, {
+      popularity,
+      output: ranker.output,
+      predictions: await predictionsIn(log.database),
+      ...(neighbours && { neighbours }),
+      ...(k !== undefined && { k }),
+      ...(group && { groups: group }),
+      ...(minGroup !== undefined && { minGroupLists: minGroup }),
+    });
+    if (measured.lists === 0) {
+      throw new CliError(options.impressions, '', 'at least one list of which something was chosen', 'none');
+    }
+    const model = {
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      spec: fingerprint(spec),
+      output: ranker.output,
+    };
+    return { ...measured, model, ...('sharedLists' in walked && { sharedLists: walked.sharedLists() }) };
   });
-  if (evaluation.lists === 0) {
-    throw new CliError(options.impressions, '', 'at least one list of which something was chosen', 'none');
+  return { evaluation, spec, bytes, ranker };
+}
+
+async function* observed(
+  examples: AsyncIterable<Example>,
+  observe: (example: Example) => void,
+): AsyncGenerator<Example> {
+  for await (const example of examples) {
+    observe(example);
+    yield example;
   }
-  const model = { sha256: createHash('sha256').update(bytes).digest('hex'), spec: fingerprint(spec), output };
-  return {
-    evaluation: { ...evaluation, model, ...(training && { sharedLists: sharedLists(log, training) }) },
-    examples,
-    spec,
-    bytes,
-    ranker,
-  };
 }

@@ -4,7 +4,6 @@ import { catalogSchema, neighbourEdgesSchema } from '@inkling/core/pack-schema';
 import type { Command } from 'commander';
 import { z } from 'zod';
 import { CliError } from '../cli-error.ts';
-import type { Log, LogEntry } from '../log/log.ts';
 import { mappingSchema } from '../log/mapping.ts';
 import { type OpenedLog, openLog } from '../log/open-log.ts';
 import { readJson } from '../read-json.ts';
@@ -56,15 +55,24 @@ export async function openLogFiles({
   }
 }
 
-/** The log in memory, in time order. */
-export async function loadLog(files: Omit<LogFiles, 'spec'>): Promise<Log> {
-  const opened = await openLogFiles(files);
+/** Logs of single lists, open while they are used. @throws CliError also for totals: they know no list that was ordered,
+ * and no visitor, so that nothing can be measured on them */
+export async function withLists<T>(
+  files: readonly Omit<LogFiles, 'spec'>[],
+  use: (...opened: [OpenedLog, OpenedLog?]) => Promise<T>,
+): Promise<T> {
+  const opened: OpenedLog[] = [];
   try {
-    const log: LogEntry[] = [];
-    for await (const entry of opened.entries('time')) log.push(entry);
-    return log;
+    for (const each of files) {
+      const log = await openLogFiles(each);
+      opened.push(log);
+      if (!log.isTotals) continue;
+      throw new CliError(each.mapping, 'rows', '"items" or "lists": a log of single lists', '"totals"');
+    }
+    // One file at least.
+    return await use(...(opened as [OpenedLog, OpenedLog?]));
   } finally {
-    await opened.close();
+    for (const log of opened) await log.close();
   }
 }
 

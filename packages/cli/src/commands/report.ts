@@ -3,9 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { describe } from '@inkling/core/describe';
 import { createFullEncoder } from '@inkling/core/full';
 import { Command } from 'commander';
+import type { Example } from '../dataset/build-dataset.ts';
 import { cardTextSchema } from '../pack/card-text.ts';
 import { readJson } from '../read-json.ts';
-import { coverageByDepth } from '../report/coverage.ts';
+import { createCoverage } from '../report/coverage.ts';
 import { groupImportance } from '../report/importance.ts';
 import { modelCost } from '../report/model-cost.ts';
 import { renderReport } from '../report/render-report.ts';
@@ -41,15 +42,21 @@ export function reportCommand(): Command {
 /** `inkling report`: writes one self-contained page. @throws CliError */
 export async function runReport(options: ReportCommand): Promise<{ readonly bytes: number }> {
   const { title = 'Ranker report', out, card, now, sensitive = [] } = options;
-  const { evaluation, examples, spec, bytes, ranker } = await measureFiles(options);
+  const coverage = createCoverage();
+  const sample: Example[] = [];
+  const { evaluation, spec, bytes, ranker } = await measureFiles(options, (example, scorer) => {
+    const { list, features } = example;
+    coverage.add(list, scorer(features, list.items.length));
+    if (sample.length < IMPORTANCE_LISTS) sample.push(example);
+  });
   const encoder = createFullEncoder(spec);
   const page = renderReport({
     title,
     createdAt: now(),
     evaluation,
     card: card === undefined ? undefined : await readJson(card, cardTextSchema),
-    importance: groupImportance(examples.slice(0, IMPORTANCE_LISTS), encoder, ranker.scorer),
-    coverage: coverageByDepth(examples, ranker.scorer),
+    importance: groupImportance(sample, encoder, ranker.scorer),
+    coverage: coverage.finish(),
     cost: modelCost(bytes, ranker.scorer, encoder.width),
     features: describe(encoder.spec),
     sensitive,

@@ -2,9 +2,7 @@ import { join } from 'node:path';
 import { catalogSchema, featureSpecSchema } from '@inkling/core/pack-schema';
 import color from 'picocolors';
 import { CliError } from '../cli-error.ts';
-import { buildDataset } from '../dataset/build-dataset.ts';
-import { encodedInMemory } from '../dataset/encoded-lists.ts';
-import { crossFitted } from '../dataset/popularity.ts';
+import { encodeLog } from '../dataset/encode-log.ts';
 import { oneALine } from '../one-a-line.ts';
 import { readJson } from '../read-json.ts';
 import { compileRules } from '../rules/compile-rules.ts';
@@ -13,7 +11,7 @@ import { ruleFindings } from '../rules/rule-findings.ts';
 import { rulesRanker } from '../rules/rules-ranker.ts';
 import { rulesSchema } from '../rules/rules-schema.ts';
 import { writeAtomically } from '../write-atomically.ts';
-import { type LogFiles, loadLog } from './log-files.ts';
+import { type LogFiles, openLogFiles } from './log-files.ts';
 import { print, say } from './print.ts';
 
 export interface TrainFromRulesCommand {
@@ -66,10 +64,13 @@ export async function runJudgeRules(
 ): Promise<readonly JudgedRule[]> {
   const words = await readJson(options.spec, featureSpecSchema);
   const compiled = compileRules(await readJson(options.rules, rulesSchema), options.rules, words);
-  const log = await loadLog(options);
-  const others = crossFitted(log);
-  const { width, examples } = buildDataset(log, compiled.spec, (item, list) => others(item.id, list));
-  return judgeRules(compiled, encodedInMemory(width, examples));
+  const opened = await openLogFiles(options);
+  try {
+    const { train } = await encodeLog(opened, compiled.spec, { share: 0 });
+    return await judgeRules(compiled, train);
+  } finally {
+    await opened.close();
+  }
 }
 
 export function sayRulesReport({ rules, columns, findings }: RulesReport): void {

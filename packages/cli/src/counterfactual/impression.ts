@@ -1,5 +1,5 @@
 import { CliError } from '../cli-error.ts';
-import type { Log, LoggedList } from '../log/log.ts';
+import type { LoggedList } from '../log/log.ts';
 
 /** One item that was shown at one position. */
 export interface Impression {
@@ -11,18 +11,15 @@ export interface Impression {
   readonly propensity: number;
 }
 
-/** Every item of every list of a log. @param file of the log, for messages @throws CliError for a propensity that is none */
-export function impressionsOf(log: Log, file: string): readonly Impression[] {
-  return log.flatMap((entry) => {
-    if (entry.kind === 'event') return [];
-    const propensities = propensitiesOf(entry, file);
-    return shownItems(entry).map((shown, row) => ({
-      ...shown,
-      visitor: entry.visitor,
-      reward: entry.labels[row] as number,
-      propensity: propensities[row] as number,
-    }));
-  });
+/** Every item of a list. @param file of the log, for messages @throws CliError for a propensity that is none */
+export function impressionsOf(list: LoggedList, file: string): readonly Impression[] {
+  const propensities = propensitiesOf(list, file);
+  return shownItems(list).map((shown, row) => ({
+    ...shown,
+    visitor: list.visitor,
+    reward: list.labels[row] as number,
+    propensity: propensities[row] as number,
+  }));
 }
 
 /** What a list showed where. */

@@ -4,17 +4,36 @@ import type { Round } from './round.ts';
 /** A policy that knows no context: how often it shows each item at each position. Position to item to share. */
 export type ItemShares = ReadonlyMap<number, ReadonlyMap<string, number>>;
 
+export interface ItemSharesCount {
+  add(shown: Pick<Impression, 'item' | 'position'>): void;
+  finish(): ItemShares;
+}
+
 /** The shares in which a log shows its items at each position: the policy of that log, as far as it ignores context. */
 export function itemShares(impressions: readonly Pick<Impression, 'item' | 'position'>[]): ItemShares {
-  const shares = new Map<number, Map<string, number>>();
-  const counts = new Map<number, number>();
-  for (const { position } of impressions) counts.set(position, (counts.get(position) ?? 0) + 1);
-  for (const { item, position } of impressions) {
-    const at = shares.get(position) ?? new Map<string, number>();
-    at.set(item, (at.get(item) ?? 0) + 1 / (counts.get(position) as number));
-    shares.set(position, at);
-  }
-  return shares;
+  const counts = countItemShares();
+  for (const shown of impressions) counts.add(shown);
+  return counts.finish();
+}
+
+/** The same, impression by impression. */
+export function countItemShares(): ItemSharesCount {
+  const counts = new Map<number, { shown: number; readonly items: Map<string, number> }>();
+  return {
+    add({ item, position }) {
+      const at = counts.get(position) ?? { shown: 0, items: new Map<string, number>() };
+      counts.set(position, at);
+      at.shown++;
+      at.items.set(item, (at.items.get(item) ?? 0) + 1);
+    },
+    finish: () =>
+      new Map(
+        [...counts].map(([position, { shown, items }]) => [
+          position,
+          new Map([...items].map(([item, count]) => [item, count / shown])),
+        ]),
+      ),
+  };
 }
 
 /** Items beyond share one column of the reward model: those that are shown least. */

@@ -62,7 +62,7 @@ export interface StreamOptions {
 
 /** The same of an opened log, visitor by visitor: memory holds the profile of one. */
 export async function* streamExamples(
-  opened: OpenedLog,
+  opened: Pick<OpenedLog, 'items' | 'entries'>,
   spec: AnyFeatureSpec,
   { popularityOf, neighboursOf, ofVisitor = () => true }: StreamOptions,
 ): AsyncGenerator<Example> {

@@ -1,27 +1,12 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { type FeatureSpec, prng } from '@inkling/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ItemRows } from '../log/mapping.ts';
+import { createLogFolder, plainRows } from '../log/log.fixture.ts';
 import { type OpenedLog, openLog } from '../log/open-log.ts';
 import { readLog } from '../log/read-log.ts';
 import { streamExamples } from './build-dataset.ts';
 import { featuresSql } from './features-sql.ts';
 import { crossFitted, crossFittedFrom, popularity, popularityFrom } from './popularity.ts';
 
-const mapping: ItemRows = {
-  format: 1,
-  list: 'list',
-  visitor: 'who',
-  item: 'item',
-  label: 'chosen',
-  time: { column: 'at', unit: 's' },
-  position: 'place',
-  event: 'type',
-  context: {},
-  features: {},
-};
 /** What the SQL says under each of its names, as the encoder's own sources. */
 const SOURCES = {
   place: 'list:position',
@@ -44,18 +29,15 @@ const spec: FeatureSpec = {
   phrases: {},
 };
 
-let folder: string;
-let file: string;
+const folder = createLogFolder();
+const file = folder.write('log.csv', randomLog());
 let opened: OpenedLog;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'inkling-sql-'));
-  file = join(folder, 'log.csv');
-  writeFileSync(file, randomLog());
-  opened = await openLog(file, mapping);
+  opened = await openLog(file, plainRows);
 });
 afterAll(async () => {
   await opened.close();
-  rmSync(folder, { recursive: true });
+  folder.remove();
 });
 
 /** Twelve visitors who act often at the same second, in no order of the file. */
@@ -107,7 +89,7 @@ test('the printed SQL says what the encoder says, of every item of every list', 
 });
 
 test('popularity counted by DuckDB is that counted in memory, of all and of the other folds', async () => {
-  const log = await readLog(file, mapping);
+  const log = await readLog(file, plainRows);
   const counted = await popularityFrom(opened);
   expect(new Map([...counted].sort())).toEqual(new Map([...popularity(log)].sort()));
   const [inMemory, inSql] = [crossFitted(log), await crossFittedFrom(opened, spec)];

@@ -1,4 +1,3 @@
-import type { DuckDBValue } from '@duckdb/node-api';
 import type { AnyFeatureSpec } from '@inkling/core';
 import type { NeighbourScores } from '@inkling/core/candidates';
 import { describe } from '@inkling/core/describe';
@@ -6,7 +5,7 @@ import { createFullEncoder } from '@inkling/core/full';
 import { type ColumnType, literal, quoted } from '../log/database.ts';
 import type { OpenedLog } from '../log/open-log.ts';
 import { replaceAtomically } from '../write-atomically.ts';
-import { type Example, streamExamples } from './build-dataset.ts';
+import { streamExamples } from './build-dataset.ts';
 import { encodedList } from './encoded-lists.ts';
 import { isHeldOut } from './held-out.ts';
 import { crossFittedFrom } from './popularity.ts';
@@ -28,8 +27,6 @@ const LEADING: Readonly<Record<string, ColumnType>> = {
   weight: 'FLOAT',
   split: 'VARCHAR',
 };
-/** Rows of a chunk of DuckDB. */
-const CHUNK_ROWS = 2048;
 
 interface WriteFeaturesOptions {
   readonly out: string;
@@ -54,50 +51,21 @@ export async function writeFeatures(
     `CREATE TABLE features (${named.map(([name, type]) => `${quoted(name)} ${type}`).join(', ')})`,
   );
   const popularityOf = await crossFittedFrom(opened, spec);
-  const append = await database.appender('features', types);
+  const table = await database.appender('features', types);
   let rows = 0;
-  let cells: DuckDBValue[][] = types.map(() => []);
-  const flush = () => {
-    append(cells);
-    cells = types.map(() => []);
-  };
   for await (const example of streamExamples(opened, spec, { popularityOf, neighboursOf })) {
-    const split = isHeldOut(example.list.visitor, share) ? 'validation' : 'train';
-    example.list.items.forEach((_, row) => {
-      addRow(cells, { example, row, split, width: encoder.width });
+    const { list, features } = example;
+    const split = isHeldOut(list.visitor, share) ? 'validation' : 'train';
+    const { weight } = encodedList(example);
+    list.items.forEach(({ id }, row) => {
+      const leading = [list.id, list.visitor, id, row, list.labels[row] ?? 0, weight, split];
+      table.add([...leading, ...features.subarray(row * encoder.width, (row + 1) * encoder.width)]);
       rows++;
-      if (cells[0]?.length === CHUNK_ROWS) flush();
     });
   }
-  flush();
-  append();
+  table.close();
   await replaceAtomically(out, (temporary) =>
     database.run(`COPY features TO ${literal(temporary)} (FORMAT parquet, COMPRESSION zstd)`),
   );
   return { rows, columns };
-}
-
-interface Row {
-  readonly example: Example;
-  readonly row: number;
-  readonly split: string;
-  readonly width: number;
-}
-
-function addRow(cells: readonly DuckDBValue[][], { example, row, split, width }: Row): void {
-  const { list, features } = example;
-  const { weight } = encodedList(example);
-  const leading = [
-    list.id,
-    list.visitor,
-    list.items[row]?.id ?? '',
-    row,
-    list.labels[row] ?? 0,
-    weight,
-    split,
-  ];
-  for (const [column, value] of leading.entries()) cells[column]?.push(value);
-  for (let column = 0; column < width; column++) {
-    cells[leading.length + column]?.push(features[row * width + column] as number);
-  }
 }

@@ -1,4 +1,5 @@
 import { prng } from '@inkling/core';
+import { createVisitorSums, type SummedVisitors } from './visitor-sums.ts';
 
 export interface Estimate {
   readonly value: number;
@@ -32,10 +33,16 @@ export interface ResampleOptions {
 export function resample(
   columns: readonly (readonly number[])[],
   visitors: readonly string[],
+  options: ResampleOptions = {},
+): Resamples {
+  return resampleSums(sumByVisitor(columns, visitors), options);
+}
+
+/** The same of lists that are summed up already. */
+export function resampleSums(
+  { visitors: { length: count }, sums, width }: SummedVisitors,
   { rounds = 1000, seed = 'bootstrap' }: ResampleOptions = {},
 ): Resamples {
-  const { sums, count } = sumByVisitor(columns, visitors);
-  const width = columns.length;
   const whole = new Float64Array(width);
   for (let i = 0; i < sums.length; i++) whole[i % width] = (whole[i % width] as number) + (sums[i] as number);
   const random = prng(seed, 'visitors');
@@ -80,19 +87,17 @@ export function bootstrapMean(
   );
 }
 
-/** @returns sums of each visitor's columns, f64[visitors × columns] */
+/** @param columns a number for each list @param visitors the visitor of each list */
 export function sumByVisitor(
   columns: readonly (readonly number[])[],
   visitors: readonly string[],
-): { readonly sums: Float64Array; readonly count: number } {
-  const rows = new Map<string, number>();
-  for (const visitor of visitors) if (!rows.has(visitor)) rows.set(visitor, rows.size);
-  const sums = new Float64Array(rows.size * columns.length);
+): SummedVisitors {
+  const sums = createVisitorSums(columns.length);
   visitors.forEach((visitor, list) => {
-    const start = (rows.get(visitor) as number) * columns.length;
-    columns.forEach((values, column) => {
-      sums[start + column] = (sums[start + column] as number) + (values[list] as number);
-    });
+    sums.add(
+      visitor,
+      columns.map((values) => values[list] as number),
+    );
   });
-  return { sums, count: rows.size };
+  return sums.finish();
 }

@@ -1,5 +1,8 @@
 import { type ModelOutput, sigmoid } from '@inkling/core';
-import { type Estimate, resample } from './bootstrap.ts';
+import type { LoggedList } from '../log/log.ts';
+import { type Estimate, resampleSums } from './bootstrap.ts';
+import { type Prediction, type Predictions, predictionsInMemory } from './predictions.ts';
+import { createVisitorSums } from './visitor-sums.ts';
 
 /** A bin of the reliability diagram. */
 interface ReliabilityBin {
@@ -25,53 +28,90 @@ export type Calibration =
     }
   | { readonly refused: string };
 
-/** One shown item. */
-export interface Prediction {
-  readonly score: number;
-  readonly chosen: number;
-  readonly visitor: string;
+const BINS = 10;
+
+export interface CalibrationMeter {
+  /** @param scores one for each item of the list */
+  add(list: LoggedList, scores: ArrayLike<number>): void;
+  finish(): Promise<Calibration>;
 }
 
-const BINS = 10;
+/** Holds what a ranker says of every shown item against what was chosen. @param output what it says, which must be a
+ * probability or its logit */
+export function createCalibration(
+  output: ModelOutput,
+  predictions: Predictions = predictionsInMemory(),
+): CalibrationMeter {
+  if (output === 'utility') {
+    const refused = 'the score is a utility, which orders items and is no probability (inkling.output)';
+    return { add() {}, finish: async () => ({ refused }) };
+  }
+  const toProbability = (score: number) => (output === 'logit' ? sigmoid(score) : score);
+  return {
+    add(list, scores) {
+      const shown = list.labels.map((chosen, index) => ({
+        score: toProbability(scores[index] as number),
+        chosen,
+        visitor: list.visitor,
+      }));
+      predictions.add(shown, list);
+    },
+    finish: () => calibrate(predictions, output === 'logit' ? 'sigmoid of logit' : output),
+  };
+}
 
 /** Expected calibration error (Naeini, Cooper and Hauskrecht, AAAI 2015) over ten bins of equally many items, which is less
  * biased than bins of equal width (Roelofs et al., AISTATS 2022) and does not put all rare choices into one. Equal
  * predictions share a bin. */
-export function calibrate(predictions: readonly Prediction[], output: ModelOutput): Calibration {
-  if (output === 'utility') {
-    return { refused: 'the score is a utility, which orders items and is no probability (inkling.output)' };
-  }
-  const sorted = predictions
-    .map((entry) => ({ ...entry, score: output === 'logit' ? sigmoid(entry.score) : entry.score }))
-    .sort((a, b) => a.score - b.score);
-  const outside = sorted.find(({ score }) => !(score >= 0 && score <= 1));
-  if (outside) return { refused: `a score of ${outside.score} is no probability` };
+async function calibrate(
+  predictions: Predictions,
+  of: 'probability' | 'sigmoid of logit',
+): Promise<Calibration> {
+  const share = predictions.count / BINS;
   const bins: ReliabilityBin[] = [];
-  for (let start = 0; start < sorted.length; ) {
-    const share = sorted.length / BINS;
-    let end = Math.ceil(share * (Math.floor(start / share) + 1));
-    while (end < sorted.length && sorted[end]?.score === sorted[end - 1]?.score) end++;
-    bins.push(binOf(sorted.slice(start, end)));
-    start = end;
+  let bin = createBin();
+  let end = Math.ceil(share);
+  let done = 0;
+  for await (const prediction of predictions.sorted()) {
+    const { score } = prediction;
+    if (!(score >= 0 && score <= 1)) return { refused: `a score of ${score} is no probability` };
+    if (done >= end && score !== bin.high) {
+      bins.push(bin.finish());
+      bin = createBin();
+      end = Math.ceil(share * (Math.floor(done / share) + 1));
+    }
+    bin.add(prediction);
+    done++;
   }
+  if (done > 0) bins.push(bin.finish());
   const distances = bins.map(
     ({ items, predicted, observed }) => items * Math.abs(predicted - observed.value),
   );
-  return {
-    of: output === 'logit' ? 'sigmoid of logit' : output,
-    ece: distances.reduce((a, b) => a + b, 0) / Math.max(1, sorted.length),
-    bins,
-  };
+  return { of, ece: distances.reduce((a, b) => a + b, 0) / Math.max(1, done), bins };
 }
 
-function binOf(entries: readonly Prediction[]): ReliabilityBin {
-  const columns = [entries.map(({ chosen }) => chosen), entries.map(() => 1)];
-  const visitors = entries.map(({ visitor }) => visitor);
+/** Memory holds two numbers for each visitor in it. */
+function createBin() {
+  const visitors = createVisitorSums(2);
+  let [low, high, items, total] = [0, 0, 0, 0];
   return {
-    low: entries[0]?.score as number,
-    high: entries.at(-1)?.score as number,
-    items: entries.length,
-    predicted: entries.reduce((sum, { score }) => sum + score, 0) / entries.length,
-    observed: resample(columns, visitors).estimate(([chosen = 0, count = 0]) => chosen / count),
+    /** Highest prediction so far. */
+    get high() {
+      return high;
+    },
+    add({ score, chosen, visitor }: Prediction) {
+      if (items === 0) low = score;
+      high = score;
+      items++;
+      total += score;
+      visitors.add(visitor, [chosen, 1]);
+    },
+    finish: (): ReliabilityBin => ({
+      low,
+      high,
+      items,
+      predicted: total / items,
+      observed: resampleSums(visitors.finish()).estimate(([chosen = 0, count = 0]) => chosen / count),
+    }),
   };
 }

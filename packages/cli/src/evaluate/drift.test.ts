@@ -1,14 +1,33 @@
 import { type FeatureSpec, prng } from '@inkling/core';
 import { expect, test } from 'vitest';
 import { buildDataset } from '../dataset/build-dataset.ts';
+import { openDatabase } from '../log/database.ts';
 import type { Log } from '../log/log.ts';
 import { driftOf } from './drift.ts';
-import { distanceP, distributionDistance } from './kolmogorov-smirnov.ts';
-import { stabilityIndex } from './stability.ts';
+import { createDistributionDistance, distanceP } from './kolmogorov-smirnov.ts';
+import { createStabilityIndex } from './stability.ts';
 
 const uniforms = (seed: string) => {
   const random = prng(seed, 'drift');
   return () => random() / 2 ** 32;
+};
+/** Every value of two samples in ascending order, and how often each of them has it. */
+const countBoth = (before: readonly number[], after: readonly number[]) =>
+  [...new Set([...before, ...after])]
+    .sort((a, b) => a - b)
+    .map((value) => {
+      const times = (sample: readonly number[]) => sample.filter((other) => other === value).length;
+      return [times(before), times(after)] as const;
+    });
+const stabilityIndex = (before: readonly number[], after: readonly number[]) => {
+  const index = createStabilityIndex([before.length, after.length]);
+  for (const [was, is] of countBoth(before, after)) index.add(was, is);
+  return index.finish();
+};
+const distributionDistance = (before: readonly number[], after: readonly number[]) => {
+  const distance = createDistributionDistance([before.length, after.length]);
+  for (const [was, is] of countBoth(before, after)) distance.add(was, is);
+  return distance.finish();
 };
 const many = (value: number, count: number) => Array<number>(count).fill(value);
 
@@ -84,7 +103,7 @@ const spec: FeatureSpec = {
   phrases: {},
 };
 
-test('of every column of the encoder: the one that moved comes first, the other stays', () => {
+test('of every column of the encoder: the one that moved comes first, the other stays', async () => {
   const period = (seed: string, rain: number): Log => {
     const next = uniforms(seed);
     return Array.from({ length: 300 }, (_, index) => ({
@@ -94,8 +113,11 @@ test('of every column of the encoder: the one that moved comes first, the other 
       labels: [1, 0, 0, 0, 0],
     }));
   };
-  const dataset = (seed: string, rain: number) => buildDataset(period(seed, rain), spec, () => undefined);
-  const { before, columns } = driftOf(dataset('before', 0.2), dataset('after', 0.6), spec);
+  const examples = (seed: string, rain: number) =>
+    buildDataset(period(seed, rain), spec, () => undefined).examples;
+  const database = await openDatabase();
+  const periods = [examples('before', 0.2), examples('after', 0.6)] as const;
+  const { before, columns } = await driftOf(periods, spec, database).finally(database.close);
   expect(before).toEqual({ lists: 300, items: 1500, visitors: 300 });
   expect(columns.map(({ name, level }) => [name, level])).toEqual([
     ['weather.condition=rain', 'large'],

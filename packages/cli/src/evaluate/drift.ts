@@ -1,10 +1,12 @@
 import type { AnyFeatureSpec } from '@inkling/core';
 import { describe } from '@inkling/core/describe';
 import { upgradeSpec } from '@inkling/core/full';
-import type { Dataset } from '../dataset/build-dataset.ts';
+import type { Example } from '../dataset/build-dataset.ts';
+import type { Database } from '../log/database.ts';
 import { holm } from './holm.ts';
-import { distanceP, distributionDistance } from './kolmogorov-smirnov.ts';
-import { stabilityIndex } from './stability.ts';
+import { createDistributionDistance, distanceP } from './kolmogorov-smirnov.ts';
+import { createStabilityIndex } from './stability.ts';
+import { createValueCounts } from './value-counts.ts';
 
 /** What 0.1 and 0.25 of the stability index are commonly taken to mean (Siddiqi 2006). */
 type DriftLevel = 'stable' | 'moderate' | 'large';
@@ -39,39 +41,59 @@ export interface Drift {
   readonly columns: readonly ColumnDrift[];
 }
 
-/** Compares every column of the encoder between two periods, over the items of all lists. */
-export function driftOf(before: Dataset, after: Dataset, spec: AnyFeatureSpec): Drift {
-  const periods = [periodOf(before), periodOf(after)] as const;
-  const [{ visitors: n }, { visitors: m }] = periods;
+/** Lists of one period; read once. */
+type Period = AsyncIterable<Example> | Iterable<Example>;
+
+/** Compares every column of the encoder between two periods, over the items of all lists. Memory holds no list.
+ * @param database for what is counted; without tables of the same names */
+export async function driftOf(
+  [before, after]: readonly [Period, Period],
+  spec: AnyFeatureSpec,
+  database: Database,
+): Promise<Drift> {
   const { features } = upgradeSpec(spec);
-  const columns = describe(upgradeSpec(spec)).map(({ name, feature }, column) => {
-    const [a, b] = [valuesOf(before, column), valuesOf(after, column)];
-    const { psi, bins } = stabilityIndex(a, b, features[feature]?.kind === 'embedding');
-    const ks = distributionDistance(a, b);
+  const described = describe(upgradeSpec(spec));
+  const counts = await createValueCounts(database, described.length);
+  const periods = {
+    before: await countPeriod(before, (values) => counts.add('before', values)),
+    after: await countPeriod(after, (values) => counts.add('after', values)),
+  };
+  const items = [periods.before.items, periods.after.items] as const;
+  const visitors = [periods.before.visitors, periods.after.visitors] as const;
+  const comparisons = described.map(({ feature }) => ({
+    index: createStabilityIndex(items, features[feature]?.kind === 'embedding'),
+    distance: createDistributionDistance(items),
+  }));
+  for await (const { column, before: was, after: is } of counts.sorted()) {
+    comparisons[column]?.index.add(was, is);
+    comparisons[column]?.distance.add(was, is);
+  }
+  const columns = described.map(({ name }, column) => {
+    const { index, distance } = comparisons[column] as (typeof comparisons)[number];
+    const { psi, bins } = index.finish();
+    const ks = distance.finish();
     const level: DriftLevel = psi < 0.1 ? 'stable' : psi < 0.25 ? 'moderate' : 'large';
-    return { name, psi, expected: (bins - 1) * (1 / n + 1 / m), level, ks, p: distanceP(ks, [n, m]) };
+    const expected = (bins - 1) * (1 / visitors[0] + 1 / visitors[1]);
+    return { name, psi, expected, level, ks, p: distanceP(ks, visitors) };
   });
   const adjusted = holm(columns.map(({ p }) => p));
   return {
     format: 1,
-    before: periods[0],
-    after: periods[1],
+    ...periods,
     columns: columns
       .map((column, index) => ({ ...column, p: adjusted[index] as number }))
       .sort((a, b) => b.psi - a.psi),
   };
 }
 
-function periodOf({ examples }: Dataset): DriftPeriod {
-  return {
-    lists: examples.length,
-    items: examples.reduce((sum, { list }) => sum + list.items.length, 0),
-    visitors: new Set(examples.map(({ list }) => list.visitor)).size,
-  };
-}
-
-function valuesOf({ examples, width }: Dataset, column: number): readonly number[] {
-  return examples.flatMap(({ list, features }) =>
-    list.items.map((_, row) => features[row * width + column] as number),
-  );
+async function countPeriod(examples: Period, onList: (features: Float32Array) => void): Promise<DriftPeriod> {
+  let [lists, items] = [0, 0];
+  const visitors = new Set<string>();
+  for await (const { list, features } of examples) {
+    onList(features);
+    lists++;
+    items += list.items.length;
+    visitors.add(list.visitor);
+  }
+  return { lists, items, visitors: visitors.size };
 }

@@ -1,10 +1,10 @@
 import { emptyProfile, type Item, prng } from '@inkling/core';
 import { expect, test } from 'vitest';
 import type { Example } from '../dataset/build-dataset.ts';
-import type { Log, LoggedList } from '../log/log.ts';
+import type { Log, LogEntry, LoggedList } from '../log/log.ts';
 import { evaluateRanker } from './evaluate.ts';
 import { itemNeighbours } from './item-knn.ts';
-import { sharedLists, withHistory } from './with-history.ts';
+import { type VisitorLog, withHistory } from './with-history.ts';
 
 const list = (id: string, visitor: string, at: number, chosen: string, over: Partial<LoggedList> = {}) =>
   ({
@@ -147,14 +147,31 @@ test('a column that is none is refused', async () => {
   );
 });
 
-test('of the training log visitors bring what they chose, and lists that stand in both are counted', () => {
-  const training: Log = [list('1', 'v', 5, 'b'), list('2', 'v', 6, 'none')];
-  const log: Log = [list('1', 'w', 1, 'a'), list('1', 'v', 5, 'b')];
-  const whole = withHistory(log, training);
-  expect(whole.map((entry) => [entry.visitor, entry.kind === 'list' && entry.items.length])).toEqual([
-    ['w', 3],
-    ['v', 1],
-    ['v', 3],
+test('of the training log visitors bring what they chose, and lists that stand in both are counted', async () => {
+  const opened = (log: Log): VisitorLog => ({
+    items: new Map(),
+    async *entries() {
+      yield* log;
+    },
+  });
+  // Visitor by visitor, by the bytes of their names: in UTF-16 the last two stand the other way round.
+  const training = [list('1', 'v', 5, 'b'), list('2', 'v', 6, 'none'), list('3', 'v', 8, 'c')];
+  const log = [list('1', 'v', 5, 'b'), list('4', 'v', 7, 'a'), list('1', 'w', 5, 'a')];
+  const late: Log = [list('5', '\uFF5E', 1, 'a'), list('6', '\u{1F642}', 3, 'c')];
+  const whole = withHistory(
+    opened([...log, ...late]),
+    opened([...training, list('0', 'x', 0, 'a'), ...late.map((entry) => ({ ...entry, at: 2 }))]),
+  );
+  const entries: LogEntry[] = [];
+  for await (const entry of whole.entries('visitor')) entries.push(entry);
+  expect(entries.map((entry) => [entry.visitor, entry.at, entry.kind === 'event' && entry.item])).toEqual([
+    ['v', 5, 'b'],
+    ['v', 5, false],
+    ['v', 7, false],
+    ['w', 5, false],
+    ['\uFF5E', 1, false],
+    ['\u{1F642}', 2, 'c'],
+    ['\u{1F642}', 3, false],
   ]);
-  expect(sharedLists(log, training)).toBe(1);
+  expect(whole.sharedLists()).toBe(1);
 });

@@ -2,15 +2,17 @@ import type { ModelOutput, Scorer } from '@inkling/core';
 import type { Example } from '../dataset/build-dataset.ts';
 import type { Popularity } from '../dataset/popularity.ts';
 import { gini, VARIETIES } from './beyond-accuracy.ts';
-import { resample } from './bootstrap.ts';
-import { calibrate } from './calibration.ts';
+import { resampleSums } from './bootstrap.ts';
+import { createCalibration } from './calibration.ts';
 import type { BaselineName, CaseName, CaseResult, Evaluation, Lift, Variety } from './evaluation.ts';
 import { groupResults } from './group-results.ts';
+import type { GroupSums } from './group-sums.ts';
 import type { ItemNeighbours } from './item-knn.ts';
-import { type MeasuredCase, type MeasuredLists, measureLists } from './measure-lists.ts';
+import { LISTS, type MeasuredLists, measuredColumns, measureLists } from './measure-lists.ts';
 import { METRICS, type MetricName } from './metrics.ts';
-import { groupReader } from './read-group.ts';
-import { signFlip } from './sign-flip.ts';
+import type { Predictions } from './predictions.ts';
+import { signFlipSums } from './sign-flip.ts';
+import { columnOf, type SummedVisitors } from './visitor-sums.ts';
 
 export interface EvaluateOptions {
   /** Of the training data; without it there is no such baseline and no novelty. */
@@ -25,6 +27,8 @@ export interface EvaluateOptions {
   readonly minGroupLists?: number;
   /** What scores mean. @default not known: no calibration */
   readonly output?: ModelOutput;
+  /** Where what was predicted is sorted. @default memory */
+  readonly predictions?: Predictions;
 }
 
 /** Measures the ranker beside the baselines, with 95% intervals clustered by visitor. Lists without a choice say nothing
@@ -35,87 +39,80 @@ export async function evaluateRanker(
   options: EvaluateOptions = {},
 ): Promise<Evaluation> {
   const { popularity = new Map(), neighbours, k = 10, groups = [], minGroupLists = 200, output } = options;
-  const readers = groups.map(groupReader);
-  const predictions = output !== undefined && output !== 'utility';
-  const measured = await measureLists(examples, scorer, {
-    ...{ k, popularity, neighbours, predictions },
-    groups: readers,
-  });
-  const { visitors, times } = measured;
+  const calibration = output && createCalibration(output, options.predictions);
+  const measured = await measureLists(examples, scorer, { k, popularity, neighbours, groups, calibration });
+  const { sums, period } = measured;
+  const { visitors } = sums;
   const day = (time: number) => new Date(time).toISOString();
-  const range = times.reduce(([from, to], at) => [Math.min(from, at), Math.max(to, at)] as const, [
-    Infinity,
-    -Infinity,
-  ] as const);
+  const compared = comparison(measured);
   return {
     format: 1,
-    lists: visitors.length,
-    visitors: new Set(visitors).size,
-    ...(times.length > 0 && { period: { from: day(range[0]), to: day(range[1]) } }),
+    lists: sumOf(sums, LISTS),
+    visitors: visitors.length,
+    ...(period && { period: { from: day(period[0]), to: day(period[1]) } }),
     k,
-    ...comparison(measured),
-    ...(output && { calibration: calibrate(measured.predictions, output) }),
+    ...compared,
+    ...(calibration && { calibration: await calibration.finish() }),
     minGroupLists,
-    groups: groupResults(measured, groups, minGroupLists),
+    groups: groupResults(
+      new Map(groups.map((column, index) => [column, measured.groups[index] as GroupSums])),
+      {
+        visitors,
+        hasPopularity: compared.cases.popularity !== undefined,
+        minGroupLists,
+      },
+    ),
   };
 }
 
+function sumOf(sums: SummedVisitors, column: number): number {
+  return columnOf(sums, column).reduce((a, b) => a + b, 0);
+}
+
 /** Every case, and the ranker's lift over each of the others. */
-function comparison({ visitors, items, cases }: MeasuredLists): Pick<Evaluation, 'cases' | 'lifts'> {
-  const names = [...cases.keys()];
-  const valuesOf = (name: CaseName, metric: MetricName) =>
-    cases.get(name)?.metrics.map((list) => list[metric]) ?? [];
-  const columns = names.flatMap((name) => METRICS.map((metric) => valuesOf(name, metric)));
-  const resamples = resample([...columns, visitors.map(() => 1)], visitors);
-  const sum = (sums: Float64Array, name: CaseName, metric: MetricName) =>
-    sums[names.indexOf(name) * METRICS.length + METRICS.indexOf(metric)] as number;
-  const lists = (sums: Float64Array) => sums.at(-1) as number;
-  const result = (name: CaseName, measuredCase: MeasuredCase): CaseResult => {
-    const of = (metric: MetricName) => resamples.estimate((sums) => sum(sums, name, metric) / lists(sums));
+function comparison({ cases, sums, items, shown }: MeasuredLists): Pick<Evaluation, 'cases' | 'lifts'> {
+  const columns = measuredColumns(cases);
+  const resamples = resampleSums(sums);
+  const at = (of: Float64Array, column: number) => of[column] as number;
+  const lists = (of: Float64Array) => at(of, LISTS);
+  const result = (name: CaseName): CaseResult => {
+    const of = (metric: MetricName) =>
+      resamples.estimate((drawn) => at(drawn, columns.metric(name, metric)) / lists(drawn));
     const figures = { mrr: of('mrr'), ndcg: of('ndcg'), hr: of('hr'), map: of('map') };
-    return name === 'random' ? figures : { ...figures, variety: varietyOver(measuredCase, items, visitors) };
+    return name === 'random' ? figures : { ...figures, variety: variety(name) };
   };
-  const lift = (baseline: BaselineName, metric: MetricName): Lift => {
-    const gained = (sums: Float64Array) => sum(sums, 'ranker', metric) - sum(sums, baseline, metric);
-    const relative = resamples.estimate((sums) => gained(sums) / sum(sums, baseline, metric));
-    const theirs = valuesOf(baseline, metric);
-    const differences = valuesOf('ranker', metric).map((value, list) => value - (theirs[list] as number));
+  const variety = (name: CaseName): Variety => {
+    const counts = shown.get(name) ?? new Map<string, number>();
+    const estimates = VARIETIES.flatMap((figure) => {
+      const column = columns.variety(name, figure);
+      if (sumOf(sums, column + 1) === 0) return [];
+      return [[figure, resamples.estimate((drawn) => at(drawn, column) / at(drawn, column + 1))] as const];
+    });
     return {
-      difference: resamples.estimate((sums) => gained(sums) / lists(sums)),
-      ...(Number.isFinite(relative.value) && { relative }),
-      p: signFlip(differences, visitors),
+      coverage: counts.size / Math.max(1, items.size),
+      gini: gini([...items].map((id) => counts.get(id) ?? 0)),
+      ...Object.fromEntries(estimates),
     };
   };
-  const baselines = names.filter((name) => name !== 'ranker');
+  const lift = (baseline: BaselineName, metric: MetricName): Lift => {
+    const theirs = columns.metric(baseline, metric);
+    const gained = (drawn: Float64Array) => at(drawn, columns.metric('ranker', metric)) - at(drawn, theirs);
+    const relative = resamples.estimate((drawn) => gained(drawn) / at(drawn, theirs));
+    return {
+      difference: resamples.estimate((drawn) => gained(drawn) / lists(drawn)),
+      ...(Number.isFinite(relative.value) && { relative }),
+      p: signFlipSums(columnOf(sums, columns.gain(baseline, metric))),
+    };
+  };
+  const baselines = cases.filter((name) => name !== 'ranker');
   return {
     // measureLists always has the fixed cases.
-    cases: Object.fromEntries(
-      [...cases].map(([name, measuredCase]) => [name, result(name, measuredCase)]),
-    ) as Evaluation['cases'],
+    cases: Object.fromEntries(cases.map((name) => [name, result(name)])) as Evaluation['cases'],
     lifts: Object.fromEntries(
       baselines.map((name) => [
         name,
         Object.fromEntries(METRICS.map((metric) => [metric, lift(name, metric)])),
       ]),
     ),
-  };
-}
-
-function varietyOver(
-  { variety, shown }: MeasuredCase,
-  items: ReadonlySet<string>,
-  visitors: readonly string[],
-): Variety {
-  const estimates = VARIETIES.flatMap((name) => {
-    const said = variety.map((list) => Number(list[name] !== undefined));
-    if (!said.some(Boolean)) return [];
-    const values = variety.map((list) => list[name] ?? 0);
-    const mean = resample([values, said], visitors).estimate(([sum = 0, count = 0]) => sum / count);
-    return [[name, mean] as const];
-  });
-  return {
-    coverage: shown.size / Math.max(1, items.size),
-    gini: gini([...items].map((id) => shown.get(id) ?? 0)),
-    ...Object.fromEntries(estimates),
   };
 }

@@ -1,31 +1,30 @@
-import { CliError } from '../cli-error.ts';
-import { resample } from './bootstrap.ts';
+import { resampleSums } from './bootstrap.ts';
 import type { Figures, GroupColumn, GroupGap, GroupResult } from './evaluation.ts';
+import { GROUP_SUMS, type GroupSums } from './group-sums.ts';
 import { holm } from './holm.ts';
-import type { MeasuredLists } from './measure-lists.ts';
-import { type ListMetrics, METRICS } from './metrics.ts';
+import { METRICS } from './metrics.ts';
 import { normalTail } from './normal-tail.ts';
+import { columnOf, type SummedVisitors } from './visitor-sums.ts';
 
-/** More groups than this are no groups: a column of numbers, or of ids. */
-const MOST_GROUPS = 100;
+export interface GroupResultsOptions {
+  /** All of them, in their order. */
+  readonly visitors: readonly string[];
+  /** Whether popularity was measured, too. */
+  readonly hasPopularity: boolean;
+  readonly minGroupLists: number;
+}
 
-/** Measures every group of every column, and its gap to all other lists.
- * @param columns names, in the order of `measured.groups` @throws CliError where a column has too many groups */
+/** Every group of every column, and its gap to all other lists. @param measured by column */
 export function groupResults(
-  measured: MeasuredLists,
-  columns: readonly string[],
-  minGroupLists: number,
+  measured: ReadonlyMap<string, GroupSums>,
+  { visitors, hasPopularity, minGroupLists }: GroupResultsOptions,
 ): readonly GroupColumn[] {
-  const results = columns.map((column, index) => {
-    const values = measured.groups[index] as readonly string[];
-    const counts = new Map<string, number>();
-    for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-    if (counts.size > MOST_GROUPS) {
-      throw new CliError('--group', column, `at most ${MOST_GROUPS} groups`, String(counts.size));
-    }
-    const named = [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
-    return { column, groups: named.map(([value]) => groupResult(measured, values, value)) };
-  });
+  const results = [...measured].map(([column, sums]) => ({
+    column,
+    groups: sums
+      .counts()
+      .map(([value, lists]) => groupResult(value, lists, sums.of(value, visitors), hasPopularity)),
+  }));
   const judged = results.flatMap(({ groups }) =>
     groups.flatMap(({ lists, gap }) => (gap && lists >= minGroupLists ? [gap] : [])),
   );
@@ -40,30 +39,23 @@ export function groupResults(
   }));
 }
 
-/** @param values the group of each list */
 function groupResult(
-  { visitors, cases }: MeasuredLists,
-  values: readonly string[],
   value: string,
+  lists: number,
+  summed: SummedVisitors,
+  hasPopularity: boolean,
 ): GroupResult {
-  const inside = values.map((other) => Number(other === value));
-  const outside = inside.map((is) => 1 - is);
-  const ranker = cases.get('ranker')?.metrics ?? [];
-  const popularity = cases.get('popularity')?.metrics;
-  const within = (lists: readonly ListMetrics[]) =>
-    METRICS.map((metric) => lists.map((m, list) => m[metric] * (inside[list] as number)));
-  const others = ranker.map(({ mrr }, list) => mrr * (outside[list] as number));
-  const columns = [inside, ...within(ranker), ...within(popularity ?? []), outside, others];
-  const resamples = resample(columns, visitors);
-  const sum = (sums: Float64Array, column: number) => sums.at(column) as number;
+  const resamples = resampleSums(summed);
+  const sum = (sums: Float64Array, column: number) => sums[column] as number;
   const figures = (first: number): Figures => {
     const of = (metric: (typeof METRICS)[number]) =>
-      resamples.estimate((sums) => sum(sums, first + METRICS.indexOf(metric)) / sum(sums, 0));
+      resamples.estimate((sums) => sum(sums, first + METRICS.indexOf(metric)) / sum(sums, GROUP_SUMS.lists));
     return { mrr: of('mrr'), ndcg: of('ndcg'), hr: of('hr'), map: of('map') };
   };
-  const difference = (sums: Float64Array) => sum(sums, 1) / sum(sums, 0) - sum(sums, -1) / sum(sums, -2);
-  const relative = (sums: Float64Array) => difference(sums) / (sum(sums, -1) / sum(sums, -2));
-  const lists = inside.reduce((a, b) => a + b, 0);
+  const ours = (sums: Float64Array) => sum(sums, GROUP_SUMS.ranker) / sum(sums, GROUP_SUMS.lists);
+  const theirs = (sums: Float64Array) => sum(sums, GROUP_SUMS.othersMrr) / sum(sums, GROUP_SUMS.others);
+  const difference = (sums: Float64Array) => ours(sums) - theirs(sums);
+  const relative = (sums: Float64Array) => difference(sums) / theirs(sums);
   const gap = (): GroupGap => {
     const share = resamples.estimate(relative);
     const isDefined = Number.isFinite(share.value);
@@ -79,8 +71,11 @@ function groupResult(
   return {
     value,
     lists,
-    visitors: new Set(visitors.filter((_, list) => inside[list])).size,
-    cases: { ranker: figures(1), ...(popularity && { popularity: figures(1 + METRICS.length) }) },
-    ...(lists < values.length && { gap: gap() }),
+    visitors: columnOf(summed, GROUP_SUMS.lists).filter(Boolean).length,
+    cases: {
+      ranker: figures(GROUP_SUMS.ranker),
+      ...(hasPopularity && { popularity: figures(GROUP_SUMS.popularity) }),
+    },
+    ...(columnOf(summed, GROUP_SUMS.others).some(Boolean) && { gap: gap() }),
   };
 }

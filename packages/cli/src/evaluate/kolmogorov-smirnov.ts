@@ -1,17 +1,19 @@
-/** Largest distance of the empirical distributions of two samples (Smirnov 1939). */
-export function distributionDistance(before: readonly number[], after: readonly number[]): number {
-  const a = Float64Array.from(before).sort();
-  const b = Float64Array.from(after).sort();
-  let largest = 0;
-  let i = 0;
-  let j = 0;
-  while (i < a.length && j < b.length) {
-    const value = Math.min(a[i] as number, b[j] as number);
-    while (i < a.length && a[i] === value) i++;
-    while (j < b.length && b[j] === value) j++;
-    largest = Math.max(largest, Math.abs(i / a.length - j / b.length));
-  }
-  return largest;
+/** Largest distance of the empirical distributions of two samples (Smirnov 1939), their values told in ascending order.
+ * @param sizes values in each sample */
+export function createDistributionDistance([n, m]: readonly [number, number]): {
+  /** How often each sample has the next value. */
+  add(before: number, after: number): void;
+  finish(): number;
+} {
+  let [i, j, largest] = [0, 0, 0];
+  return {
+    add(before, after) {
+      i += before;
+      j += after;
+      largest = Math.max(largest, Math.abs(i / n - j / m));
+    },
+    finish: () => largest,
+  };
 }
 
 /** Two-sided p-value of such a distance, by Kolmogorov's limit with the correction of Stephens (JRSS B 32, 1970) for small

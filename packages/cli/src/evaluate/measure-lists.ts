@@ -2,33 +2,27 @@ import type { Item, Scorer } from '@inkling/core';
 import type { Example } from '../dataset/build-dataset.ts';
 import type { Popularity } from '../dataset/popularity.ts';
 import { byNeighbours, byPopularity, displayed, lastSeen, type Order } from './baselines.ts';
-import { type ListVariety, varietyOf } from './beyond-accuracy.ts';
-import type { Prediction } from './calibration.ts';
+import { type ListVariety, VARIETIES, type VarietyName, varietyOf } from './beyond-accuracy.ts';
+import type { CalibrationMeter } from './calibration.ts';
 import type { CaseName } from './evaluation.ts';
+import { createGroupSums, type GroupSums } from './group-sums.ts';
 import type { ItemNeighbours } from './item-knn.ts';
-import { expectedAtRandom, type ListMetrics, measure, rankBy } from './metrics.ts';
-import type { GroupReader } from './read-group.ts';
+import { expectedAtRandom, type ListMetrics, METRICS, type MetricName, measure, rankBy } from './metrics.ts';
+import { groupReader } from './read-group.ts';
+import { createVisitorSums, type SummedVisitors } from './visitor-sums.ts';
 
-/** The lists of one case, in the order they came. */
-export interface MeasuredCase {
-  readonly metrics: readonly ListMetrics[];
-  /** What stands in the first k places, and how often each item does; empty for the expected random order. */
-  readonly variety: readonly ListVariety[];
-  readonly shown: ReadonlyMap<string, number>;
-}
-
-/** Numbers of every list with a choice. */
+/** Numbers of all lists with a choice, summed up by visitor. */
 export interface MeasuredLists {
-  readonly visitors: readonly string[];
-  /** Epoch ms. */
-  readonly times: readonly number[];
-  /** For each reader of groups. */
-  readonly groups: readonly (readonly string[])[];
+  readonly cases: readonly CaseName[];
+  readonly sums: SummedVisitors;
+  /** Epoch ms of the first and the last list; absent where there are none. */
+  readonly period?: readonly [number, number];
+  /** For each column of groups. */
+  readonly groups: readonly GroupSums[];
   /** Ids of all items that could have been in the first places. */
   readonly items: ReadonlySet<string>;
-  readonly cases: ReadonlyMap<CaseName, MeasuredCase>;
-  /** Every item of every list, those without a choice included; empty unless asked for. */
-  readonly predictions: readonly Prediction[];
+  /** How often each of them was, in each case; nothing for the expected random order. */
+  readonly shown: ReadonlyMap<CaseName, ReadonlyMap<string, number>>;
 }
 
 export interface MeasureListsOptions {
@@ -36,15 +30,40 @@ export interface MeasureListsOptions {
   /** Empty where it is not known. */
   readonly popularity: Popularity;
   readonly neighbours: ItemNeighbours | undefined;
-  readonly groups: readonly GroupReader[];
-  readonly predictions: boolean;
+  /** Columns, as `groupReader` takes them. */
+  readonly groups: readonly string[];
+  /** Told of every list, those without a choice included. */
+  readonly calibration: CalibrationMeter | undefined;
 }
 
-/** Walks the examples once and keeps a few numbers of each. */
+/** The column of the lists' number. */
+export const LISTS = 0;
+/** Of each case: its metrics, what the ranker has more than it, and of each variety the sum and how many lists say it. */
+const CASE_WIDTH = 2 * METRICS.length + 2 * VARIETIES.length;
+
+/** Columns of the sums. */
+export interface MeasuredColumns {
+  metric(name: CaseName, metric: MetricName): number;
+  /** The ranker's metric less this case's, list by list. */
+  gain(name: CaseName, metric: MetricName): number;
+  /** The next one counts the lists. */
+  variety(name: CaseName, variety: VarietyName): number;
+}
+
+export function measuredColumns(cases: readonly CaseName[]): MeasuredColumns {
+  const start = (name: CaseName) => 1 + cases.indexOf(name) * CASE_WIDTH;
+  return {
+    metric: (name, metric) => start(name) + METRICS.indexOf(metric),
+    gain: (name, metric) => start(name) + METRICS.length + METRICS.indexOf(metric),
+    variety: (name, variety) => start(name) + 2 * (METRICS.length + VARIETIES.indexOf(variety)),
+  };
+}
+
+/** Walks the examples once. Memory holds the numbers of visitors and items, and no list. */
 export async function measureLists(
   examples: Iterable<Example> | AsyncIterable<Example>,
   scorer: Scorer,
-  { k, popularity, neighbours, groups, predictions }: MeasureListsOptions,
+  { k, popularity, neighbours, groups, calibration }: MeasureListsOptions,
 ): Promise<MeasuredLists> {
   const orders = new Map<CaseName, Order>([
     ['displayed', displayed],
@@ -52,47 +71,65 @@ export async function measureLists(
   ]);
   if (popularity.size > 0) orders.set('popularity', byPopularity(popularity));
   if (neighbours) orders.set('item-knn', byNeighbours(neighbours));
-  const names: readonly CaseName[] = ['random', ...orders.keys(), 'ranker'];
-  const empty = (): { metrics: ListMetrics[]; variety: ListVariety[]; shown: Map<string, number> } => ({
-    metrics: [],
-    variety: [],
-    shown: new Map(),
-  });
-  const cases = new Map(names.map((name) => [name, empty()]));
-  const of = (name: CaseName) => cases.get(name) as ReturnType<typeof empty>;
-  const measured = {
-    visitors: [] as string[],
-    times: [] as number[],
-    groups: groups.map((): string[] => []),
-    items: new Set<string>(),
-    cases,
-    predictions: [] as Prediction[],
-  };
+  const cases: readonly CaseName[] = ['random', ...orders.keys(), 'ranker'];
+  const columns = measuredColumns(cases);
+  const figures = new Float64Array(1 + cases.length * CASE_WIDTH);
+  const sums = createVisitorSums(figures.length);
+  const grouped = groups.map((column) => ({ read: groupReader(column), sums: createGroupSums(column) }));
+  const items = new Set<string>();
+  const shown = new Map(cases.map((name) => [name, new Map<string, number>()]));
+  let [first, last] = [Infinity, -Infinity];
   for await (const example of examples) {
     const { list, features } = example;
     const scores = scorer(features, list.items.length);
+    calibration?.add(list, scores);
     const { visitor, labels } = list;
-    if (predictions) {
-      labels.forEach((chosen, index) => {
-        measured.predictions.push({ score: scores[index] as number, chosen, visitor });
-      });
-    }
     if (!labels.some(Boolean)) continue;
-    measured.visitors.push(visitor);
-    measured.times.push(list.at);
-    groups.forEach((read, index) => {
-      measured.groups[index]?.push(read(list));
-    });
-    for (const { id } of list.items) measured.items.add(id);
-    of('random').metrics.push(expectedAtRandom(labels, k));
+    [first, last] = [Math.min(first, list.at), Math.max(last, list.at)];
+    for (const { id } of list.items) items.add(id);
+    figures.fill(0);
+    figures[LISTS] = 1;
+    const byCase = new Map<CaseName, ListMetrics>([['random', expectedAtRandom(labels, k)]]);
     for (const [name, order] of [...orders, ['ranker', () => rankBy(scores)] as const]) {
       const ranking = order(example);
-      const { metrics, variety, shown } = of(name);
-      metrics.push(measure(ranking, labels, k));
+      byCase.set(name, measure(ranking, labels, k));
       const top = ranking.slice(0, k).map((index) => list.items[index] as Item);
-      variety.push(varietyOf(top, popularity));
-      for (const { id } of top) shown.set(id, (shown.get(id) ?? 0) + 1);
+      addVariety(figures, columns, name, varietyOf(top, popularity));
+      const counts = shown.get(name);
+      for (const { id } of top) counts?.set(id, (counts.get(id) ?? 0) + 1);
+    }
+    const ranker = byCase.get('ranker') as ListMetrics;
+    for (const [name, metrics] of byCase) {
+      for (const metric of METRICS) {
+        figures[columns.metric(name, metric)] = metrics[metric];
+        figures[columns.gain(name, metric)] = ranker[metric] - metrics[metric];
+      }
+    }
+    sums.add(visitor, figures, list);
+    for (const group of grouped) {
+      group.sums.add(visitor, group.read(list), ranker, byCase.get('popularity'));
     }
   }
-  return measured;
+  return {
+    cases,
+    sums: sums.finish(),
+    ...(first <= last && { period: [first, last] as const }),
+    groups: grouped.map((group) => group.sums),
+    items,
+    shown,
+  };
+}
+
+function addVariety(
+  figures: Float64Array,
+  columns: MeasuredColumns,
+  name: CaseName,
+  said: ListVariety,
+): void {
+  for (const variety of VARIETIES) {
+    const value = said[variety];
+    if (value === undefined) continue;
+    figures[columns.variety(name, variety)] = value;
+    figures[columns.variety(name, variety) + 1] = 1;
+  }
 }

@@ -9,9 +9,16 @@ import { type ResampleOptions, sumByVisitor } from './bootstrap.ts';
 export function signFlip(
   differences: readonly number[],
   visitors: readonly string[],
+  options: ResampleOptions = {},
+): number {
+  return signFlipSums(sumByVisitor([differences], visitors).sums, options);
+}
+
+/** The same of the sums of each visitor's differences. */
+export function signFlipSums(
+  sums: Float64Array,
   { rounds = 1000, seed = 'sign-flip' }: ResampleOptions = {},
 ): number {
-  const { sums } = sumByVisitor([differences], visitors);
   const random = prng(seed, 'signs');
   const observed = Math.abs(sums.reduce((a, b) => a + b, 0));
   // Sums of the same numbers in another order differ in their last bits.

@@ -1,27 +1,69 @@
-import type { Log, LoggedList } from '../log/log.ts';
+import type { LogEntry, LoggedEvent, LoggedList } from '../log/log.ts';
+import type { OpenedLog } from '../log/open-log.ts';
 
-/** The lists to be measured after what their visitors did in the training log, in time order: a device remembers that,
- * too. Of the lists of the training log only the choices are left, as nothing else of them reaches a profile. */
-export function withHistory(log: Log, training: Log): Log {
-  const choices = training.flatMap((entry): Log => {
-    if (entry.kind === 'event') return [entry];
-    const items = entry.items.filter((_, index) => entry.labels[index]);
-    return items.length > 0 ? [{ ...entry, items, labels: items.map(() => 1) }] : [];
-  });
-  return [...choices, ...log].sort((a, b) => a.at - b.at);
+/** What is walked visitor by visitor: a log, or one with its history. */
+export type VisitorLog = Pick<OpenedLog, 'items' | 'entries'>;
+
+export interface LogWithHistory extends VisitorLog {
+  /** How many lists of the log the training log holds, too, among those read so far. */
+  sharedLists(): number;
 }
 
-/** How many lists of the one log are in the other, too. */
-export function sharedLists(log: Log, training: Log): number {
-  const known = new Set(listsOf(training).map(nameOf));
-  return listsOf(log).filter((list) => known.has(nameOf(list))).length;
+/** The lists to be measured after what their visitors did in the training log: a device remembers that, too. Of the lists
+ * of the training log only the clicks are left, as nothing else of them reaches a profile. Both logs are walked visitor by
+ * visitor at once; memory holds one entry of each, and the names of one visitor's lists. */
+export function withHistory(log: VisitorLog, training: VisitorLog): LogWithHistory {
+  let shared = 0;
+  return {
+    items: new Map([...training.items, ...log.items]),
+    async *entries() {
+      shared = 0;
+      const history = training.entries('visitor');
+      try {
+        let past = await history.next();
+        let visitor: string | undefined;
+        const names = new Set<string>();
+        for await (const own of log.entries('visitor')) {
+          if (own.visitor !== visitor) {
+            visitor = own.visitor;
+            names.clear();
+          }
+          for (; !past.done && isNotAfter(past.value, own); past = await history.next()) {
+            if (past.value.visitor !== visitor) continue;
+            if (past.value.kind === 'list') names.add(nameOf(past.value));
+            if (!isNobody(own)) yield* clicksOf(past.value);
+          }
+          if (own.kind === 'list' && names.has(nameOf(own))) shared++;
+          yield own;
+        }
+      } finally {
+        await history.return(undefined);
+      }
+    },
+    sharedLists: () => shared,
+  };
 }
 
-function listsOf(log: Log): readonly LoggedList[] {
-  return log.filter((entry) => entry.kind === 'list');
+/** A list without a visitor is named for its row: of another file that says nothing. */
+function isNobody(entry: LogEntry): boolean {
+  return entry.kind === 'list' && entry.row !== undefined && entry.visitor === `#${entry.row + 1}`;
+}
+
+/** Visitors by the bytes of their names, as DuckDB sorts them. */
+function isNotAfter(a: LogEntry, b: LogEntry): boolean {
+  if (a.visitor === b.visitor) return a.at <= b.at;
+  return Buffer.compare(Buffer.from(a.visitor), Buffer.from(b.visitor)) < 0;
+}
+
+function clicksOf(entry: LogEntry): readonly LoggedEvent[] {
+  if (entry.kind === 'event') return [entry];
+  const { visitor, at, items, labels } = entry;
+  return items
+    .filter((_, index) => labels[index])
+    .map(({ id }) => ({ kind: 'event', visitor, at, type: 'click', item: id }));
 }
 
 /** Ids alone may be counted from 0 in every file. */
-function nameOf({ id, visitor, at }: LoggedList): string {
-  return JSON.stringify([id, visitor, at]);
+function nameOf({ id, at }: LoggedList): string {
+  return JSON.stringify([id, at]);
 }

@@ -15,15 +15,19 @@ export interface Database {
   rows(sql: string): Promise<readonly Readonly<Record<string, DuckDBValue>>[]>;
   /** Of a result of any size, in its order. Done, errors and all, before the first chunk comes. */
   stream(sql: string): AsyncIterable<DuckDBDataChunk>;
-  /** Adds rows to a table, at most 2,048 at a time, given as its columns; without any it ends. */
-  appender(
-    table: string,
-    types: readonly ColumnType[],
-  ): Promise<(columns?: readonly DuckDBValue[][]) => void>;
+  appender(table: string, types: readonly ColumnType[]): Promise<Appender>;
   close(): Promise<void>;
 }
 
-export type ColumnType = 'VARCHAR' | 'INTEGER' | 'FLOAT';
+/** Adds rows to a table. */
+interface Appender {
+  /** @param row a value for each column; read at once */
+  add(row: readonly DuckDBValue[]): void;
+  /** No more are added. The table has them all only now. */
+  close(): void;
+}
+
+export type ColumnType = 'VARCHAR' | 'INTEGER' | 'FLOAT' | 'DOUBLE';
 
 export interface DatabaseOptions {
   /** What DuckDB may hold; Node's own memory comes on top. @default '512MB' */
@@ -33,6 +37,8 @@ export interface DatabaseOptions {
 const PREFIX = 'inkling';
 /** Half of DuckDB's row group. */
 const PAGE_ROWS = 61_440;
+/** Rows of a chunk of DuckDB. */
+const CHUNK_ROWS = 2048;
 
 /** Removes first what killed commands left behind. @throws EnvironmentError */
 export async function openDatabase({ memory = '512MB' }: DatabaseOptions = {}): Promise<Database> {
@@ -79,15 +85,30 @@ export async function openDatabase({ memory = '512MB' }: DatabaseOptions = {}): 
       async appender(table, types) {
         const appender = await connection.createAppender(table);
         const duckTypes = types.map((type) => duckdb[type]);
-        return (columns) => {
+        let columns: DuckDBValue[][] = types.map(() => []);
+        const flush = () => {
+          const chunk = duckdb.DuckDBDataChunk.create(duckTypes, columns[0]?.length);
+          chunk.setColumns(columns);
           try {
-            if (!columns) return appender.closeSync();
-            const chunk = duckdb.DuckDBDataChunk.create(duckTypes, columns[0]?.length);
-            chunk.setColumns(columns);
             appender.appendDataChunk(chunk);
           } catch (cause) {
             refuseOfMachine(cause);
           }
+          columns = types.map(() => []);
+        };
+        return {
+          add(row) {
+            for (const [column, value] of row.entries()) columns[column]?.push(value);
+            if (columns[0]?.length === CHUNK_ROWS) flush();
+          },
+          close() {
+            flush();
+            try {
+              appender.closeSync();
+            } catch (cause) {
+              refuseOfMachine(cause);
+            }
+          },
         };
       },
       async close() {

@@ -7,6 +7,8 @@ export interface LoggedList {
   readonly visitor: string;
   /** Epoch ms. */
   readonly at: number;
+  /** The first of its rows in its file, from 0: what was shown at one time counts in this order. @default not known */
+  readonly row?: number;
   readonly context: ContextPatch;
   /** In displayed order. */
   readonly items: readonly Item[];

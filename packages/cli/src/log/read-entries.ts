@@ -71,7 +71,7 @@ export async function* readEntries(
       if (!open) {
         const id = (cell('list') as string | null) ?? String(entry + 1);
         const context = contextOf(signals, said(COLUMNS.length, signals.length));
-        open = { kind: 'list', id, visitor, at, context, items: [], labels: [], propensity: 1 };
+        open = { kind: 'list', id, visitor, at, row: entry, context, items: [], labels: [], propensity: 1 };
         openEntry = entry;
       }
       const values = said(COLUMNS.length + signals.length, fields.length);
