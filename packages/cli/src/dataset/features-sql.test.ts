@@ -1,6 +1,6 @@
-import { type FeatureSpec, prng } from '@inkling/core';
+import type { FeatureSpec } from '@inkling/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createLogFolder, plainRows } from '../log/log.fixture.ts';
+import { createLogFolder, plainRows, randomPlainRows } from '../log/log.fixture.ts';
 import { type OpenedLog, openLog } from '../log/open-log.ts';
 import { readLog } from '../log/read-log.ts';
 import { streamExamples } from './build-dataset.ts';
@@ -30,7 +30,7 @@ const spec: FeatureSpec = {
 };
 
 const folder = createLogFolder();
-const file = folder.write('log.csv', randomLog());
+const file = folder.write('log.csv', randomPlainRows());
 let opened: OpenedLog;
 beforeAll(async () => {
   opened = await openLog(file, plainRows);
@@ -39,27 +39,6 @@ afterAll(async () => {
   await opened.close();
   folder.remove();
 });
-
-/** Twelve visitors who act often at the same second, in no order of the file. */
-function randomLog(): string {
-  const random = prng('sql', 'log');
-  const types = ['view', 'view', 'view', 'click', 'add_to_cart', 'purchase', 'like', 'search'];
-  const lines = ['list,who,item,chosen,at,place,type'];
-  for (let entry = 0; entry < 400; entry++) {
-    const who = `v${random() % 12}`;
-    const at = random() % 300;
-    if (random() % 2) {
-      lines.push(`,${who},i${random() % 30},,${at},,${types[random() % types.length]}`);
-      continue;
-    }
-    const start = random() % 30;
-    for (let row = 0; row < 6; row++) {
-      const item = `i${(start + row * 5) % 30}`;
-      lines.push(`l${entry},${who},${item},${Number(random() % 5 === 0)},${at},${6 - row},`);
-    }
-  }
-  return lines.join('\n');
-}
 
 test('the printed SQL says what the encoder says, of every item of every list', async () => {
   const rows = await opened.database.rows(featuresSql);

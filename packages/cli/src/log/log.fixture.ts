@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { prng } from '@inkling/core';
 import type { ItemRows, ListRows, TotalRows } from './mapping.ts';
 
 /** What the tests of logs have in common: a log of rows for items, which says nothing of them. */
@@ -16,6 +17,27 @@ export const plainRows: ItemRows = {
   context: {},
   features: {},
 };
+
+/** A log that `plainRows` is about: twelve visitors who act often at the same second, in no order of the file. */
+export function randomPlainRows(): string {
+  const random = prng('sql', 'log');
+  const types = ['view', 'view', 'view', 'click', 'add_to_cart', 'purchase', 'like', 'search'];
+  const lines = ['list,who,item,chosen,at,place,type'];
+  for (let entry = 0; entry < 400; entry++) {
+    const who = `v${random() % 12}`;
+    const at = random() % 300;
+    if (random() % 2) {
+      lines.push(`,${who},i${random() % 30},,${at},,${types[random() % types.length]}`);
+      continue;
+    }
+    const start = random() % 30;
+    for (let row = 0; row < 6; row++) {
+      const item = `i${(start + row * 5) % 30}`;
+      lines.push(`l${entry},${who},${item},${Number(random() % 5 === 0)},${at},${6 - row},`);
+    }
+  }
+  return lines.join('\n');
+}
 
 /** The same with all that can be said. */
 export const itemRows: ItemRows = {
