@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import type { z } from 'zod';
 import { CliError } from './cli-error.ts';
+import { readInput } from './read-input.ts';
 
 /** Reads a JSON file and checks it. @throws CliError naming the file and the place in it */
 export async function readJson<T>(file: string, schema: z.ZodType<T>): Promise<T> {
-  const text = await readText(file);
+  const text = (await readInput(file)).toString();
+  if (text.trim() === '') throw new CliError(file, '', 'JSON', 'an empty file');
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -20,16 +21,7 @@ export function checkValue<T>(file: string, value: unknown, schema: z.ZodType<T>
   if (result.success) return result.data;
   const issue = result.error.issues[0];
   if (!issue) throw new CliError(file, '', 'a valid value', 'an invalid one');
-  throw new CliError(file, placeOf(issue.path), expectedBy(issue), shown(issue.input));
-}
-
-async function readText(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    const missing = (cause as NodeJS.ErrnoException).code === 'ENOENT';
-    throw new CliError(file, '', 'a readable file', missing ? 'no such file' : String(cause));
-  }
+  throw new CliError(file, placeOf(issue.path), expectedBy(issue), shown(inputOf(issue)));
 }
 
 function placeOf(path: readonly PropertyKey[]): string {
@@ -43,9 +35,15 @@ function placeOf(path: readonly PropertyKey[]): string {
 function expectedBy(issue: z.core.$ZodIssue): string {
   if (issue.code === 'unrecognized_keys') return `no property ${issue.keys.join(', ')}`;
   return issue.message
-    .replace(/^Invalid input: expected /, '')
+    .replace(/^Invalid (\w+: expected|discriminator value. Expected) /, '')
     .replace(/^expected /, '')
     .replace(/, received .*$/, '');
+}
+
+/** Of a union that is told by a property, the property alone: the rest says nothing. */
+function inputOf({ code, input, ...issue }: z.core.$ZodIssue): unknown {
+  if (code !== 'invalid_union' || !('discriminator' in issue)) return input;
+  return (input as Readonly<Record<string, unknown>>)[String(issue.discriminator)];
 }
 
 function shown(input: unknown): string {

@@ -5,6 +5,7 @@ import { type Audit, auditSite, FLOWS } from '../audit/audit-site.ts';
 import { sayBreach } from '../audit/checklist.ts';
 import { launchForAudit } from '../audit/launch.ts';
 import { siteFileSchema } from '../audit/site-file.ts';
+import { checkOutputFolder } from '../check-output.ts';
 import { CliError } from '../cli-error.ts';
 import { checkValue, readJson } from '../read-json.ts';
 import { writeAtomically } from '../write-atomically.ts';
@@ -56,6 +57,7 @@ export async function runAudit(options: AuditCommand): Promise<Audit> {
   if (!/^https?:/.test(url) || !URL.canParse(url)) throw new CliError('<url>', '', 'an http(s) address', url);
   const unknown = flow?.find((name) => !FLOWS.includes(name));
   if (unknown !== undefined) throw new CliError('--flow', '', FLOWS.join(', '), unknown);
+  await checkOutputFolder(out);
   const site = controls
     ? await readJson(controls, siteFileSchema)
     : checkValue('--controls', {}, siteFileSchema);

@@ -10,7 +10,8 @@ import { roundOfSlate } from '../counterfactual/slate-rounds.ts';
 import { type Counterfactual, valuePolicy } from '../counterfactual/value-policy.ts';
 import { type PopularityOf, streamExamples } from '../dataset/build-dataset.ts';
 import type { OpenedLog } from '../log/open-log.ts';
-import { loadRanker, readModel } from '../model/load-scorer.ts';
+import { loadRanker } from '../model/load-scorer.ts';
+import { readInput } from '../read-input.ts';
 import { readJson } from '../read-json.ts';
 import { positiveNumber } from './arguments.ts';
 import { counterfactualTable } from './counterfactual-table.ts';
@@ -89,7 +90,7 @@ async function slateRounds(options: CounterfactualCommand): Promise<readonly Rou
   const slot = slots.find((each) => each.id === id);
   if (!slot) throw new CliError(slotsFile, '', `a slot ${id}`, slots.map((each) => each.id).join(', '));
   const popular = await loadPopularity(popularity);
-  const ranker = await loadRanker(model, await readModel(model), spec);
+  const ranker = await loadRanker(model, await readInput(model), spec);
   const neighboursOf = await loadNeighbours(options);
   const popularityOf: PopularityOf = (item) => popular[item.id];
   return withLists([options], async (log) => {

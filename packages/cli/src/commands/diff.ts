@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { checkOutputFile } from '../check-output.ts';
 import { diffHtml } from '../pack/diff-html.ts';
 import { diffPacks, type PackDiff } from '../pack/diff-packs.ts';
 import { diffText } from '../pack/diff-text.ts';
@@ -28,6 +29,7 @@ export function diffCommand(): Command {
 
 /** `inkling diff`: compares two packs; an expired one can still be compared. Signatures are not looked at. */
 export async function runDiff({ before, after, html }: DiffCommand): Promise<PackDiff> {
+  if (html) await checkOutputFile(html);
   const now = new Date(0);
   const diff = await diffPacks(
     await verifyPack({ source: before, now }),

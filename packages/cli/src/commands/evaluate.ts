@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { AnyFeatureSpec, Scorer } from '@inkling/core';
 import { featureSpecSchema } from '@inkling/core/pack-schema';
 import { Command } from 'commander';
+import { checkOutputFile } from '../check-output.ts';
 import { CliError } from '../cli-error.ts';
 import { type Example, type PopularityOf, streamExamples } from '../dataset/build-dataset.ts';
 import { popularityFrom } from '../dataset/popularity.ts';
@@ -11,7 +12,8 @@ import { itemNeighboursFrom } from '../evaluate/item-knn.ts';
 import { predictionsIn } from '../evaluate/predictions.ts';
 import { withHistory } from '../evaluate/with-history.ts';
 import { fingerprint } from '../model/fingerprint.ts';
-import { loadRanker, type Ranker, readModel } from '../model/load-scorer.ts';
+import { loadRanker, type Ranker } from '../model/load-scorer.ts';
+import { readInput } from '../read-input.ts';
 import { readJson } from '../read-json.ts';
 import { writeAtomically } from '../write-atomically.ts';
 import { wholeNumber } from './arguments.ts';
@@ -66,6 +68,7 @@ export interface MeasuredFiles {
 
 /** `inkling evaluate`: measures a ranker on lists it was not trained on. @throws CliError */
 export async function runEvaluate(options: EvaluateCommand): Promise<Evaluation> {
+  if (options.out) await checkOutputFile(options.out);
   const { evaluation } = await measureFiles(options);
   if (options.out) await writeAtomically(options.out, `${JSON.stringify(evaluation, null, 2)}\n`);
   return evaluation;
@@ -77,7 +80,7 @@ export async function measureFiles(
   observe?: (example: Example, scorer: Scorer) => void,
 ): Promise<MeasuredFiles> {
   const spec = await readJson(options.spec, featureSpecSchema);
-  const bytes = await readModel(options.model);
+  const bytes = await readInput(options.model);
   const ranker = await loadRanker(options.model, bytes, spec);
   const neighboursOf = await loadNeighbours(options);
   const known = new Map(Object.entries(await loadPopularity(options.popularity)));

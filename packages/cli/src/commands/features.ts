@@ -1,5 +1,6 @@
 import { featureSpecSchema } from '@inkling/core/pack-schema';
 import { Command } from 'commander';
+import { checkOutputFile } from '../check-output.ts';
 import { featuresSql } from '../dataset/features-sql.ts';
 import { type WrittenFeatures, writeFeatures } from '../dataset/write-features.ts';
 import { readJson } from '../read-json.ts';
@@ -29,6 +30,7 @@ export function featuresCommand(): Command {
 
 /** `inkling features`: writes what a ranker learns from as Parquet. */
 export async function runFeatures({ out, spec, ...files }: FeaturesCommand): Promise<WrittenFeatures> {
+  await checkOutputFile(out, '.parquet');
   const checked = await readJson(spec, featureSpecSchema);
   const opened = await openLogFiles(files);
   try {

@@ -8,6 +8,7 @@ import { type Inspection, inspect } from '@inkling/onnx/inspect';
 import { compileLean } from '@inkling/onnx/lean-program';
 import { Command, Option } from 'commander';
 import color from 'picocolors';
+import { checkOutputFolder } from '../check-output.ts';
 import { CliError } from '../cli-error.ts';
 import { checkContents } from '../import/check-contents.ts';
 import { checkInterface } from '../import/check-interface.ts';
@@ -15,7 +16,7 @@ import { ImportRefused, type Refusal } from '../import/import-refused.ts';
 import { smoke } from '../import/smoke.ts';
 import { writeMetadata } from '../import/write-metadata.ts';
 import { fingerprint } from '../model/fingerprint.ts';
-import { readModel } from '../model/load-scorer.ts';
+import { readInput } from '../read-input.ts';
 import { readJson } from '../read-json.ts';
 import { writeAtomically } from '../write-atomically.ts';
 import { print, say } from './print.ts';
@@ -72,9 +73,10 @@ export function importCommand(): Command {
  * metadata, and features.json. @throws ImportRefused with all that is to be changed */
 export async function runImport(options: ImportCommand): Promise<ImportReport> {
   const { model: file, output, now } = options;
+  await checkOutputFolder(options.out);
   const spec = await readJson(options.spec, featureSpecSchema);
   const catalog = options.catalog ? await readJson(options.catalog, catalogSchema) : undefined;
-  const bytes = await readModel(file);
+  const bytes = await readInput(file);
   const encoder = createFullEncoder(spec);
   const name = fingerprint(spec);
   const inspection = inspected(file, bytes);

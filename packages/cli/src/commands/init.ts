@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Argument, Command } from 'commander';
+import { checkOutputFolder } from '../check-output.ts';
 import { CliError } from '../cli-error.ts';
 import { SITES, type Site, sourceFiles } from '../init/source-files.ts';
 import { print } from './print.ts';
@@ -24,6 +25,7 @@ export function initCommand(): Command {
 
 /** `inkling init`: writes the source of a pack, and never over a file that is there. @returns the names of the files */
 export async function runInit({ site, folder }: InitCommand): Promise<readonly string[]> {
+  await checkOutputFolder(folder);
   const files = sourceFiles(site);
   const taken = [...files.keys()].filter((name) => existsSync(join(folder, name)));
   if (taken.length > 0) throw inTheWay(folder, taken);

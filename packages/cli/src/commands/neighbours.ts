@@ -1,6 +1,7 @@
 import type { NeighbourKind } from '@inkling/core';
 import { catalogSchema } from '@inkling/core/pack-schema';
 import { Command, Option } from 'commander';
+import { checkOutputFile } from '../check-output.ts';
 import { CliError } from '../cli-error.ts';
 import { eventsMappingSchema } from '../neighbours/events-mapping.ts';
 import { fitNeighbours, type SizePoint, sizeCurve } from '../neighbours/fit-neighbours.ts';
@@ -57,6 +58,7 @@ export function neighboursCommand(): Command {
 export async function runNeighbours(options: NeighboursCommand): Promise<NeighboursReport> {
   const { events, kind = 'viewed', maxBytes = MAX_BYTES, out } = options;
   if (!/\.(json|bin)$/.test(out)) throw new CliError(out, '', 'a name ending in .json or .bin', out);
+  await checkOutputFile(out);
   const logged = await readSessions(events, await readJson(options.mapping, eventsMappingSchema), kind);
   const sessions = options.catalog
     ? keepItems(

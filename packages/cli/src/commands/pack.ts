@@ -11,11 +11,13 @@ import {
 import { Command } from 'commander';
 import color from 'picocolors';
 import { z } from 'zod';
-import { loadRanker, readModel } from '../model/load-scorer.ts';
+import { checkOutputFolder } from '../check-output.ts';
+import { loadRanker } from '../model/load-scorer.ts';
 import { type BuiltPack, buildPack } from '../pack/build-pack.ts';
 import { cardTextSchema } from '../pack/card-text.ts';
 import { type GateInput, gateEvaluationSchema, gateLimitsSchema, passGates } from '../pack/gate.ts';
 import { signPack } from '../pack/keys.ts';
+import { readInput } from '../read-input.ts';
 import { readJson } from '../read-json.ts';
 import { writeAtomically } from '../write-atomically.ts';
 import { share, wholeNumber } from './arguments.ts';
@@ -103,9 +105,10 @@ export function packCommand(): Command {
 
 /** `inkling pack`: writes pack.json, its signature where there is a key, and its assets into a folder. */
 export async function runPack(options: PackCommand): Promise<PackReport> {
+  await checkOutputFolder(options.out);
   const spec = await readJson(options.spec, featureSpecSchema);
   const settings = options.settings ? await readJson(options.settings, packSettingsSchema) : undefined;
-  const model = { file: options.model, bytes: await readModel(options.model) };
+  const model = { file: options.model, bytes: await readInput(options.model) };
   const built = await buildPack({
     id: options.id,
     version: options.version,

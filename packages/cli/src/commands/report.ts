@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { describe } from '@inkling/core/describe';
 import { createFullEncoder } from '@inkling/core/full';
 import { Command } from 'commander';
+import { checkOutputFile } from '../check-output.ts';
 import type { Example } from '../dataset/build-dataset.ts';
 import { cardTextSchema } from '../pack/card-text.ts';
 import { readJson } from '../read-json.ts';
@@ -42,6 +43,9 @@ export function reportCommand(): Command {
 /** `inkling report`: writes one self-contained page. @throws CliError */
 export async function runReport(options: ReportCommand): Promise<{ readonly bytes: number }> {
   const { title = 'Ranker report', out, card, now, sensitive = [] } = options;
+  await checkOutputFile(out);
+  // Read first: measuring takes longer.
+  const words = card === undefined ? undefined : await readJson(card, cardTextSchema);
   const coverage = createCoverage();
   const sample: Example[] = [];
   const { evaluation, spec, bytes, ranker } = await measureFiles(options, (example, scorer) => {
@@ -54,7 +58,7 @@ export async function runReport(options: ReportCommand): Promise<{ readonly byte
     title,
     createdAt: now(),
     evaluation,
-    card: card === undefined ? undefined : await readJson(card, cardTextSchema),
+    card: words,
     importance: groupImportance(sample, encoder, ranker.scorer),
     coverage: coverage.finish(),
     cost: modelCost(bytes, ranker.scorer, encoder.width),

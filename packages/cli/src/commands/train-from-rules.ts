@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { catalogSchema, featureSpecSchema } from '@inkling/core/pack-schema';
 import color from 'picocolors';
+import { checkOutputFolder } from '../check-output.ts';
 import { CliError } from '../cli-error.ts';
 import { encodeLog } from '../dataset/encode-log.ts';
 import { oneALine } from '../one-a-line.ts';
@@ -44,6 +45,7 @@ export async function runTrainFromRules(options: TrainFromRulesCommand): Promise
       'one; --rules says what it says of them',
     );
   }
+  await checkOutputFolder(out);
   const declared = await readJson(fromRules, rulesSchema);
   const items = catalog ? await readJson(catalog, catalogSchema) : undefined;
   const { model, spec, rules, width } = rulesRanker(

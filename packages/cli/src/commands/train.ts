@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { featureSpecSchema } from '@inkling/core/pack-schema';
 import { Command, Option } from 'commander';
+import { checkOutputFolder } from '../check-output.ts';
 import { encodeLog } from '../dataset/encode-log.ts';
 import { popularityFrom } from '../dataset/popularity.ts';
 import { readJson } from '../read-json.ts';
@@ -100,6 +101,7 @@ export function trainCommand(): Command {
  * checkpoint.bin, with `members` one for each. */
 export async function runTrain(options: TrainCommand): Promise<TrainingMetrics> {
   const { out, resume = false, members = 1, validation: share } = options;
+  await checkOutputFolder(out);
   const spec = await readJson(options.spec, featureSpecSchema);
   const neighboursOf = await loadNeighbours(options);
   const checkpoint = join(out, 'checkpoint.bin');

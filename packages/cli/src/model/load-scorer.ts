@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { AnyFeatureSpec, ModelOutput, Scorer } from '@inkling/core';
 import { createFullEncoder, modelInputs } from '@inkling/core/full';
 import { InferenceSession } from '@inkling/onnx/full';
@@ -47,10 +46,4 @@ export async function loadRanker(file: string, bytes: Uint8Array, spec: AnyFeatu
       return out.score?.data as Float32Array;
     },
   };
-}
-
-export async function readModel(file: string): Promise<Uint8Array> {
-  return readFile(file).catch((cause: NodeJS.ErrnoException) => {
-    throw new CliError(file, '', 'a readable file', cause.code === 'ENOENT' ? 'no such file' : String(cause));
-  });
 }

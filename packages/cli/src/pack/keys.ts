@@ -1,7 +1,8 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { kidOf } from '@inkling/core/signature';
 import { CliError } from '../cli-error.ts';
+import { readInput } from '../read-input.ts';
 
 export interface PublicKey {
   /** The 65 bytes of the uncompressed point in base64url: what `data-key` and `publicKeys` take. */
@@ -18,8 +19,8 @@ export async function createKey(file: string): Promise<PublicKey> {
   try {
     await writeFile(file, pem, { mode: 0o600, flag: 'wx' });
   } catch (cause) {
-    const exists = (cause as NodeJS.ErrnoException).code === 'EEXIST';
-    throw new CliError(file, '', 'a new file', exists ? 'one that is there' : String(cause));
+    if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw cause;
+    throw new CliError(file, '', 'a new file', 'one that is there');
   }
   return publicKeyOf(privateKey);
 }
@@ -37,12 +38,15 @@ export async function signPack(bytes: Uint8Array, keyFile: string): Promise<Uint
 }
 
 async function readKey(file: string): Promise<KeyObject> {
+  const pem = await readInput(file);
   try {
-    const key = createPrivateKey(await readFile(file));
+    const key = createPrivateKey(pem);
     if (key.asymmetricKeyDetails?.namedCurve === 'prime256v1') return key;
     throw new Error(`a key of ${key.asymmetricKeyType}`);
   } catch (cause) {
-    const found = cause instanceof Error ? cause.message : String(cause);
+    // What OpenSSL says of other text is for its own developers.
+    const { code = '', message } = cause as NodeJS.ErrnoException;
+    const found = code.startsWith('ERR_') ? 'none' : message;
     throw new CliError(file, '', 'a private P-256 key, as `inkling keys` makes it', found);
   }
 }

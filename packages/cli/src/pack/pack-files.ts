@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CliError } from '../cli-error.ts';
+import { readInput } from '../read-input.ts';
 
 /** The files of a pack, wherever they are. */
 export interface PackFiles {
@@ -27,10 +27,7 @@ function filesOfFolder(folder: string): PackFiles {
   return {
     place,
     async read(name, limit) {
-      const content = await readFile(place(name)).catch(() => {
-        throw new CliError(place(name), '', 'a readable file', 'none');
-      });
-      return within(place(name), Buffer.from(content), limit);
+      return within(place(name), await readInput(place(name)), limit);
     },
   };
 }
