@@ -90,7 +90,7 @@ async function trainKinds(log: Log, spec: AnyFeatureSpec): Promise<readonly Trai
 }
 
 function validationOf({ metrics }: TrainedRanker): number {
-  return metrics.chosen.validation;
+  return metrics.cases.ranker.mrr.value;
 }
 
 function accuracy({ cases, lifts }: Evaluation): readonly BenchRow[] {

@@ -5,7 +5,8 @@ const WIDTH = 22;
 
 /** The figures for people. */
 export function evaluationTable(evaluation: Evaluation): string {
-  const { lists, visitors, k, sharedLists } = evaluation;
+  const { refused, lists, visitors, k, sharedLists } = evaluation;
+  if (refused) return `no figures: ${refused}`;
   const shared = sharedLists ? `, ${sharedLists} of which the training log holds, too` : '';
   return [
     `${lists} lists of ${visitors} visitors${shared}; 95% intervals clustered by visitor`,

@@ -10,6 +10,8 @@ import { createListSpill } from './list-spill.ts';
 import { countPopularity, crossFitted, crossFittedFrom, type Popularity } from './popularity.ts';
 
 export interface EncodedLog extends TrainingPart {
+  /** Whether its lists are totals by context, which nothing can be measured on. @default false */
+  readonly isTotals?: boolean;
   readonly train: EncodedLists;
   /** Of visitors who are not in `train`. */
   readonly validation: EncodedLists;
@@ -52,6 +54,7 @@ export async function encodeLog(
   }
   const ofVisitor = (visitor: string) => isHeldOut(visitor, share);
   return {
+    isTotals: opened.isTotals,
     train: await train.finish(),
     validation: await validation.finish(),
     ...part.finish(),

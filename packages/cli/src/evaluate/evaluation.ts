@@ -79,6 +79,8 @@ export interface Evaluation {
     readonly spec: string;
     readonly output: ModelOutput;
   };
+  /** Why nothing was measured; then there are no lists, cases, lifts or groups. */
+  readonly refused?: string;
   /** Lists with a choice: the others say nothing about order. */
   readonly lists: number;
   readonly visitors: number;

@@ -24,14 +24,28 @@ export interface TrainingMetrics extends Evaluation {
     readonly model: string;
     /** Of ranker.onnx, lower-case hex. */
     readonly sha256: string;
-    /** MRR on the validation lists. */
-    readonly validation: number;
+    /** MRR on the validation lists; null for totals. */
+    readonly validation: number | null;
   };
   readonly spec: string;
   readonly trainedLists: number;
   readonly parameters: number;
   readonly training: TrainingSummary;
 }
+
+/** Totals hold shares: of no list is it known what was chosen from it, and of nobody what he or she chose twice. */
+const UNMEASURED: Evaluation = {
+  format: 1,
+  refused: 'totals know no single list and no visitor: measure on lists (`inkling evaluate`)',
+  lists: 0,
+  visitors: 0,
+  k: 10,
+  // There is no case to name where `refused` is said.
+  cases: {} as Evaluation['cases'],
+  lifts: {},
+  minGroupLists: 200,
+  groups: [],
+};
 
 /** From an encoded log and its feature spec to an ONNX ranker, measured on the visitors held out. Seeded: the same input
  * gives the same bytes.
@@ -44,7 +58,8 @@ export async function trainRanker(
   const name = fingerprint(spec);
   const ranker = await fitRanker({ encoder: createFullEncoder(spec), spec: name, ...encoded }, options);
   const scorer = await loadScorer('ranker.onnx', ranker.model, spec);
-  const evaluation = await evaluateRanker(encoded.heldOut(), scorer, { popularity: encoded.popularity });
+  const { heldOut, popularity, isTotals = false } = encoded;
+  const evaluation = isTotals ? UNMEASURED : await evaluateRanker(heldOut(), scorer, { popularity });
   return {
     model: ranker.model,
     metrics: {
@@ -52,7 +67,7 @@ export async function trainRanker(
       chosen: {
         model: ranker.summary.model,
         sha256: createHash('sha256').update(ranker.model).digest('hex'),
-        validation: evaluation.cases.ranker.mrr.value,
+        validation: isTotals ? null : evaluation.cases.ranker.mrr.value,
       },
       spec: name,
       trainedLists: encoded.train.count,
