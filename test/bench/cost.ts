@@ -9,9 +9,9 @@ import { repeatLists } from './cost/repeat-lists.ts';
 const HERE = join(import.meta.dirname, 'cost');
 const TRIVAGO = join(import.meta.dirname, 'trivago');
 
-/** What reading and encoding a log costs, and training an MLP on it for an epoch, by its size: the real hotel lists, repeated with new visitors. Each size runs in
- * a process of its own. `--impressions N` chooses the sizes, `--train FILE` another log of the same format; beside it
- * scikit-learn on the same file, where Python has it. */
+/** What reading and encoding a log costs, training an MLP on it for an epoch, and measuring that, by its size: the real
+ * hotel lists, repeated with new visitors. Each size runs in a process of its own. `--impressions N` chooses the sizes,
+ * `--train FILE` another log of the same format; beside it scikit-learn on the same file, where Python has it. */
 export const bench: Bench = async (args) => {
   const { values } = parseArgs({
     args: [...args],
@@ -56,8 +56,16 @@ export const bench: Bench = async (args) => {
 type Figures = Readonly<Record<string, number>>;
 
 function figures(name: string, found: Figures): readonly BenchRow[] {
-  const { items = 0, readSeconds, encodeSeconds, trainSeconds, processorSeconds = 1 } = found;
-  const seconds = found.seconds ?? (readSeconds ?? 0) + (encodeSeconds ?? 0) + (trainSeconds ?? 0);
+  const {
+    items = 0,
+    readSeconds,
+    encodeSeconds,
+    trainSeconds,
+    evaluateSeconds,
+    processorSeconds = 1,
+  } = found;
+  const parts = [readSeconds, encodeSeconds, trainSeconds, evaluateSeconds];
+  const seconds = found.seconds ?? parts.reduce<number>((sum, part) => sum + (part ?? 0), 0);
   const row = (metric: string, value: number | undefined, unit: string): readonly BenchRow[] =>
     value === undefined ? [] : [{ case: name, metric, value, unit }];
   return [
@@ -66,6 +74,8 @@ function figures(name: string, found: Figures): readonly BenchRow[] {
     ...row('read', readSeconds, 's'),
     ...row('encode', encodeSeconds, 's'),
     ...row('train', trainSeconds, 's'),
+    ...row('evaluate', evaluateSeconds, 's'),
+    ...row('rate.evaluate', evaluateSeconds && Math.round(items / evaluateSeconds), 'rows/s'),
     ...row('rate', Math.round(items / seconds), 'rows/s'),
     ...row('processor', processorSeconds, 's'),
     ...row('rate.processor', Math.round(items / processorSeconds), 'rows/s'),

@@ -1,6 +1,15 @@
 // Run by the bench `cost` in a process of its own, whose memory is measured: LOG MAPPING SPEC.
 import { readFileSync } from 'node:fs';
-import { encodeLog, mappingSchema, openLog, trainRanker } from '@inkling/cli';
+import {
+  crossFittedFrom,
+  encodeLog,
+  evaluateRanker,
+  loadScorer,
+  mappingSchema,
+  openLog,
+  streamExamples,
+  trainRanker,
+} from '@inkling/cli';
 import { featureSpecSchema } from '@inkling/core/pack-schema';
 
 const [log = '', mapping = '', spec = ''] = process.argv.slice(2);
@@ -11,8 +20,14 @@ const read = performance.now();
 const features = featureSpecSchema.parse(json(spec));
 const lists = await encodeLog(opened, features);
 const encoded = performance.now();
-await trainRanker(lists, features, { epochs: 1 });
+const { model } = await trainRanker(lists, features, { epochs: 1 });
 const trained = performance.now();
+// As `inkling evaluate` measures a log: read from disk, encoded and scored once more.
+const examples = streamExamples(opened, features, { popularityOf: await crossFittedFrom(opened, features) });
+await evaluateRanker(examples, await loadScorer('ranker.onnx', model, features), {
+  popularity: lists.popularity,
+});
+const evaluated = performance.now();
 let items = 0;
 for (const part of [lists.train, lists.validation]) {
   for await (const batch of part.batches(128, 'cost')) for (const list of batch) items += list.labels.length;
@@ -26,6 +41,7 @@ process.stdout.write(
     readSeconds: (read - started) / 1000,
     encodeSeconds: (encoded - read) / 1000,
     trainSeconds: (trained - encoded) / 1000,
+    evaluateSeconds: (evaluated - trained) / 1000,
     processorSeconds: (userCPUTime + systemCPUTime) / 1e6,
     megabytes: maxRSS / 1024,
   }),

@@ -30,7 +30,7 @@ interface Appender {
 export type ColumnType = 'VARCHAR' | 'INTEGER' | 'FLOAT' | 'DOUBLE';
 
 export interface DatabaseOptions {
-  /** What DuckDB may hold; Node's own memory comes on top. @default '512MB' */
+  /** What DuckDB may hold; Node's own memory comes on top. @default '256MB' */
   readonly memory?: string;
 }
 
@@ -41,7 +41,7 @@ const PAGE_ROWS = 61_440;
 const CHUNK_ROWS = 2048;
 
 /** Removes first what killed commands left behind. @throws EnvironmentError */
-export async function openDatabase({ memory = '512MB' }: DatabaseOptions = {}): Promise<Database> {
+export async function openDatabase({ memory = '256MB' }: DatabaseOptions = {}): Promise<Database> {
   // 70 MB that most commands need not load.
   const duckdb = await import('@duckdb/node-api');
   await removeLeftBehind(tmpdir(), PREFIX);
