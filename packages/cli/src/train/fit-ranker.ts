@@ -50,6 +50,13 @@ export interface FittedRanker {
   readonly summary: TrainingSummary;
   /** Whether the signal ended training, so that this is the best so far. */
   readonly isStopped: boolean;
+  /** What a blend is the mean of, each alone. */
+  readonly parts?: BlendParts<FittedRanker>;
+}
+
+interface BlendParts<Part> {
+  readonly mlp: Part;
+  readonly trees: Part;
 }
 
 export interface RankerData {
@@ -68,10 +75,15 @@ interface Fitted {
   readonly members: number;
   readonly parameters: number;
   readonly isStopped: boolean;
+  readonly parts?: BlendParts<Fitted>;
   readonly scoreLists: ScoreLists;
   /** Adds it to a model. @returns the name of its score */
   readonly add: (graph: OnnxGraph, format: WeightFormat) => string;
 }
+
+/** Few trees, each of which counts for much: what finer steps gain is lost in the mean, and bytes are not. */
+const BLEND_TREES = 120;
+const BLEND_LEARNING_RATE = 0.12;
 
 /** Fits a network, boosted trees or both to encoded lists and writes it as ONNX.
  * @throws CliError for options that do not go together, and what `trainNetwork` and `trainTrees` throw */
@@ -79,37 +91,41 @@ export async function fitRanker(data: RankerData, options: RankerOptions): Promi
   const { model: kind = 'mlp', loss = 'listwise', seed = 'inkling' } = options;
   const { weights = 'float32', output = loss === 'pointwise' ? 'logit' : 'utility' } = options;
   const columns = networkColumns(data.encoder);
-  const checked = { ...options, model: kind, output };
-  checkOptions(checked, columns);
+  checkOptions({ ...options, model: kind, output }, columns);
   const survey = await surveyLists(data.train, columns);
   const fitted = await fitKind(data, { ...options, model: kind }, columns, survey);
-  const { best, trees, members, parameters, isStopped } = fitted;
-  const summary: TrainingSummary = {
-    model: kind,
-    loss,
-    data: survey.hash,
-    lists: data.train.count,
-    visitors: survey.visitors,
-    period: data.period,
-    epochs: best.epoch,
-    ...(trees !== undefined && { trees }),
-    members,
-    validation: validationOf(best),
-    seed,
-    sensitive: options.sensitive ?? [],
+  const finish = (name: ModelKind, part: Fitted): FittedRanker => {
+    const { best, trees, members, parameters, isStopped, parts } = part;
+    const summary: TrainingSummary = {
+      model: name,
+      loss,
+      data: survey.hash,
+      lists: data.train.count,
+      visitors: survey.visitors,
+      period: data.period,
+      epochs: best.epoch,
+      ...(trees !== undefined && { trees }),
+      members,
+      validation: validationOf(best),
+      seed,
+      sensitive: options.sensitive ?? [],
+    };
+    const metadata = {
+      'inkling.spec': data.spec,
+      'inkling.output': output,
+      'inkling.training': canonicalJson(summary),
+    };
+    const write = (format: WeightFormat) => {
+      checkOptions({ model: name, output, loss, weights: format }, columns);
+      const graph = createOnnxGraph();
+      const score = part.add(graph, format);
+      return graph.finish(output === 'probability' ? graph.node('Sigmoid', [score]) : score, metadata);
+    };
+    const made = parts && { mlp: finish('mlp', parts.mlp), trees: finish('trees', parts.trees) };
+    const format = name === 'trees' ? 'float32' : weights;
+    return { model: write(format), write, parameters, summary, isStopped, ...(made && { parts: made }) };
   };
-  const metadata = {
-    'inkling.spec': data.spec,
-    'inkling.output': output,
-    'inkling.training': canonicalJson(summary),
-  };
-  const write = (format: WeightFormat) => {
-    checkOptions({ ...checked, weights: format }, columns);
-    const graph = createOnnxGraph();
-    const score = fitted.add(graph, format);
-    return graph.finish(output === 'probability' ? graph.node('Sigmoid', [score]) : score, metadata);
-  };
-  return { model: write(weights), write, parameters, summary, isStopped };
+  return finish(kind, fitted);
 }
 
 function fitKind(
@@ -132,11 +148,11 @@ async function fitBlend(
   columns: NetworkColumns,
   survey: Survey,
 ): Promise<Fitted> {
-  const { epochs, patience, learningRate, l2, trees: most, members = 1, ...common } = options;
+  const { epochs, patience, l2, trees: most = BLEND_TREES, members = 1, ...common } = options;
   const network = await fitNetwork(data, { ...options, model: 'mlp' }, columns, survey);
   if (network.isStopped) return network;
-  const forTrees = most === undefined ? common : { ...common, epochs: most };
-  const trees = await fitTrees(data, forTrees, survey, members + 1);
+  const few = { ...common, epochs: most, learningRate: BLEND_LEARNING_RATE };
+  const trees = await fitTrees(data, few, survey, members + 1);
   const scoreLists: ScoreLists = (lists) => {
     const others = trees.scoreLists(lists);
     return network.scoreLists(lists).map((score, row) => (score + (others[row] as number)) / 2);
@@ -148,6 +164,7 @@ async function fitBlend(
     members: network.members,
     parameters: network.parameters + trees.parameters,
     isStopped: trees.isStopped,
+    parts: { mlp: network, trees },
     scoreLists,
     add(graph, format) {
       const sum = graph.node('Add', [network.add(graph, format), trees.add(graph, format)]);

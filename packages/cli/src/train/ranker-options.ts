@@ -11,7 +11,8 @@ export type ModelKind = NetworkKind | 'trees' | 'blend';
 export const MODELS: readonly ModelKind[] = [...NETWORKS, 'trees', 'blend'];
 
 /** How a ranker is fitted. An epoch of trees is one tree; their defaults of `epochs`, `patience`, `learningRate` and `l2`
- * are those of `TreesOptions`. Of a blend these four are its networks': its trees have the defaults, and `trees`. */
+ * are those of `TreesOptions`. Of a blend these four are its networks': its trees have `trees`, a learning rate of 0.12 and
+ * the other defaults. */
 export interface RankerOptions
   extends FitOptions,
     Pick<TreesOptions, 'leaves' | 'minChildWeight' | 'listShare' | 'columnShare' | 'mostLists'> {
@@ -19,7 +20,7 @@ export interface RankerOptions
   readonly model?: ModelKind;
   /** Widths of the hidden layers. @default [32, 16] */
   readonly hidden?: readonly number[];
-  /** Trees of a blend, at most. @default 400 */
+  /** Trees of a blend, at most. @default 120 */
   readonly trees?: number;
   /** Numbers that stand for an id. @default 8 */
   readonly factors?: number;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { roundToByte } from './round-to-byte.ts';
 
-test.each([1e-30, 0.003, 0.1, 1, 2.7182818, 255, 1e6, 1e30])('%d keeps 8 significant bits', (value) => {
+test.each([1e-30, 0.003, 0.1, 1, 2.7, 255, 1e6, 1e30])('%d keeps 8 significant bits', (value) => {
   for (const signed of [value, -value]) {
     const rounded = roundToByte(signed);
     expect(Math.abs(rounded / signed - 1)).toBeLessThanOrEqual(2 ** -8);
