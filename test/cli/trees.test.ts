@@ -2,13 +2,19 @@ import { InferenceSession, Tensor } from '@inkling/onnx/full';
 import { InferenceSession as OrtSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { expect, test } from 'vitest';
 import type { EncodedList } from '../../packages/cli/src/dataset/encoded-lists.ts';
+import { createOnnxGraph } from '../../packages/cli/src/train/onnx-model.ts';
 import { trainTrees } from '../../packages/cli/src/train/trees/train-trees.ts';
-import { scoreTrees } from '../../packages/cli/src/train/trees/tree.ts';
-import { writeTrees } from '../../packages/cli/src/train/trees/write-trees.ts';
+import { type Forest, scoreTrees } from '../../packages/cli/src/train/trees/tree.ts';
+import { addTrees } from '../../packages/cli/src/train/trees/write-trees.ts';
 import { createRandom } from '../onnx/random.ts';
 
 const WIDTH = 6;
 const { floats, integer } = createRandom(5);
+
+function write(forest: Forest, metadata: Readonly<Record<string, string>> = {}): Uint8Array {
+  const graph = createOnnxGraph();
+  return graph.finish(addTrees(graph, forest), metadata);
+}
 
 /** Rows of which a tenth of the values is missing. */
 const rows = (count: number) =>
@@ -42,7 +48,7 @@ test('trees score the same where they were fitted, in @inkling/onnx and in onnxr
   const features = Float32Array.of(...rows(300), ...onEdge);
   const count = features.length / WIDTH;
   const expected = scoreTrees(forest, features);
-  const bytes = writeTrees(forest, { 'inkling.spec': '0123456789abcdef' });
+  const bytes = write(forest, { 'inkling.spec': '0123456789abcdef' });
 
   const session = await InferenceSession.create(bytes);
   expect(session.metadata['inkling.spec']).toBe('0123456789abcdef');
@@ -59,7 +65,7 @@ test('trees score the same where they were fitted, in @inkling/onnx and in onnxr
 });
 
 test('no tree at all scores 0', async () => {
-  const session = await InferenceSession.create(writeTrees({ width: 2, trees: [] }, {}));
+  const session = await InferenceSession.create(write({ width: 2, trees: [] }));
   const outputs = session.runSync({ features: new Tensor('float32', Float32Array.of(1, 2, 3, 4), [2, 2]) });
   expect(outputs.score?.data).toEqual(Float32Array.of(0, 0));
 });

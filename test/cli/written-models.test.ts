@@ -10,9 +10,10 @@ import { encodeLogInMemory, type LoggedList, trainRanker } from '../../packages/
 import { createNetwork, forward, NETWORKS } from '../../packages/cli/src/train/network.ts';
 import { type NetworkColumns, networkColumns } from '../../packages/cli/src/train/network-columns.ts';
 import { networkRows } from '../../packages/cli/src/train/network-rows.ts';
+import { createOnnxGraph } from '../../packages/cli/src/train/onnx-model.ts';
 import { roundWeights, WEIGHT_FORMATS } from '../../packages/cli/src/train/weight-format.ts';
 import { mapWeights, type Weights } from '../../packages/cli/src/train/weights.ts';
-import { writeOnnx } from '../../packages/cli/src/train/write-onnx.ts';
+import { addNetwork } from '../../packages/cli/src/train/write-onnx.ts';
 
 const words = { group: 'g', sentence: 'Because.' };
 const specOf = (features: readonly Feature[]): FeatureSpec => ({
@@ -72,11 +73,8 @@ describe.each(Object.keys(SPECS))('of %s', (name) => {
     async (kind, format) => {
       const network = { kind, columns, hidden: [6, 4], factors: 3 };
       const weights = shaken(createNetwork(network, `${name} ${kind}`), columns);
-      const model = writeOnnx(network, weights, scale, {
-        format,
-        isProbability: false,
-        metadata: { a: 'b' },
-      });
+      const graph = createOnnxGraph();
+      const model = graph.finish(addNetwork(graph, { spec: network, weights, scale }, format), { a: 'b' });
       const expected = [...forward(network, roundWeights(weights, format), rows).scores];
       const { tier } = inspect(model);
       expect(tier).toBe(format === 'int8' ? 'full' : 'mlp');

@@ -12,6 +12,7 @@ import {
 import { createContext, digest, type Encoder, type FeatureSpec, type Item, prng } from '@inkling/core';
 import { createFullEncoder } from '@inkling/core/full';
 import type { BenchRow } from '../bench.ts';
+import { contextualPopularity } from './contextual-popularity.ts';
 import { MOMENT, type Use } from './read-uses.ts';
 
 /** The apps that are ranked by the moment, the most used ones; the others follow them. */
@@ -62,13 +63,21 @@ export async function benchAnonymous(
   const scorer = await loadScorer('ranker.onnx', model, spec);
   const ndcgAt = (place: number) => (place < 10 ? 1 / Math.log2(place + 2) : 0);
   const popularity = test.map(({ item }) => ndcgAt(rank.get(item) ?? counts.size));
-  const ranker = test.map((use) => {
-    const place = rank.get(use.item) ?? counts.size;
-    if (place >= CANDIDATES) return ndcgAt(place);
-    const scores = scorer(encode(encoder, use, candidates), CANDIDATES);
-    const labels = candidates.map((_, index) => Number(index === place));
-    return measure(rankBy(scores), labels, 10).ndcg;
-  });
+  const ndcgBy = (scoresFor: (use: Use) => ArrayLike<number>) =>
+    test.map((use) => {
+      const place = rank.get(use.item) ?? counts.size;
+      if (place >= CANDIDATES) return ndcgAt(place);
+      const labels = candidates.map((_, index) => Number(index === place));
+      return measure(rankBy(Array.from(scoresFor(use))), labels, 10).ndcg;
+    });
+  const scoreMoment = contextualPopularity(
+    train,
+    candidates.map(({ id }) => id),
+  );
+  const ranked = {
+    'anonymous-fm': ndcgBy((use) => scorer(encode(encoder, use, candidates), CANDIDATES)),
+    'anonymous-counts': ndcgBy(({ words }) => scoreMoment(words)),
+  };
   const users = test.map(({ user }) => user);
   const row = (name: string, metric: string, values: readonly number[]): BenchRow => ({
     case: name,
@@ -78,12 +87,14 @@ export async function benchAnonymous(
   });
   return [
     row('anonymous-popularity', 'ndcg10', popularity),
-    row('anonymous-fm', 'ndcg10', ranker),
-    row(
-      'anonymous-fm',
-      'ndcg10.gain',
-      ranker.map((value, index) => value - (popularity[index] as number)),
-    ),
+    ...Object.entries(ranked).flatMap(([name, values]) => [
+      row(name, 'ndcg10', values),
+      row(
+        name,
+        'ndcg10.gain',
+        values.map((value, index) => value - (popularity[index] as number)),
+      ),
+    ]),
     { case: 'anonymous-fm', metric: 'bytes', value: model.length, unit: 'B' },
   ];
 }

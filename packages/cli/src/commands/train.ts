@@ -51,7 +51,8 @@ export function trainCommand(): Command {
     )
     .option('--hidden <widths>', 'of the layers, such as 32,16', widths)
     .option('--factors <n>', 'numbers that stand for an id', wholeNumber)
-    .option('--members <n>', 'networks from as many seeds, merged into one (linear, mlp)', wholeNumber)
+    .option('--members <n>', 'networks from as many seeds, merged into one (linear, mlp, blend)', wholeNumber)
+    .option('--trees <n>', 'of a blend, at most', wholeNumber)
     .option('--leaves <n>', 'of a tree', wholeNumber)
     .option('--column-share <x>', 'of the columns that a tree may use', share)
     .option('--epochs <n>', 'at most this many passes, of trees one each', wholeNumber)
@@ -81,7 +82,7 @@ export function trainCommand(): Command {
       const progress = trainingProgress(
         process.stderr,
         () => performance.now(),
-        options.model === 'trees' ? 10 : 1,
+        options.model === 'trees' || options.model === 'blend' ? 10 : 1,
       );
       try {
         const metrics = await runTrain({ ...options, ...progress, signal: stop.signal });
@@ -115,7 +116,8 @@ export async function runTrain(options: TrainCommand): Promise<TrainingMetrics> 
       pretty(Object.fromEntries(await popularityFrom(opened))),
     );
     await writeAtomically(join(out, 'metrics.json'), pretty(trained.metrics));
-    for (let member = 1; !trained.isStopped && member <= members; member++) {
+    // The trees of a blend are one more.
+    for (let member = 1; !trained.isStopped && member <= members + 1; member++) {
       await rm(memberFile(checkpoint, member), { force: true });
     }
     return trained.metrics;

@@ -4,6 +4,7 @@ import type { NetworkSpec } from './network.ts';
 import {
   type EpochProgress,
   type FitOptions,
+  scoresOf,
   type TrainingData,
   type TrainingState,
   trainNetwork,
@@ -64,7 +65,7 @@ export async function fitNetworks(
   const [only] = fitted as [TrainingState['best']];
   if (fitted.length === 1) return { weights: only.weights, members: 1, best: only.epoch, isStopped };
   const weights = mergeNetworks(fitted.map((member) => member.weights));
-  const held = await validate(spec, data, options, weights);
+  const held = await validate(data.validation, options, scoresOf(spec, data, weights));
   const mean = (of: (epoch: EpochProgress) => number) =>
     fitted.reduce((sum, { epoch }) => sum + of(epoch), 0) / fitted.length;
   const best = {

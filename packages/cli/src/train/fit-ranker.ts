@@ -6,14 +6,16 @@ import { fileCheckpoint, memberFile } from './checkpoint.ts';
 import { fitNetworks } from './fit-networks.ts';
 import type { NetworkSpec } from './network.ts';
 import { type NetworkColumns, networkColumns } from './network-columns.ts';
-import { checkOptions, type RankerOptions } from './ranker-options.ts';
+import { createOnnxGraph, type OnnxGraph } from './onnx-model.ts';
+import { checkOptions, type ModelKind, type RankerOptions } from './ranker-options.ts';
 import { type Survey, surveyLists } from './survey.ts';
-import type { EpochProgress } from './train-network.ts';
+import { type EpochProgress, type ScoreLists, scoresOf, validate } from './train-network.ts';
 import { trainTrees } from './trees/train-trees.ts';
-import { writeTrees } from './trees/write-trees.ts';
+import { scoreTrees } from './trees/tree.ts';
+import { addTrees } from './trees/write-trees.ts';
 import type { WeightFormat } from './weight-format.ts';
 import { countWeights } from './weights.ts';
-import { type OnnxOptions, writeOnnx } from './write-onnx.ts';
+import { addNetwork } from './write-onnx.ts';
 
 /** What `inkling.training` says in the model's metadata. */
 export interface TrainingSummary {
@@ -27,6 +29,8 @@ export interface TrainingSummary {
   readonly period: readonly [string, string];
   /** The one that was kept, from 1; of several members their mean; of trees their number. */
   readonly epochs: number;
+  /** Of a blend, whose epochs are its networks'. */
+  readonly trees?: number;
   /** Networks that were merged. */
   readonly members: number;
   /** Of what was kept; null without validation lists. */
@@ -38,13 +42,21 @@ export interface TrainingSummary {
 
 export interface FittedRanker {
   readonly model: Uint8Array;
-  /** The same ranker with its weights kept otherwise. @throws CliError for trees in another format than float32 */
+  /** The same ranker with its weights kept otherwise; trees of a blend stay as they are. @throws CliError for trees alone in
+   * another format than float32 */
   readonly write: (format: WeightFormat) => Uint8Array;
   /** Weights, or nodes of trees. */
   readonly parameters: number;
   readonly summary: TrainingSummary;
   /** Whether the signal ended training, so that this is the best so far. */
   readonly isStopped: boolean;
+  /** What a blend is the mean of, each alone. */
+  readonly parts?: BlendParts<FittedRanker>;
+}
+
+interface BlendParts<Part> {
+  readonly mlp: Part;
+  readonly trees: Part;
 }
 
 export interface RankerData {
@@ -59,48 +71,106 @@ export interface RankerData {
 /** What is fitted, whatever it is made of. */
 interface Fitted {
   readonly best: EpochProgress;
+  readonly trees?: number;
   readonly members: number;
   readonly parameters: number;
   readonly isStopped: boolean;
-  readonly write: (options: OnnxOptions) => Uint8Array;
+  readonly parts?: BlendParts<Fitted>;
+  readonly scoreLists: ScoreLists;
+  /** Adds it to a model. @returns the name of its score */
+  readonly add: (graph: OnnxGraph, format: WeightFormat) => string;
 }
 
-/** Fits a network or boosted trees to encoded lists and writes it as ONNX.
+/** Few trees, each of which counts for much: what finer steps gain is lost in the mean, and bytes are not. */
+const BLEND_TREES = 120;
+const BLEND_LEARNING_RATE = 0.12;
+
+/** Fits a network, boosted trees or both to encoded lists and writes it as ONNX.
  * @throws CliError for options that do not go together, and what `trainNetwork` and `trainTrees` throw */
 export async function fitRanker(data: RankerData, options: RankerOptions): Promise<FittedRanker> {
   const { model: kind = 'mlp', loss = 'listwise', seed = 'inkling' } = options;
   const { weights = 'float32', output = loss === 'pointwise' ? 'logit' : 'utility' } = options;
   const columns = networkColumns(data.encoder);
-  const checked = { ...options, model: kind, output };
-  checkOptions(checked, columns);
+  checkOptions({ ...options, model: kind, output }, columns);
   const survey = await surveyLists(data.train, columns);
-  const fitted = await (kind === 'trees'
-    ? fitTrees(data, options, survey)
-    : fitNetwork(data, { ...options, model: kind }, columns, survey));
-  const { best, members, parameters, isStopped } = fitted;
-  const summary: TrainingSummary = {
-    model: kind,
-    loss,
-    data: survey.hash,
-    lists: data.train.count,
-    visitors: survey.visitors,
-    period: data.period,
-    epochs: best.epoch,
-    members,
-    validation: validationOf(best),
-    seed,
-    sensitive: options.sensitive ?? [],
+  const fitted = await fitKind(data, { ...options, model: kind }, columns, survey);
+  const finish = (name: ModelKind, part: Fitted): FittedRanker => {
+    const { best, trees, members, parameters, isStopped, parts } = part;
+    const summary: TrainingSummary = {
+      model: name,
+      loss,
+      data: survey.hash,
+      lists: data.train.count,
+      visitors: survey.visitors,
+      period: data.period,
+      epochs: best.epoch,
+      ...(trees !== undefined && { trees }),
+      members,
+      validation: validationOf(best),
+      seed,
+      sensitive: options.sensitive ?? [],
+    };
+    const metadata = {
+      'inkling.spec': data.spec,
+      'inkling.output': output,
+      'inkling.training': canonicalJson(summary),
+    };
+    const write = (format: WeightFormat) => {
+      checkOptions({ model: name, output, loss, weights: format }, columns);
+      const graph = createOnnxGraph();
+      const score = part.add(graph, format);
+      return graph.finish(output === 'probability' ? graph.node('Sigmoid', [score]) : score, metadata);
+    };
+    const made = parts && { mlp: finish('mlp', parts.mlp), trees: finish('trees', parts.trees) };
+    const format = name === 'trees' ? 'float32' : weights;
+    return { model: write(format), write, parameters, summary, isStopped, ...(made && { parts: made }) };
   };
-  const metadata = {
-    'inkling.spec': data.spec,
-    'inkling.output': output,
-    'inkling.training': canonicalJson(summary),
+  return finish(kind, fitted);
+}
+
+function fitKind(
+  data: RankerData,
+  options: RankerOptions & { readonly model: ModelKind },
+  columns: NetworkColumns,
+  survey: Survey,
+): Promise<Fitted> {
+  const { model } = options;
+  if (model === 'trees') return fitTrees(data, options, survey, 1);
+  if (model === 'blend') return fitBlend(data, options, columns, survey);
+  return fitNetwork(data, { ...options, model }, columns, survey);
+}
+
+/** The mean of an MLP and boosted trees, which err elsewhere: both give ln p of a choice up to a constant, so that their
+ * scores have one scale. */
+async function fitBlend(
+  data: RankerData,
+  options: RankerOptions,
+  columns: NetworkColumns,
+  survey: Survey,
+): Promise<Fitted> {
+  const { epochs, patience, l2, trees: most = BLEND_TREES, members = 1, ...common } = options;
+  const network = await fitNetwork(data, { ...options, model: 'mlp' }, columns, survey);
+  if (network.isStopped) return network;
+  const few = { ...common, epochs: most, learningRate: BLEND_LEARNING_RATE };
+  const trees = await fitTrees(data, few, survey, members + 1);
+  const scoreLists: ScoreLists = (lists) => {
+    const others = trees.scoreLists(lists);
+    return network.scoreLists(lists).map((score, row) => (score + (others[row] as number)) / 2);
   };
-  const write = (format: WeightFormat) => {
-    checkOptions({ ...checked, weights: format }, columns);
-    return fitted.write({ format, isProbability: output === 'probability', metadata });
+  const held = await validate(data.validation, options, scoreLists);
+  return {
+    best: { ...network.best, validationLoss: held.loss, mrr: held.mrr },
+    trees: trees.best.epoch,
+    members: network.members,
+    parameters: network.parameters + trees.parameters,
+    isStopped: trees.isStopped,
+    parts: { mlp: network, trees },
+    scoreLists,
+    add(graph, format) {
+      const sum = graph.node('Add', [network.add(graph, format), trees.add(graph, format)]);
+      return graph.node('Mul', [sum, graph.constant('half', 'float32', [1], Float32Array.of(0.5))]);
+    },
   };
-  return { model: write(weights), write, parameters, summary, isStopped };
 }
 
 async function fitNetwork(
@@ -118,14 +188,22 @@ async function fitNetwork(
     (member, seed) =>
       checkpointOf(data, survey, options, member, { kind, hidden, factors, seed, learningRate, l2, batch }),
   );
+  const scaled = { spec: network, weights, scale: survey.scale };
   return {
     ...fitted,
     parameters: countWeights(weights),
-    write: (how) => writeOnnx(network, weights, survey.scale, how),
+    scoreLists: scoresOf(network, { ...data, scale: survey.scale }, weights),
+    add: (graph, format) => addNetwork(graph, scaled, format),
   };
 }
 
-async function fitTrees(data: RankerData, options: RankerOptions, survey: Survey): Promise<Fitted> {
+/** @param member of a blend, for its checkpoint */
+async function fitTrees(
+  data: RankerData,
+  options: RankerOptions,
+  survey: Survey,
+  member: number,
+): Promise<Fitted> {
   const {
     seed = 'inkling',
     learningRate,
@@ -151,13 +229,15 @@ async function fitTrees(data: RankerData, options: RankerOptions, survey: Survey
     data.train,
     data.validation,
     options,
-    checkpointOf(data, survey, options, 1, grow),
+    checkpointOf(data, survey, options, member, grow),
   );
   return {
     ...fitted,
     members: 1,
     parameters: forest.trees.reduce((sum, tree) => sum + tree.length, 0),
-    write: ({ metadata, isProbability }) => writeTrees(forest, metadata, isProbability),
+    scoreLists: (lists) =>
+      Float32Array.from(lists.flatMap(({ features }) => [...scoreTrees(forest, features)])),
+    add: (graph) => addTrees(graph, forest),
   };
 }
 

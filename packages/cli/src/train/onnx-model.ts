@@ -34,7 +34,7 @@ type Attribute = number | Int32Array | Float32Array | readonly string[];
 
 /** A model being written, node by node. Names of its own begin with a slash, which no input's name has. */
 export interface OnnxGraph {
-  /** Declares an input [N, columns]. @returns its name */
+  /** Declares an input [N, columns], once where parts of the model share it. @returns its name */
   input(name: string, type: DataType, columns: number): string;
   /** @param cells of float16 their bits @returns its name */
   constant(label: string, type: DataType, dims: readonly number[], cells: Cells): string;
@@ -50,7 +50,7 @@ const OPERATOR_SETS = [
 ];
 
 export function createOnnxGraph(): OnnxGraph {
-  const inputs: object[] = [];
+  const inputs = new Map<string, object>();
   const initializers: object[] = [];
   const nodes: {
     op_type: string;
@@ -71,7 +71,7 @@ export function createOnnxGraph(): OnnxGraph {
   });
   return {
     input(name, type, columns) {
-      inputs.push(value(name, type, columns));
+      inputs.set(name, value(name, type, columns));
       return name;
     },
     constant(label, type, dims, cells) {
@@ -100,7 +100,7 @@ export function createOnnxGraph(): OnnxGraph {
           name: 'ranker',
           node: nodes,
           initializer: initializers,
-          input: inputs,
+          input: [...inputs.values()],
           output: [value('score', 'float32', 1)],
         },
       };

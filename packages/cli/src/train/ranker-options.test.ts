@@ -12,20 +12,34 @@ test.each([
   [
     'hidden',
     { model: 'trees', hidden: [8] },
-    '--hidden: expected a model that has it (mlp, deepfm), found trees',
+    '--hidden: expected a model that has it (mlp, deepfm, blend), found trees',
   ],
-  ['batch', { model: 'trees', batch: 8 }, '--batch: expected a model that has it (linear, fm, mlp, deepfm)'],
+  [
+    'batch',
+    { model: 'trees', batch: 8 },
+    '--batch: expected a model that has it (linear, fm, mlp, deepfm, blend)',
+  ],
   ['int8', { model: 'trees', weights: 'int8' }, '--weights: expected a model that has it'],
   ['factors', { model: 'linear', factors: 2 }, '--factors: expected a model that has it (fm, mlp, deepfm)'],
-  ['members', { model: 'fm', members: 2 }, '--members: expected a model that has it (linear, mlp), found fm'],
-  ['columnShare', { columnShare: 0.5 }, '--column-share: expected a model that has it (trees), found mlp'],
+  [
+    'members',
+    { model: 'fm', members: 2 },
+    '--members: expected a model that has it (linear, mlp, blend), found fm',
+  ],
+  [
+    'columnShare',
+    { columnShare: 0.5 },
+    '--column-share: expected a model that has it (trees, blend), found mlp',
+  ],
+  ['trees', { model: 'trees', trees: 9 }, '--trees: expected a model that has it (blend), found trees'],
   ['output', { output: 'logit' }, '--output: expected utility, which is what a listwise loss gives'],
   ['loss', { loss: 'pointwise' }, '--output: expected logit or probability, found utility'],
 ] as const)('%s is refused where it does nothing', (_, options, message) => {
   expect(() => check(options)).toThrow(`options: ${message}`);
 });
 
-test('trees and several members are refused a spec with embeddings', () => {
+test('trees, a blend and several members are refused a spec with embeddings', () => {
+  expect(() => check({ model: 'blend' }, withIds)).toThrow('none of kind embedding for trees');
   expect(() => check({ model: 'trees' }, withIds)).toThrow('none of kind embedding for trees');
   expect(() => check({ members: 2 }, withIds)).toThrow(
     '--members: expected 1 with features of kind embedding',
@@ -36,5 +50,6 @@ test('trees and several members are refused a spec with embeddings', () => {
 test('what every model does may be said of each', () => {
   for (const model of MODELS) check({ model, members: 1, weights: 'float32' });
   check({ model: 'trees', leaves: 4, columnShare: 0.5, epochs: 3, patience: 2, learningRate: 0.1, l2: 1 });
+  check({ model: 'blend', hidden: [4], members: 3, trees: 9, leaves: 4, epochs: 3, weights: 'int8' });
   check({ hidden: [4], members: 3, batch: 8, factors: 2, weights: 'int8' });
 });

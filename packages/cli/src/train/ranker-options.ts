@@ -6,12 +6,13 @@ import type { FitOptions } from './train-network.ts';
 import type { TreesOptions } from './trees/train-trees.ts';
 import type { WeightFormat } from './weight-format.ts';
 
-export type ModelKind = NetworkKind | 'trees';
+export type ModelKind = NetworkKind | 'trees' | 'blend';
 
-export const MODELS: readonly ModelKind[] = [...NETWORKS, 'trees'];
+export const MODELS: readonly ModelKind[] = [...NETWORKS, 'trees', 'blend'];
 
 /** How a ranker is fitted. An epoch of trees is one tree; their defaults of `epochs`, `patience`, `learningRate` and `l2`
- * are those of `TreesOptions`. */
+ * are those of `TreesOptions`. Of a blend these four are its networks': its trees have `trees`, a learning rate of 0.12 and
+ * the other defaults. */
 export interface RankerOptions
   extends FitOptions,
     Pick<TreesOptions, 'leaves' | 'minChildWeight' | 'listShare' | 'columnShare' | 'mostLists'> {
@@ -19,9 +20,11 @@ export interface RankerOptions
   readonly model?: ModelKind;
   /** Widths of the hidden layers. @default [32, 16] */
   readonly hidden?: readonly number[];
+  /** Trees of a blend, at most. @default 120 */
+  readonly trees?: number;
   /** Numbers that stand for an id. @default 8 */
   readonly factors?: number;
-  /** Networks from as many seeds, merged into one whose score is their mean. Of `linear` and `mlp`, without embeddings.
+  /** Networks from as many seeds, merged into one whose score is their mean. Of `linear`, `mlp` and `blend`, without embeddings.
    * @default 1 */
   readonly members?: number;
   /** @default 'float32' */
@@ -38,16 +41,17 @@ export interface RankerOptions
 }
 
 const ONLY_OF = {
-  hidden: ['mlp', 'deepfm'],
+  hidden: ['mlp', 'deepfm', 'blend'],
   factors: ['fm', 'mlp', 'deepfm'],
-  members: ['linear', 'mlp'],
-  batch: NETWORKS,
-  weights: NETWORKS,
-  leaves: ['trees'],
-  minChildWeight: ['trees'],
-  listShare: ['trees'],
-  columnShare: ['trees'],
-  mostLists: ['trees'],
+  members: ['linear', 'mlp', 'blend'],
+  batch: [...NETWORKS, 'blend'],
+  weights: [...NETWORKS, 'blend'],
+  trees: ['blend'],
+  leaves: ['trees', 'blend'],
+  minChildWeight: ['trees', 'blend'],
+  listShare: ['trees', 'blend'],
+  columnShare: ['trees', 'blend'],
+  mostLists: ['trees', 'blend'],
 } as const satisfies Partial<Record<keyof RankerOptions, readonly ModelKind[]>>;
 
 /** What every model does without being told. */
@@ -72,7 +76,9 @@ export function checkOptions(
     throw new CliError('options', '--output', expected, output);
   }
   if (fields.length === 0) return;
-  if (model === 'trees') throw new CliError('spec', 'features', 'none of kind embedding for trees', 'some');
+  if (model === 'trees' || model === 'blend') {
+    throw new CliError('spec', 'features', 'none of kind embedding for trees', 'some');
+  }
   if (members > 1)
     throw new CliError('options', '--members', '1 with features of kind embedding', `${members}`);
 }

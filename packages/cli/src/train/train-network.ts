@@ -94,7 +94,7 @@ export async function trainNetwork(
     const pass = await learn(spec, data, options, { number, weights, moments });
     if (!pass) break;
     moments = pass.moments;
-    const held = await validate(spec, data, options, weights);
+    const held = await validate(data.validation, options, scoresOf(spec, data, weights));
     const epoch = { epoch: number, loss: pass.loss, validationLoss: held.loss, mrr: held.mrr };
     // Without validation lists nothing can be compared: the last epoch is the best there is.
     if (!best || !(held.loss >= best.epoch.validationLoss)) best = { epoch, weights: copyWeights(weights) };
@@ -151,21 +151,30 @@ export function nothingToLearn(): CliError {
   return new CliError('training lists', '', 'lists in which something was chosen', 'none');
 }
 
-/** Mean loss and MRR of the validation lists, NaN without any. */
-export async function validate(
+/** Scores of the rows of some lists, one after the other. */
+export type ScoreLists = (lists: readonly EncodedList[]) => Float32Array;
+
+export function scoresOf(
   spec: NetworkSpec,
   { validation, scale }: Omit<TrainingData, 'train'>,
-  options: FitOptions,
   weights: Weights,
+): ScoreLists {
+  return (lists) => forward(spec, weights, networkRows(spec.columns, validation.width, scale, lists)).scores;
+}
+
+/** Mean loss and MRR of the validation lists, NaN without any. */
+export async function validate(
+  validation: EncodedLists,
+  options: Pick<FitOptions, 'batch' | 'loss'>,
+  scoreLists: ScoreLists,
 ): Promise<{ readonly loss: number; readonly mrr: number }> {
   let [sum, count, mrr, lists] = [0, 0, 0, 0];
   for await (const some of validation.batches(options.batch ?? 128, 'validation')) {
     await setImmediate();
     const { usable, counts } = usableOf(some, options);
     if (counts === 0) continue;
-    const rows = networkRows(spec.columns, validation.width, scale, usable);
-    const { scores } = forward(spec, weights, rows);
-    sum += lossOfLists(usable, options, scores, new Float32Array(rows.count));
+    const scores = scoreLists(usable);
+    sum += lossOfLists(usable, options, scores, new Float32Array(scores.length));
     count += counts;
     eachList(usable, ({ labels }, start, end) => {
       mrr += measure(rankBy(scores.subarray(start, end)), Array.from(labels), 10).mrr;

@@ -4,24 +4,22 @@ import { createOnnxGraph, DATA_TYPES, type OnnxGraph } from './onnx-model.ts';
 import { roundWeights, toFloat16, toInt8, type WeightFormat } from './weight-format.ts';
 import type { Matrix, Weights } from './weights.ts';
 
-export interface OnnxOptions {
-  readonly format: WeightFormat;
-  /** Whether the score becomes a probability by the logistic function. */
-  readonly isProbability: boolean;
-  readonly metadata: Readonly<Record<string, string>>;
+export interface ScaledNetwork {
+  readonly spec: NetworkSpec;
+  readonly weights: Weights;
+  /** What each dense column is multiplied by. */
+  readonly scale: Float32Array;
 }
 
-/** Writes a network as an ONNX model: `features` f32[N, dense columns] and an int64 input for each one that the spec's
- * embeddings name, to `score` f32[N, 1]. float32 and float16 need the operators of `@inkling/onnx`, int8 those of
+/** Adds a network to an ONNX model: `features` f32[N, dense columns] and an int64 input for each one that the spec's
+ * embeddings name, to a score f32[N, 1]. float32 and float16 need the operators of `@inkling/onnx`, int8 those of
  * `@inkling/onnx/full`.
- * @param scale what each dense column is multiplied by */
-export function writeOnnx(
-  spec: NetworkSpec,
-  weights: Weights,
-  scale: Float32Array,
-  { format, isProbability, metadata }: OnnxOptions,
-): Uint8Array {
-  const graph = createOnnxGraph();
+ * @returns the name of the score */
+export function addNetwork(
+  graph: OnnxGraph,
+  { spec, weights, scale }: ScaledNetwork,
+  format: WeightFormat,
+): string {
   const { isWide, hasPairs, hasLayers } = partsOf(spec);
   const rounded = roundWeights(weights, format);
   const weigh = (name: string) => writeWeights(graph, name, weights[name] as Matrix, format);
@@ -80,8 +78,7 @@ export function writeOnnx(
     });
     terms.push(x);
   }
-  const score = addAll(graph, terms);
-  return graph.finish(isProbability ? graph.node('Sigmoid', [score]) : score, metadata);
+  return addAll(graph, terms);
 }
 
 /** Writes given layers, with a ReLU between each two, as an ONNX model: `features` f32[N, inputs] to `score` f32[N, 1]. */
@@ -98,7 +95,8 @@ export function writeLayers(
   ]);
   const weights = { ...createNetwork(spec, ''), ...Object.fromEntries(named) };
   const scale = new Float32Array(width).fill(1);
-  return writeOnnx(spec, weights, scale, { format: 'float32', isProbability: false, metadata });
+  const graph = createOnnxGraph();
+  return graph.finish(addNetwork(graph, { spec, weights, scale }, 'float32'), metadata);
 }
 
 /** Weights as float32, however they are kept. Of int8 by Cast and Mul: onnxruntime rounds what is multiplied with a

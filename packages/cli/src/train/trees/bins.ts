@@ -1,3 +1,5 @@
+import { roundToByte } from './round-to-byte.ts';
+
 /** Upper ends of a column's bins, ascending. Bin 0 holds what is missing (NaN), bin k from 1 what is at most `edges[k - 1]`
  * and above the edge before it, the last bin the rest: at most 256 together. */
 export type Edges = Float32Array;
@@ -33,8 +35,9 @@ export function binOf(value: number, edges: Edges): number {
   return low + 1;
 }
 
-/** At least `low` and below `high`, as f32 has it. */
+/** At least `low` and below `high`, as f32 has it: halfway, by a round number where one fits. */
 function between(low: number, high: number): number {
-  const middle = Math.fround(low / 2 + high / 2);
-  return middle < high && middle >= low ? middle : low;
+  const middle = low / 2 + high / 2;
+  const fits = [roundToByte(middle), Math.fround(middle)].find((edge) => edge >= low && edge < high);
+  return fits ?? low;
 }

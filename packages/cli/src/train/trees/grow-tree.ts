@@ -1,6 +1,7 @@
 import type { BinnedLists } from './binned-lists.ts';
 import type { Edges } from './bins.ts';
 import type { Derivatives } from './objectives.ts';
+import { roundToByte } from './round-to-byte.ts';
 import type { Branch, Leaf, Tree } from './tree.ts';
 
 export interface GrowOptions {
@@ -58,7 +59,8 @@ export function growTree(
   const nodes: (Branch | Leaf)[] = [];
   const open = (rows: Uint32Array, histogram: Histogram): Open => {
     const sums = sumOf(rows, derivatives);
-    const value = Math.fround((-options.learningRate * sums.gradient) / (sums.hessian + options.l2 || 1));
+    // The next tree learns what rounding leaves.
+    const value = roundToByte((-options.learningRate * sums.gradient) / (sums.hessian + options.l2 || 1));
     const node = nodes.push({ value }) - 1;
     return { node, rows, sums, histogram, split: bestSplit(histogram, sums, used, edges, options) };
   };

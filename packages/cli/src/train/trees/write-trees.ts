@@ -1,13 +1,9 @@
-import { createOnnxGraph } from '../onnx-model.ts';
+import type { OnnxGraph } from '../onnx-model.ts';
 import type { Branch, Forest } from './tree.ts';
 
-/** Writes trees as an ONNX TreeEnsembleRegressor: `features` f32[N, F] to `score` f32[N, 1].
- * @param isProbability whether the score becomes a probability by the logistic function */
-export function writeTrees(
-  { width, trees }: Forest,
-  metadata: Readonly<Record<string, string>>,
-  isProbability = false,
-): Uint8Array {
+/** Adds trees to an ONNX model as a TreeEnsembleRegressor: `features` f32[N, F] to a score f32[N, 1].
+ * @returns the name of the score */
+export function addTrees(graph: OnnxGraph, { width, trees }: Forest): string {
   const nodes = (trees.length > 0 ? trees : [[{ value: 0 }]]).flatMap((nodes, tree) =>
     nodes.map((node, place) => ({ tree, place, node })),
   );
@@ -16,8 +12,7 @@ export function writeTrees(
   );
   const ofBranch = (of: (branch: Branch) => number) =>
     nodes.map(({ node }) => ('value' in node ? 0 : of(node)));
-  const graph = createOnnxGraph();
-  const score = graph.node('ml.TreeEnsembleRegressor', [graph.input('features', 'float32', width)], {
+  return graph.node('ml.TreeEnsembleRegressor', [graph.input('features', 'float32', width)], {
     n_targets: 1,
     nodes_treeids: Int32Array.from(nodes, ({ tree }) => tree),
     nodes_nodeids: Int32Array.from(nodes, ({ place }) => place),
@@ -32,5 +27,4 @@ export function writeTrees(
     target_ids: new Int32Array(leaves.length),
     target_weights: Float32Array.from(leaves, ({ value }) => value),
   });
-  return graph.finish(isProbability ? graph.node('Sigmoid', [score]) : score, metadata);
 }
