@@ -24,7 +24,7 @@ const LAZY: Readonly<Record<string, string>> = {
   '../../consent/src/ask-why.ts': 'ask',
   '../../consent/src/define-privacy.ts': 'privacy',
   '@inkling/consent/define': 'consent',
-  './remember.ts': 'profile',
+  './remembered.ts': 'profile',
   './slots/list-view.ts': 'list',
   './slots/watch-exposure.ts': 'exposure',
 };

@@ -3,7 +3,7 @@ import { InklingConsentElement } from './element.ts';
 import type { PrivacyPage } from './privacy-page.ts';
 import { showConsent } from './show-consent.ts';
 
-export { connectGate } from './connect-gate.ts';
+export { connectReader } from './connect-reader.ts';
 export { showConsent } from './show-consent.ts';
 
 declare global {
