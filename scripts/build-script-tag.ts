@@ -22,6 +22,7 @@ const LAZY: Readonly<Record<string, string>> = {
   '../../consent/src/texts/privacy-de.ts': 'privacy-de',
   '../../consent/src/texts/privacy-fr.ts': 'privacy-fr',
   '../../consent/src/ask-why.ts': 'ask',
+  '../../consent/src/page-records.ts': 'records',
   '../../consent/src/define-privacy.ts': 'privacy',
   '@inkling/consent/define': 'consent',
   './remembered.ts': 'profile',

@@ -19,7 +19,11 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'packages/client/src/delete-database.ts': ['indexedDB'],
   'packages/client/src/device-store.ts': ['indexedDB'],
   'packages/client/src/fetch-bytes.ts': ['fetch'],
+  // A message without content, to other tabs of this site.
+  'packages/client/src/hear-tabs.ts': ['BroadcastChannel'],
+  'packages/consent/src/tell-tabs.ts': ['BroadcastChannel'],
   'packages/consent/src/record-store.ts': ['indexedDB'],
+  'packages/consent/src/send-proof.ts': ['fetch'],
   // An engine for anybody's models: it fetches what its caller names. The client gives it bytes.
   'packages/onnx/src/model-source.ts': ['fetch'],
 };

@@ -1,18 +1,18 @@
 import { type Consent, type ConsentReader, createReader } from '@inkling/consent';
+import type { ConnectedConsent } from '@inkling/consent/define';
 import { createInkling, type Inkling } from './create-inkling.ts';
+import { deleteDatabase } from './delete-database.ts';
 import { readEdgeContext } from './read-edge-context.ts';
 import { mountSlots } from './slots/mount-slots.ts';
 import { createPaintGuard } from './slots/paint-guard.ts';
 
 /** Reading is done at once; what acts loads its code first, and resolves when the act is done. */
 interface TagConsent extends ConsentReader {
-  act(
-    run: (consent: Consent, show: typeof import('@inkling/consent/define').showElements) => unknown,
-  ): Promise<void>;
+  act(run: (consent: ConnectedConsent) => unknown): Promise<void>;
   choose(...call: Parameters<Consent['choose']>): Promise<void>;
   /** Where its code cannot be loaded, it takes the stored choice away instead. */
   withdraw(): Promise<void>;
-  /** The same. */
+  /** The same, and the receipts. */
   erase(): Promise<void>;
 }
 
@@ -60,18 +60,22 @@ function openConsent(): TagConsent {
     },
   };
   const reader = createReader(options);
-  let machine: Consent | undefined;
+  let machine: ConnectedConsent | undefined;
   const act: TagConsent['act'] = async (run) => {
-    const { connectReader, showElements } = await import('@inkling/consent/define');
+    const { connectReader } = await import('@inkling/consent/define');
     // Whoever acts finds the page's Inkling there.
     machine ??= connectReader(reader, options, window.inkling as ScriptTag, readEdgeContext(document).geo);
-    await run(machine, showElements);
+    await run(machine);
   };
   return Object.assign(reader, {
     act,
     choose: (...call: Parameters<Consent['choose']>) => act((consent) => consent.choose(...call)),
     withdraw: () => act((consent) => consent.withdraw()).catch(reader.forget),
-    erase: () => act((consent) => consent.erase()).catch(reader.forget),
+    erase: () =>
+      act((consent) => consent.erase()).catch(() => {
+        reader.forget();
+        return deleteDatabase('inkling-receipts');
+      }),
   });
 }
 
@@ -79,7 +83,7 @@ function openConsent(): TagConsent {
 function offerConsent(inkling: ScriptTag): void {
   const show = (opener?: Element) => {
     inkling.consent
-      .act((machine, showElements) => showElements(machine, inkling, opener))
+      .act((machine) => machine.show(opener))
       .catch((cause) => {
         inkling.report({
           code: 'consent_failed',

@@ -87,7 +87,7 @@ export function createDeviceStore(onFailure: (cause: unknown) => void): DeviceSt
       // A tab of an older version may hold the deletion back: then nothing is in what it holds.
       if (opening) await use('readwrite', (values) => values.clear());
       leave();
-      await withTimeout(deleteDatabase()).catch(onFailure);
+      await withTimeout(deleteDatabase(DATABASE)).catch(onFailure);
     },
   };
 }

@@ -1,5 +1,5 @@
 import type { ConsentSource, Gate, Purpose } from '@inkling/core';
-import { deleteDatabase } from './delete-database.ts';
+import { DATABASE, deleteDatabase } from './delete-database.ts';
 import type { DeviceStore } from './device-store.ts';
 import type { Remembered } from './remembered.ts';
 
@@ -62,7 +62,7 @@ export function createMemory(options: MemoryOptions): Memory {
   async function erase(): Promise<void> {
     const store = kept ?? options.store;
     if (store) return store.erase();
-    void deleteDatabase().catch((cause) => report('store_failed', 'profile', cause));
+    void deleteDatabase(DATABASE).catch((cause) => report('store_failed', 'profile', cause));
   }
 
   return {

@@ -23,6 +23,7 @@ import {
 } from '@inkling/core/profile';
 import { abortOnWithdrawal } from './abort-on-withdrawal.ts';
 import { createDeviceStore, type DeviceStore } from './device-store.ts';
+import { hearTabs } from './hear-tabs.ts';
 
 /** What a page has besides the profile when something enters it. */
 export interface Reading extends ReducerOptions {
@@ -108,6 +109,8 @@ export function createRemembered(options: RememberedOptions): Remembered {
     unit = typeof kept === 'string' ? kept : randomSeed();
     if (unit !== kept) await gate.pass('unit', () => store.set('unit', unit, signal));
   }
+
+  hearTabs(() => consent.get());
 
   return {
     get profile() {

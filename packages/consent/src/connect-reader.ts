@@ -1,10 +1,14 @@
 import type { Diagnostic, Gate } from '@inkling/core';
-import { type Consent, type ConsentStorage, createConsent } from './create-consent.ts';
+import { type ConsentStorage, createConsent } from './create-consent.ts';
 import type { ConsentReader, ReaderOptions } from './create-reader.ts';
+import type { PrivacyPage } from './privacy-page.ts';
+import { type RecordedConsent, recordActs } from './record-acts.ts';
 import { regimeOf } from './regime-of.ts';
+import { showElements } from './show-elements.ts';
+import { tellTabs } from './tell-tabs.ts';
 
 /** What a machine needs of the page's Inkling. */
-export interface ConnectedPage {
+export interface ConnectedPage extends PrivacyPage {
   readonly gate: Gate;
   report(diagnostic: Diagnostic): void;
 }
@@ -13,15 +17,24 @@ export interface ConnectOptions extends Omit<ReaderOptions, 'storage'> {
   readonly storage: () => ConsentStorage;
 }
 
-/** Sets a machine behind the reader, so that the visitor can act; the reader follows it from now on.
+/** The machine behind a reader, and what it shows. */
+export interface ConnectedConsent extends RecordedConsent {
+  /** What a button of the page stands for; without one the question, where it is due. */
+  show(opener?: Element): Promise<void>;
+}
+
+/** Sets a machine behind the reader, so that the visitor can act; the reader follows it from now on. Acts are recorded,
+ * and other tabs hear of them.
  * @param place where the visitor is, as far as that is known: ISO 3166 codes of the country and its subdivision */
 export function connectReader(
   reader: ConsentReader,
   options: ConnectOptions,
   page: ConnectedPage,
   { country, region }: { readonly country?: string; readonly region?: string } = {},
-): Consent {
-  const { changes, storage } = options;
+): ConnectedConsent {
+  const { changes, now, storage } = options;
+  const onDiagnostic = page.report;
+  let look = () => {};
   const consent = createConsent({
     ...options,
     storage: {
@@ -30,13 +43,25 @@ export function connectReader(
       removeItem: (key) => storage().removeItem(key),
     },
     changes(fn) {
+      look = fn;
       changes(fn);
       // Both live as long as the page.
       return () => {};
     },
-    onDiagnostic: page.report,
+    onDiagnostic,
     regime: regimeOf(country && region ? `${country}-${region}` : country),
   });
-  reader.follow(consent);
-  return consent;
+  reader.follow({
+    // Like the reader alone, it goes by what is stored now, whoever stored it.
+    get() {
+      look();
+      return consent.get();
+    },
+    subscribe: consent.subscribe,
+  });
+  consent.subscribe(tellTabs);
+  const recorder = import('./page-records.ts').then(({ openRecorder }) => openRecorder(page.gate));
+  const recorded = recordActs(consent, recorder, { now, onDiagnostic });
+  page.receipts ??= async () => (await import('./page-records.ts')).receiptsOf(recorded.records);
+  return Object.assign(recorded, { show: (opener?: Element) => showElements(recorded, page, opener) });
 }

@@ -54,6 +54,8 @@ export interface ChooseOptions {
   readonly by?: ConsentAct;
   /** Hash of the text that the visitor acted on, by `hashNotice`; at most 16 characters are kept. */
   readonly text?: string | undefined;
+  /** BCP 47 tag of that text; for records, and not kept with the choice. @default unknown */
+  readonly language?: string | undefined;
 }
 
 /** With a grant for each of the site's own purposes, too. */

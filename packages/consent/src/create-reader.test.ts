@@ -1,6 +1,6 @@
 import { type ConsentState, createGate } from '@inkling/core';
 import { expect, test } from 'vitest';
-import { connectReader } from './connect-reader.ts';
+import { type ConnectedPage, connectReader } from './connect-reader.ts';
 import { createReader } from './create-reader.ts';
 
 const DAY = 86_400_000;
@@ -97,7 +97,11 @@ test('with a machine behind it, it says and tells what the machine does, by the 
   const { reader, options, tellAll, map } = open();
   const heard: ConsentState[] = [];
   reader.subscribe((state) => heard.push(state));
-  const page = { gate: createGate({ consent: reader, report: () => {} }), report: () => {} };
+  // Of the page it takes these two as long as nothing is shown.
+  const page = {
+    gate: createGate({ consent: reader, report: () => {} }),
+    report: () => {},
+  } as unknown as ConnectedPage;
   const consent = connectReader(reader, options, page, { country: 'US', region: 'CA' });
   expect(reader.get()).toBe(consent.get());
   expect(reader.get()).toMatchObject({ regime: 'opt-out', region: 'US-CA' });

@@ -71,6 +71,7 @@ export { type TagMean, type TastePrior, tastePrior } from './profile/taste-prior
 export { tastes } from './profile/tastes.ts';
 export { lastItems } from './profile/visit.ts';
 export {
+  CONSENT_CHANNEL,
   type ConsentSource,
   type ConsentState,
   type Grant,
