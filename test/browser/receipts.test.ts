@@ -23,7 +23,7 @@ async function open(attributes: string): Promise<Seen> {
   const proofs: unknown[] = [];
   await context.route(shop.url, async (route) => {
     const response = await route.fetch();
-    const body = (await response.text()).replace('<inkling-consent>', `<inkling-consent ${attributes}>`);
+    const body = (await response.text()).replace(/<inkling-consent[^>]*>/, `<inkling-consent ${attributes}>`);
     await route.fulfill({ response, body });
   });
   await context.route('**/proof', async (route) => {

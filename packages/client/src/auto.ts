@@ -28,7 +28,7 @@ declare global {
 
 // The script tag: the one file that acts when it is loaded. A second copy, or ?inkling=off, does nothing.
 const { pack, key } = (document.currentScript as HTMLScriptElement | null)?.dataset ?? {};
-if (pack && !window.inkling && new URLSearchParams(location.search).get('inkling') !== 'off') start(pack);
+if (pack && !window.inkling && !/[?&]inkling=off(&|$)/.test(location.search)) start(pack);
 
 function start(address: string): void {
   try {

@@ -132,9 +132,8 @@ export function createInkling(options: InklingOptions): Inkling {
   const ready = settle();
   const stopConsent = consent.subscribe(async () => {
     await settle();
-    const visitorsAct = isForgotten || isRefused('context');
+    for (const fn of changes) fn(isForgotten || isRefused('context'));
     isForgotten = false;
-    for (const fn of changes) fn(visitorsAct);
   });
 
   async function load(): Promise<void> {

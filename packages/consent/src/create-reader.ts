@@ -30,17 +30,13 @@ export function createReader({ storage, now, globalPrivacyControl, changes }: Re
   let letters: string | undefined;
   let state: ConsentState;
 
-  /** Storage that fails is as good as none; the machine says so. */
-  function attempt<T>(use: (storage: ReturnType<ReaderOptions['storage']>) => T): T | undefined {
-    try {
-      return use(storage());
-    } catch {
-      return undefined;
-    }
-  }
-
   function judge(): Judgement {
-    const text = attempt((kept) => kept.getItem(CONSENT_KEY));
+    let text: string | null | undefined;
+    try {
+      text = storage().getItem(CONSENT_KEY);
+    } catch {
+      // As good as none; the machine says so.
+    }
     return judgeChoice(text ? parseChoice(text) : undefined, { now: now(), globalPrivacyControl });
   }
 
@@ -83,7 +79,11 @@ export function createReader({ storage, now, globalPrivacyControl, changes }: Re
       source.subscribe(tell);
     },
     forget() {
-      attempt((kept) => kept.removeItem(CONSENT_KEY));
+      try {
+        storage().removeItem(CONSENT_KEY);
+      } catch {
+        // There was none.
+      }
       get();
     },
   };
