@@ -1,3 +1,4 @@
+import { launchForAudit } from '@inkling/cli';
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { databasesOf, openShop, RECEIPTS, REMEMBERED, type Shop, settled } from './shop.ts';
@@ -9,8 +10,10 @@ beforeAll(async () => {
 afterAll(() => shop.close());
 
 /** Two tabs of a visitor who accepted. @param deafen runs in every page before its scripts */
-async function openTwo(deafen: () => void): Promise<{ here: Page; there: Page; context: BrowserContext }> {
-  const { page: here, context } = await shop.visit();
+async function openTwo(context: BrowserContext, deafen: () => void): Promise<{ here: Page; there: Page }> {
+  const here = await context.newPage();
+  // A slate that is seen would be noted in the profile, and whoever notes something asks what may be.
+  await context.route(/exposure-\w+\.js$/, (route) => route.abort());
   await context.addInitScript(deafen);
   await here.goto(shop.url);
   await settled(here);
@@ -21,7 +24,7 @@ async function openTwo(deafen: () => void): Promise<{ here: Page; there: Page; c
   await there.goto(shop.url);
   await settled(there);
   expect(await copiesIn(there)).toEqual({ profile: true, decisions: true });
-  return { here, there, context };
+  return { here, there };
 }
 
 /** Whether the tab still has the profile, alone or inside of what was decided with it. */
@@ -60,6 +63,7 @@ const HAS_NO_CHANNEL = () => {
 };
 const HEARS_NOTHING = () => {
   Reflect.deleteProperty(globalThis, 'BroadcastChannel');
+  Object.defineProperty(IDBDatabase.prototype, 'onversionchange', { set() {} });
   addEventListener('storage', (event) => event.stopImmediatePropagation(), true);
 };
 
@@ -69,7 +73,8 @@ test.each([
 ])(
   'one purpose withdrawn goes from the other tab and from the device, %s; the rest stays',
   async (_, deafen) => {
-    const { here, there, context } = await openTwo(deafen);
+    const { context } = await shop.visit();
+    const { here, there } = await openTwo(context, deafen);
     await here.evaluate(() => window.inkling?.consent.choose({ profile: false }));
     expect(await copiesIn(here)).toEqual(NOTHING);
     await expect.poll(() => copiesIn(there), { timeout: 10_000 }).toEqual(NOTHING);
@@ -86,32 +91,38 @@ test.each([
 );
 
 test('a tab that is frozen holds no deletion back, and obeys on return though it heard of nothing', async () => {
-  const { here, there, context } = await openTwo(HEARS_NOTHING);
-  const lifecycle = await context.newCDPSession(there);
-  await here.bringToFront();
-  await lifecycle.send('Page.setWebLifecycleState', { state: 'frozen' });
+  const { context } = await shop.visit();
+  const { here, there } = await openTwo(context, HEARS_NOTHING);
+  // No headless browser freezes what is in view: the events say what would happen.
+  await there.evaluate(() => document.dispatchEvent(new Event('freeze')));
   await here.evaluate(() => window.inkling?.consent.withdraw());
   await expect.poll(() => databasesOf(here), { timeout: 10_000 }).toEqual(RECEIPTS);
-  await lifecycle.send('Page.setWebLifecycleState', { state: 'active' });
+  expect(await copiesIn(there)).toEqual({ profile: true, decisions: true });
+  await there.evaluate(() => document.dispatchEvent(new Event('resume')));
   await expect.poll(() => copiesIn(there), { timeout: 10_000 }).toEqual(NOTHING);
   expect(await databasesOf(there)).toEqual(RECEIPTS);
   await context.close();
 });
 
 test('a tab in the back/forward cache holds no deletion back, and obeys on return', async () => {
-  const { here, there, context } = await openTwo(HEARS_NOTHING);
+  // The other browser has no such cache, as Playwright starts it.
+  const browser = await launchForAudit();
+  const context = await browser.newContext();
+  const { here, there } = await openTwo(context, HEARS_NO_STORAGE);
   await there.evaluate(() => Object.assign(window, { wasHere: true }));
   await there.goto(`${shop.url}/privacy.html`);
   await here.evaluate(() => window.inkling?.consent.withdraw());
   await expect.poll(() => databasesOf(here), { timeout: 10_000 }).toEqual(RECEIPTS);
   await there.goBack({ waitUntil: 'commit' });
+  expect(await there.evaluate(() => 'wasHere' in window)).toBe(true);
   await expect.poll(() => copiesIn(there), { timeout: 10_000 }).toEqual(NOTHING);
   expect(await databasesOf(there)).toEqual(RECEIPTS);
-  await context.close();
+  await browser.close();
 });
 
 test('a withdrawal in the first tab is obeyed by a page that is shown at once, by the visitor’s own act', async () => {
-  const { here, there, context } = await openTwo(() => {});
+  const { context } = await shop.visit();
+  const { here, there } = await openTwo(context, () => {});
   const order = (page: Page) =>
     page
       .locator('[data-inkling-slot="grid"] > [data-inkling-item]')
@@ -119,6 +130,12 @@ test('a withdrawal in the first tab is obeyed by a page that is shown at once, b
   await there.evaluate(() => window.inkling?.track({ type: 'like', item: 'changing-poncho' }));
   await there.reload();
   await settled(there);
+  // All of the grid is in view now, and seen.
+  await there.bringToFront();
+  await there.setViewportSize({ width: 1280, height: 6000 });
+  await there.evaluate(
+    () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+  );
   const withProfile = await order(there);
   await here.evaluate(() => window.inkling?.consent.choose({ profile: false }));
   await expect.poll(() => order(there), { timeout: 10_000 }).not.toBe(withProfile);
@@ -128,7 +145,11 @@ test('a withdrawal in the first tab is obeyed by a page that is shown at once, b
 test('what had begun when the visitor withdrew writes nothing any more', async () => {
   const { page, context } = await shop.visit();
   await context.addInitScript(() => {
-    const { put } = IDBObjectStore.prototype;
+    const { get, put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.get = function (key) {
+      document.documentElement.dataset.asked = String(key);
+      return get.call(this, key);
+    };
     IDBObjectStore.prototype.put = function (value, key) {
       if (this.transaction.db.name === 'inkling') document.documentElement.dataset.put = String(key);
       return put.call(this, value, key);
@@ -156,6 +177,7 @@ test('what had begun when the visitor withdrew writes nothing any more', async (
       }),
   );
   await page.evaluate(() => window.inkling?.consent.choose('accept-all'));
+  await page.locator('html[data-asked="profile"]').waitFor();
   await page.evaluate(() => window.inkling?.consent.withdraw());
   await holder.evaluate(() => Object.assign(window, { isReleased: true }));
   await expect.poll(() => databasesOf(page), { timeout: 10_000 }).toEqual(RECEIPTS);
