@@ -22,9 +22,10 @@ const LAZY: Readonly<Record<string, string>> = {
   '../../consent/src/texts/privacy-de.ts': 'privacy-de',
   '../../consent/src/texts/privacy-fr.ts': 'privacy-fr',
   '../../consent/src/ask-why.ts': 'ask',
+  '../../consent/src/page-records.ts': 'records',
   '../../consent/src/define-privacy.ts': 'privacy',
   '@inkling/consent/define': 'consent',
-  './remember.ts': 'profile',
+  './remembered.ts': 'profile',
   './slots/list-view.ts': 'list',
   './slots/watch-exposure.ts': 'exposure',
 };

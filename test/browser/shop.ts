@@ -78,17 +78,21 @@ export async function storedBy(page: Page): Promise<Record<string, unknown>> {
   const inPage = await page.evaluate(async () => ({
     localStorage: Object.keys(localStorage),
     sessionStorage: Object.keys(sessionStorage),
-    databases: (await indexedDB.databases()).map(({ name }) => name),
+    databases: (await indexedDB.databases()).map(({ name }) => name).sort(),
     caches: await caches.keys(),
     workers: (await navigator.serviceWorker.getRegistrations()).length,
   }));
   return { cookies, ...inPage };
 }
 
-/** How many databases the site has by now; for polling, since `waitForFunction` does not wait for a promise. */
-export function databasesOf(page: Page): Promise<number> {
-  return page.evaluate(async () => (await indexedDB.databases()).length);
+/** The databases the site has by now; for polling, since `waitForFunction` does not wait for a promise. */
+export function databasesOf(page: Page): Promise<(string | undefined)[]> {
+  return page.evaluate(async () => (await indexedDB.databases()).map(({ name }) => name).sort());
 }
+
+/** After a grant, and after it was withdrawn: what proves it stays. */
+export const REMEMBERED = ['inkling', 'inkling-receipts'];
+export const RECEIPTS = ['inkling-receipts'];
 
 export const NOTHING_STORED = {
   cookies: [],

@@ -32,7 +32,7 @@ async function bundle(name: string): Promise<string> {
 }
 
 test.for(ENGINES)(
-  '%s: nothing before a choice; the choice alone after a refusal and a withdrawal',
+  '%s: nothing before a choice; the choice alone after a refusal, and its receipts after a withdrawal',
   {
     timeout: 90_000,
   },
@@ -45,10 +45,10 @@ test.for(ENGINES)(
     expect(steps.refused).toEqual({ kept: CHOICE, did: [] });
     expect(steps['next page']).toEqual({ kept: CHOICE, did: [] });
     // An engine in which nothing could be seen would pass as well.
-    expect(steps.accepted?.kept).toEqual([...CHOICE, 'database inkling']);
+    expect(steps.accepted?.kept).toEqual([...CHOICE, 'database inkling', 'database inkling-receipts']);
     expect(steps.accepted?.did).toEqual(
       expect.arrayContaining(['store indexedDB inkling/profile', 'read language Navigator.language']),
     );
-    expect(steps.withdrawn?.kept).toEqual(CHOICE);
+    expect(steps.withdrawn?.kept).toEqual([...CHOICE, 'database inkling-receipts']);
   },
 );

@@ -215,6 +215,12 @@ export const SEEDED_BREACHES: readonly SeededBreach[] = [
     script: `if (localStorage['inkling.consent']?.includes('refuse')) localStorage.id = Math.random();`,
   },
   {
+    breaks: 'a receipt of a refusal',
+    flow: 'refuse',
+    code: 'store-ungranted',
+    script: `if (localStorage['inkling.consent']?.includes('refuse')) (${STORE})('inkling-receipts', 'id');`,
+  },
+  {
     breaks: 'a refusal that is forgotten',
     flow: 'refuse',
     code: 'asked-again',

@@ -49,17 +49,30 @@ test('the shop as it is: every flow, no breach, evidence for what a program can 
   });
   // An audit that saw nothing would find nothing: after accepting, all that is declared is there.
   const accepted = flows.find(({ name }) => name === 'accept')?.steps.at(-1);
-  expect(accepted?.kept.map(({ name, purpose }) => `${name} ${purpose}`)).toEqual([
-    'inkling.consent necessary',
+  expect(accepted?.kept.map(({ name, purpose }) => `${withoutId(name)} ${purpose}`).sort()).toEqual([
     'inkling profile',
+    'inkling-receipts receipts',
+    'inkling-receipts/… receipts',
+    'inkling.consent necessary',
     'inkling/profile profile',
     'inkling/unit measurement',
   ]);
   const read = flows.find(({ name }) => name === 'accept')?.steps.flatMap(({ observations }) => observations);
   expect(read?.find(({ api }) => api === 'language')?.purpose).toBe('context');
   const withdrawn = flows.find(({ name }) => name === 'withdraw')?.steps.at(-1);
-  expect(withdrawn?.kept.map(({ name }) => name)).toEqual(['inkling.consent']);
+  expect(withdrawn?.kept.map(({ name }) => withoutId(name))).toEqual([
+    'inkling.consent',
+    'inkling-receipts',
+    'inkling-receipts/…',
+  ]);
+  const refused = flows.find(({ name }) => name === 'refuse')?.steps.at(-1);
+  expect(refused?.kept.map(({ name }) => name)).toEqual(['inkling.consent']);
 });
+
+/** A receipt's own identifier is another one each time. */
+function withoutId(name: string): string {
+  return name.replace(/[0-9a-f-]{36}$/, '…');
+}
 
 test('finds everything that a page does before any choice, each by its name', async () => {
   const scripts = EARLY_BREACHES.flatMap(([, , , act]) => (typeof act === 'string' ? `{ ${act} }` : []));
@@ -221,7 +234,11 @@ test('what the audit takes for granted is what the page on privacy says', () => 
   const row = (purpose: string) => rows.find((line) => line.startsWith(`| \`${purpose}\``));
   expect(row('necessary')).toContain(`a grant ${choiceDays} days`);
   expect(row('necessary')).toContain(`| \`${choice.api}['${choice.name}']\``);
-  for (const { purpose, name } of stores) expect(row(purpose)).toContain(`key \`${name.split('/')[1]}\``);
+  for (const { purpose, name } of stores) {
+    const [database, key] = name.split('/');
+    if (purposes.includes(purpose)) expect(row(purpose)).toContain(`key \`${key}\``);
+    else expect(rows.join(' ')).toContain(`IndexedDB \`${database}\``);
+  }
   expect(rows.filter((line) => /^\| `\w+` \|/.test(line)).map((line) => line.split('`')[1])).toEqual([
     'necessary',
     ...purposes,

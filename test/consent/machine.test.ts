@@ -1,4 +1,4 @@
-import { type Consent, type ConsentStorage, createConsent, createGate } from '@inkling/consent';
+import { type Consent, type ConsentStorage, createConsent, createReader } from '@inkling/consent';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { propertyRuns } from '../core/property-runs.ts';
@@ -156,19 +156,19 @@ class Browser {
       this.#checkGrants(Object.entries(state.purposes), setup);
     }
     if (this.acts.length === 0) expect(this.#map.size).toBe(0);
-    this.#checkGate();
+    this.#checkReader();
   }
 
   /** What the script tag reads before anything else is loaded is what a machine would say. */
-  #checkGate(): void {
-    const gate = createGate({
-      storage: { getItem: (key) => this.#map.get(key) ?? null, removeItem: () => {} },
+  #checkReader(): void {
+    const reader = createReader({
+      storage: () => ({ getItem: (key) => this.#map.get(key) ?? null, removeItem: () => {} }),
       now: () => this.now,
       changes: () => {},
     });
     const act = this.#kept && !model.isOver(this.#kept, this.now) ? this.#kept : undefined;
     const { purposes, decided } = model.expect(act, PLAIN, this.now, false);
-    expect({ purposes: gate.get().purposes, decided: gate.decided }).toEqual({ purposes, decided });
+    expect({ purposes: reader.get().purposes, decided: reader.decided }).toEqual({ purposes, decided });
   }
 
   /** Without the model's help: whatever is granted was granted by an act, under this policy, lately, and in the

@@ -1,5 +1,5 @@
 import { createConsent } from '@inkling/consent';
-import { createRecordStore, hashNotice, keepRecords } from '@inkling/consent/records';
+import { type ConsentRecord, createRecordStore, hashNotice, keepRecords } from '@inkling/consent/records';
 
 const databases = async () => (await indexedDB.databases()).map(({ name }) => name);
 
@@ -44,4 +44,15 @@ async function walk(): Promise<unknown> {
   return steps;
 }
 
-Object.assign(window, { result: walk() });
+/** What is left where one tab looks while another erases, many times over. */
+async function race(): Promise<unknown> {
+  const [here, there] = [createRecordStore(), createRecordStore()];
+  for (let round = 0; round < 30; round++) {
+    // All that the store itself looks at.
+    await here.put({ 'dct:identifier': String(round) } as ConsentRecord);
+    await Promise.all([here.erase(), there.all()]);
+  }
+  return databases();
+}
+
+Object.assign(window, { result: walk().then(async (steps) => ({ steps, raced: await race() })) });

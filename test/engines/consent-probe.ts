@@ -63,7 +63,7 @@ async function kept(): Promise<string[]> {
     ...document.cookie.split(';').filter(Boolean),
     ...Object.keys(localStorage),
     ...Object.keys(sessionStorage),
-    ...databases.map(({ name }) => `database ${name}`),
+    ...databases.map(({ name }) => `database ${name}`).sort(),
     ...((await globalThis.caches?.keys()) ?? []),
   ];
 }

@@ -6,7 +6,16 @@ import { join } from 'node:path';
 import type { Diagnostic, Pack } from '@inkling/core';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { databasesOf, itemsOf, openShop, SHOP_FOLDER, type Shop, settled } from '../browser/shop.ts';
+import {
+  databasesOf,
+  itemsOf,
+  openShop,
+  RECEIPTS,
+  REMEMBERED,
+  SHOP_FOLDER,
+  type Shop,
+  settled,
+} from '../browser/shop.ts';
 import { movesOn, watchMoves } from './watch-moves.ts';
 
 declare global {
@@ -286,7 +295,7 @@ test('IndexedDB stops answering and the visitor withdraws: what an earlier page 
   await page.goto(shop.url);
   await settled(page);
   await page.getByRole('button', { name: 'Accept', exact: true }).click();
-  await expect.poll(() => databasesOf(page), { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => databasesOf(page), { timeout: 10_000 }).toEqual(REMEMBERED);
   await context.addInitScript(() => {
     indexedDB.open = () => ({}) as IDBOpenDBRequest;
   });
@@ -294,7 +303,7 @@ test('IndexedDB stops answering and the visitor withdraws: what an earlier page 
   await settled(page);
   await page.getByRole('button', { name: 'Privacy choices' }).first().click();
   await page.getByRole('button', { name: 'Refuse all' }).click();
-  await expect.poll(() => databasesOf(page), { timeout: 10_000 }).toBe(0);
+  await expect.poll(() => databasesOf(page), { timeout: 10_000 }).toEqual(RECEIPTS);
   await context.close();
 });
 
@@ -308,13 +317,13 @@ test.each<[string, 'refuse-all' | { measurement: false }]>([
     await page.goto(shop.url);
     await settled(page);
     await page.getByRole('button', { name: 'Accept', exact: true }).click();
-    await expect.poll(() => databasesOf(page), { timeout: 10_000 }).toBe(1);
+    await expect.poll(() => databasesOf(page), { timeout: 10_000 }).toEqual(REMEMBERED);
     await page.route(/profile-\w+\.js$/, (route) => route.abort());
     await page.reload();
     await settled(page);
-    expect(await databasesOf(page)).toBe(1);
+    expect(await databasesOf(page)).toEqual(REMEMBERED);
     await page.evaluate((wanted) => window.inkling?.consent.choose(wanted), choice);
-    await expect.poll(() => databasesOf(page), { timeout: 10_000 }).toBe(0);
+    await expect.poll(() => databasesOf(page), { timeout: 10_000 }).toEqual(RECEIPTS);
     await context.close();
   },
 );
@@ -324,13 +333,13 @@ test('the pack never arrives and the visitor withdraws: what an earlier page sto
   await page.goto(shop.url);
   await settled(page);
   await page.getByRole('button', { name: 'Accept', exact: true }).click();
-  await expect.poll(() => databasesOf(page), { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => databasesOf(page), { timeout: 10_000 }).toEqual(REMEMBERED);
   await page.waitForFunction(() => window.inkling?.profile.get() !== undefined);
   await page.route('**/inkling/pack.json', () => {});
   await page.reload();
   await page.getByRole('button', { name: 'Privacy choices' }).first().click();
   await page.getByRole('button', { name: 'Refuse all' }).click();
-  await expect.poll(() => databasesOf(page), { timeout: 10_000 }).toBe(0);
+  await expect.poll(() => databasesOf(page), { timeout: 10_000 }).toEqual(RECEIPTS);
   await context.close();
 });
 

@@ -1,25 +1,24 @@
-import { type Consent, type ConsentGate, createGate } from '@inkling/consent';
-import type { Diagnostic } from '@inkling/core';
+import { type Consent, type ConsentReader, createReader } from '@inkling/consent';
+import type { ConnectedConsent } from '@inkling/consent/define';
 import { createInkling, type Inkling } from './create-inkling.ts';
+import { deleteDatabase } from './delete-database.ts';
 import { readEdgeContext } from './read-edge-context.ts';
 import { mountSlots } from './slots/mount-slots.ts';
 import { createPaintGuard } from './slots/paint-guard.ts';
 
 /** Reading is done at once; what acts loads its code first, and resolves when the act is done. */
-interface TagConsent extends ConsentGate {
-  act(
-    run: (consent: Consent, show: typeof import('@inkling/consent/define').showElements) => unknown,
-  ): Promise<void>;
+interface TagConsent extends ConsentReader {
+  act(run: (consent: ConnectedConsent) => unknown): Promise<void>;
   choose(...call: Parameters<Consent['choose']>): Promise<void>;
   /** Where its code cannot be loaded, it takes the stored choice away instead. */
   withdraw(): Promise<void>;
-  /** The same. */
+  /** The same, and the receipts. */
   erase(): Promise<void>;
 }
 
 type ScriptTag = Inkling & { readonly consent: TagConsent };
 
-const OPENERS = '[data-inkling-consent="open"],[data-inkling-privacy="open"],[data-inkling-event="why"]';
+const OPENERS = '[data-inkling-consent=open],[data-inkling-privacy=open],[data-inkling-event=why]';
 
 declare global {
   interface Window {
@@ -29,7 +28,7 @@ declare global {
 
 // The script tag: the one file that acts when it is loaded. A second copy, or ?inkling=off, does nothing.
 const { pack, key } = (document.currentScript as HTMLScriptElement | null)?.dataset ?? {};
-if (pack && !window.inkling && new URLSearchParams(location.search).get('inkling') !== 'off') start(pack);
+if (pack && !window.inkling && !/[?&]inkling=off(&|$)/.test(location.search)) start(pack);
 
 function start(address: string): void {
   try {
@@ -49,48 +48,42 @@ function start(address: string): void {
 
 function openConsent(): TagConsent {
   const options = {
-    ...storageIfAllowed(),
+    storage: () => localStorage,
     now: Date.now,
     globalPrivacyControl: !!(
       (navigator as { globalPrivacyControl?: boolean }).globalPrivacyControl ||
       document.querySelector('[data-inkling-gpc]')
     ),
-    onDiagnostic: (diagnostic: Diagnostic) => window.inkling?.report(diagnostic),
     changes(fn: () => void) {
-      addEventListener('storage', fn);
-      // A page that was frozen in the back/forward cache has heard of nothing.
-      addEventListener('pageshow', fn);
+      // A page that was frozen, or in the back/forward cache, has heard of nothing.
+      for (const type of ['storage', 'pageshow', 'resume']) addEventListener(type, fn, true);
     },
   };
-  const gate = createGate(options);
-  let machine: Consent | undefined;
+  const reader = createReader(options);
+  let machine: ConnectedConsent | undefined;
   const act: TagConsent['act'] = async (run) => {
-    const { connectGate, showElements } = await import('@inkling/consent/define');
-    machine ??= connectGate(gate, options, readEdgeContext(document).geo);
-    await run(machine, showElements);
+    const { connectReader } = await import('@inkling/consent/define');
+    // Whoever acts finds the page's Inkling there.
+    machine ??= connectReader(reader, options, window.inkling as ScriptTag, readEdgeContext(document).geo);
+    await run(machine);
   };
-  return Object.assign(gate, {
+  return Object.assign(reader, {
     act,
     choose: (...call: Parameters<Consent['choose']>) => act((consent) => consent.choose(...call)),
-    withdraw: () => act((consent) => consent.withdraw()).catch(gate.forget),
-    erase: () => act((consent) => consent.erase()).catch(gate.forget),
+    withdraw: () => act((consent) => consent.withdraw()).catch(reader.forget),
+    erase: () =>
+      act((consent) => consent.erase()).catch(() => {
+        reader.forget();
+        return deleteDatabase('inkling-receipts');
+      }),
   });
-}
-
-/** Even naming localStorage throws where the visitor blocks it. */
-function storageIfAllowed(): { storage?: Storage } {
-  try {
-    return { storage: localStorage };
-  } catch {
-    return {};
-  }
 }
 
 /** Shows the banner where a choice is due, and whatever the page's own buttons open. */
 function offerConsent(inkling: ScriptTag): void {
   const show = (opener?: Element) => {
     inkling.consent
-      .act((machine, showElements) => showElements(machine, inkling, opener))
+      .act((machine) => machine.show(opener))
       .catch((cause) => {
         inkling.report({
           code: 'consent_failed',

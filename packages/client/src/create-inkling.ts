@@ -2,16 +2,18 @@ import {
   type ConsentSource,
   type Context,
   type ContextPatch,
+  createGate,
   type Decision,
   type Diagnostic,
   drawArm,
+  type Gate,
   type InklingError,
   type InklingEvent,
   type Item,
   isAnythingKnown,
   type Pack,
   type Profile,
-  type ReducerOptions,
+  type Purpose,
   refuse,
   type Slate,
   type SlotSpec,
@@ -27,6 +29,7 @@ import { createPageSlates } from './page-slates.ts';
 import { readContext } from './read-context.ts';
 import { readEdgeContext } from './read-edge-context.ts';
 import { readSensors } from './read-sensors.ts';
+import type { Reading } from './remembered.ts';
 
 export interface Inkling {
   /** Resolves when the pack is there or has been given up. Never rejects. */
@@ -62,6 +65,8 @@ export interface Inkling {
     erase(): Promise<void>;
   };
   readonly consent: ConsentSource;
+  /** The way to all that this package keeps or sends; its `counts` tell what went through and what was refused. */
+  readonly gate: Gate;
   /** The latest slate of every slot decided on this page. */
   slates(): readonly Slate[];
   /** What the pack's catalog says of an item. */
@@ -81,11 +86,7 @@ export interface Inkling {
  * @throws InklingError E_OPTIONS for a pack of another origin without a key */
 export function createInkling(options: InklingOptions): Inkling {
   const { consent, contextBeforeChoice, now = Date.now, sensors = readSensors } = options;
-  const {
-    publicKeys: keys,
-    randomSeed = seedFromCrypto,
-    fetch: fetcher = (...call) => fetch(...call),
-  } = options;
+  const { publicKeys: keys, randomSeed = seedFromCrypto } = options;
   const url = new URL(options.pack, document.baseURI);
   if (!keys && url.origin !== location.origin) {
     refuse('E_OPTIONS', 'pack', `an address of ${location.origin}`, url);
@@ -102,27 +103,49 @@ export function createInkling(options: InklingOptions): Inkling {
       cause,
     });
   };
+  const isRefused = (purpose: Purpose) => consent.get().purposes[purpose] === 'refused';
+  const gate = createGate({ consent, report });
   let loaded: LoadedPack | undefined;
   let learning: Promise<void> | undefined;
   let learner: Learner | undefined;
   let sensitive: ReadonlySet<string> = new Set();
   const loading = load();
-  const memory = createMemory({ consent, store: options.store, now, randomSeed, report });
+  const memory = createMemory({
+    ...options,
+    gate,
+    now,
+    randomSeed,
+    report,
+    onWithdrawn() {
+      slates.forget();
+      isForgotten = isRefused('profile');
+    },
+  });
   const edge = options.edgeContext ?? readEdgeContext(document);
   const pageSeed = randomSeed();
   const changes = new Set<(visitorsAct: boolean) => void>();
   const slates = createPageSlates();
   let override: ContextPatch | undefined;
+  /** The visitor took the profile back, and the page still shows what was decided with it. */
+  let isForgotten = false;
 
   const ready = settle();
   const stopConsent = consent.subscribe(async () => {
     await settle();
-    for (const fn of changes) fn(consent.get().purposes.context === 'refused');
+    for (const fn of changes) fn(isForgotten || isRefused('context'));
+    isForgotten = false;
   });
 
   async function load(): Promise<void> {
     try {
-      loaded = await loadPack({ url, keys, fetch: fetcher, subtle: globalThis.crypto?.subtle, now });
+      loaded = await loadPack({
+        url,
+        keys,
+        gate,
+        fetch: options.fetch,
+        subtle: globalThis.crypto?.subtle,
+        now,
+      });
       if (!keys) report('unsigned', 'pack', 'The pack is not signed.');
       const { pack, means } = loaded;
       const { adapt: spec } = pack;
@@ -153,14 +176,13 @@ export function createInkling(options: InklingOptions): Inkling {
   async function settle(): Promise<void> {
     await Promise.all([loading, memory.settle()]);
     if (!loaded) return;
-    const page = { item: document.body?.dataset.inklingPageItem, now: now(), seed: randomSeed() };
-    memory.updateStored((profile, kit) => {
-      override ||= kit.withoutSignals(profile.unused);
-      return kit.enterPage(profile, page, reducing());
-    });
+    override ||= memory.kept?.enterPage(document.body?.dataset.inklingPageItem, reading());
     // Only a visitor of whom something was learnt waits for what learns, or where a policy draws from it. For all others
     // it is loaded behind; it is there long before the first act, and an act that comes before it teaches nothing.
-    if (memory.profile?.posterior.mean || slotsOf(loaded).some(({ policy }) => policy.type === 'thompson')) {
+    if (
+      memory.kept?.profile?.posterior.mean ||
+      slotsOf(loaded).some(({ policy }) => policy.type === 'thompson')
+    ) {
       await learning;
     }
   }
@@ -170,9 +192,9 @@ export function createInkling(options: InklingOptions): Inkling {
     return assign?.(memory.unit()) ?? pack.slots;
   }
 
-  function reducing(): ReducerOptions {
+  function reading(): Reading {
     // Of the spec it takes the half-life, where there is one.
-    return { ...loaded?.pack.spec, item: find, sensitive };
+    return { ...loaded?.pack.spec, item: find, sensitive, learner };
   }
 
   function currentContext(): Context {
@@ -181,7 +203,7 @@ export function createInkling(options: InklingOptions): Inkling {
       beforeChoice: contextBeforeChoice,
       edge,
       sensors: () => sensors(now()),
-      profile: memory.profile,
+      profile: memory.kept?.profile,
       override,
     });
   }
@@ -189,8 +211,8 @@ export function createInkling(options: InklingOptions): Inkling {
   /** Undefined where the page should stay as authored: no pack, no such slot, refused, the visitor wants it so, or nothing
    * known at all. */
   function tryDecide(slot: string, rank: RankOptions): Decision | undefined {
-    const { profile } = memory;
-    if (!loaded || profile?.neutral || consent.get().purposes.context === 'refused') return undefined;
+    const profile = memory.kept?.profile;
+    if (!loaded || profile?.neutral || isRefused('context')) return undefined;
     const spec = slotsOf(loaded).find(({ id }) => id === slot);
     if (!spec) refuse('E_SLOT', 'slot', 'one of the pack', slot);
     const context = currentContext();
@@ -208,7 +230,7 @@ export function createInkling(options: InklingOptions): Inkling {
   }
 
   function noteDecision(decision: Decision): void {
-    memory.update((profile, kit) => kit.remember(profile, decision));
+    memory.kept?.note(decision);
     for (const diagnostic of decision.diagnostics) emitter.emit('diagnostic', diagnostic);
   }
 
@@ -233,20 +255,10 @@ export function createInkling(options: InklingOptions): Inkling {
       const event = { at: now(), ...partial };
       const decision = slates.decisionIn(event.slot);
       // What happened before the profile could be read waits for it.
-      void ready.then(() => {
-        memory.update((profile, kit) => {
-          const next = kit.createReducer(reducing())(profile, event);
-          // An act in a slot proves that the slot was seen.
-          return learner?.learn(learner.see(next, decision, event.at), event) ?? next;
-        });
-      });
+      void ready.then(() => memory.kept?.track(event, decision, reading()));
     },
     expose(slate) {
-      const decision = slates.decisionOf(slate);
-      memory.update((profile, kit) => {
-        const next = kit.exposeSlate(profile, slate, now(), reducing());
-        return learner?.see(next, decision, now()) ?? next;
-      });
+      memory.kept?.expose(slate, slates.decisionOf(slate), reading());
       emitter.emit('exposure', slate);
     },
     async explain(slate, item) {
@@ -267,20 +279,21 @@ export function createInkling(options: InklingOptions): Inkling {
       },
     },
     profile: {
-      get: () => memory.profile,
+      get: () => memory.kept?.profile,
       async export() {
-        const { exportProfile } = await import('@inkling/core/profile-file');
-        return memory.profile && exportProfile(memory.profile, now(), loaded?.pack.spec.halfLifeDays);
+        const { exportProfile } = await profileFile();
+        const profile = memory.kept?.profile;
+        return profile && exportProfile(profile, now(), loaded?.pack.spec.halfLifeDays);
       },
       async import(file) {
-        const { importProfile } = await import('@inkling/core/profile-file');
-        const imported = importProfile(file, now());
-        memory.update((_, kit) => kit.forgetSensitive(imported, find, sensitive));
+        const { importProfile } = await profileFile();
+        memory.kept?.replace(importProfile(file, now()), reading());
       },
-      unlearn: () => memory.update((profile) => ({ ...profile, posterior: {} })),
+      unlearn: () => memory.kept?.unlearn(),
       erase: memory.eraseProfile,
     },
     consent,
+    gate,
     slates: slates.all,
     item: find,
     pack: () => loaded?.pack,
@@ -296,6 +309,8 @@ export function createInkling(options: InklingOptions): Inkling {
     },
   };
 }
+
+const profileFile = () => import('@inkling/core/profile-file');
 
 function seedFromCrypto(): string {
   return crypto.getRandomValues(new Uint32Array(4)).join('-');

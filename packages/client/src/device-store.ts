@@ -1,85 +1,103 @@
-import { createStore, get, promisifyRequest, type UseStore } from 'idb-keyval';
+import { DATABASE, deleteDatabase } from './delete-database.ts';
 
 /** What is remembered on the device, by name. No method rejects: what fails is kept in memory, or is not there. */
 export interface DeviceStore {
   get(key: string): Promise<unknown>;
-  set(key: string, value: unknown): Promise<void>;
+  /** @param signal nothing is written any more once it is aborted. @default none */
+  set(key: string, value: unknown, signal?: AbortSignal): Promise<void>;
   delete(key: string): Promise<void>;
-  /** Removes everything, the database included, also what an earlier page stored. Opens nothing to do so. */
+  /** Removes everything, the database included, also what an earlier page stored. */
   erase(): Promise<void>;
 }
 
-export const DATABASE = 'inkling';
-const OPEN_TIMEOUT_MS = 1000;
+const VALUES = 'values';
+const TIMEOUT_MS = 1000;
 
-/** Keeps values in IndexedDB, and in memory from the first failure on. Opens the database only when first used. */
+/** Keeps values in IndexedDB, and in memory from the first failure on. Opens the database only when first used, and
+ * leaves it whenever another tab deletes it, and when the page freezes: a tab that sleeps holds no deletion back. */
 export function createDeviceStore(onFailure: (cause: unknown) => void): DeviceStore {
   const memory = new Map<string, unknown>();
   let failed = false;
-  let opened: UseStore | undefined;
+  let opening: Promise<IDBDatabase> | undefined;
 
-  const use = async <T>(operation: (store: UseStore) => Promise<T>): Promise<T | undefined> => {
+  function open(): Promise<IDBDatabase> {
+    opening ??= new Promise((resolve, reject) => {
+      const request = indexedDB.open(DATABASE);
+      request.onupgradeneeded = () => request.result.createObjectStore(VALUES);
+      request.onerror = () => reject(request.error);
+      request.onsuccess = () => {
+        const database = request.result;
+        database.onversionchange = leave;
+        // WebKit closes it at times.
+        database.onclose = leave;
+        resolve(database);
+      };
+    });
+    return opening;
+  }
+
+  /** Work that has begun still ends. */
+  function leave(): void {
+    opening?.then(
+      (database) => database.close(),
+      () => {},
+    );
+    opening = undefined;
+  }
+  for (const type of ['freeze', 'pagehide']) addEventListener(type, leave, true);
+
+  async function use<T>(
+    mode: IDBTransactionMode,
+    run: (values: IDBObjectStore) => IDBRequest<T> | undefined,
+  ): Promise<T | undefined> {
     if (failed) return undefined;
     try {
-      opened ??= createStore(DATABASE, 'values');
-      return await withTimeout(operation(opened));
+      return await withTimeout(
+        open().then(
+          (database) =>
+            new Promise<T | undefined>((resolve, reject) => {
+              const transaction = database.transaction(VALUES, mode);
+              const request = run(transaction.objectStore(VALUES));
+              // At once: a click that leaves the page takes a transaction with it that would have committed by itself.
+              transaction.commit?.();
+              transaction.oncomplete = () => resolve(request?.result);
+              transaction.onabort = () => reject(transaction.error);
+            }),
+        ),
+      );
     } catch (cause) {
       failed = true;
       onFailure(cause);
       return undefined;
     }
-  };
-  /** Commits at once: a click that leaves the page takes a transaction with it that would have committed by itself. */
-  const write = (change: (values: IDBObjectStore) => void) =>
-    use((store) =>
-      store('readwrite', (values) => {
-        change(values);
-        values.transaction.commit?.();
-        return promisifyRequest(values.transaction);
-      }),
-    );
+  }
+
   return {
-    async get(key) {
-      return memory.get(key) ?? (await use((store) => get(key, store)));
-    },
-    async set(key, value) {
+    get: async (key) => memory.get(key) ?? use('readonly', (values) => values.get(key)),
+    async set(key, value, signal) {
       memory.set(key, value);
-      await write((values) => values.put(value, key));
+      await use('readwrite', (values) => (signal?.aborted ? undefined : values.put(value, key)));
     },
     async delete(key) {
       memory.delete(key);
-      await write((values) => values.delete(key));
+      await use('readwrite', (values) => values.delete(key));
     },
     async erase() {
       memory.clear();
-      const store = opened;
-      opened = undefined;
-      try {
-        // An open connection would hold the deletion back. One that has failed may never answer; it is not waited for.
-        const closing = store?.('readonly', (values) => values.transaction.db.close()).catch(() => {});
-        if (!failed) await withTimeout(Promise.resolve(closing));
-        await withTimeout(deleteDatabase());
-      } catch (cause) {
-        onFailure(cause);
-      }
+      // A tab of an older version may hold the deletion back: then nothing is in what it holds.
+      if (opening) await use('readwrite', (values) => values.clear());
+      leave();
+      await withTimeout(deleteDatabase(DATABASE)).catch(onFailure);
     },
   };
-}
-
-function deleteDatabase(): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const request = indexedDB.deleteDatabase(DATABASE);
-    request.onsuccess = () => resolve();
-    request.onerror = () => reject(request.error);
-  });
 }
 
 /** Opening can hang for good, e.g. in a private window. */
 function withTimeout<T>(operation: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(
-      () => reject(new Error(`IndexedDB gave no answer in ${OPEN_TIMEOUT_MS} ms`)),
-      OPEN_TIMEOUT_MS,
+      () => reject(new Error(`IndexedDB gave no answer in ${TIMEOUT_MS} ms`)),
+      TIMEOUT_MS,
     );
     operation.then(resolve, reject).finally(() => clearTimeout(timer));
   });

@@ -19,6 +19,7 @@ import type { AssignSlots } from '@inkling/core/experiments';
 import type { Subtle } from '@inkling/core/signature';
 import type { OnnxError } from '@inkling/onnx/lean';
 import { compileLean, type LeanProgram } from '@inkling/onnx/lean-program';
+import { type FetchPort, fetchBytes } from './fetch-bytes.ts';
 
 export interface LoadedPack extends CatalogIndex {
   readonly pack: Pack;
@@ -39,9 +40,8 @@ interface DecisionMeans {
   readonly slateKinds: SlateKinds;
 }
 
-export interface PackSource {
+export interface PackSource extends FetchPort {
   readonly url: URL;
-  readonly fetch: typeof fetch;
   readonly subtle: (Pick<SubtleCrypto, 'digest'> & Subtle) | undefined;
   readonly now: () => number;
   /** Whoever may sign it. @default no signature is asked for */
@@ -156,11 +156,4 @@ async function readAsset(pack: Pack, role: AssetRole, source: PackSource): Promi
     refuse('E_INTEGRITY', asset.path, `sha256 ${asset.sha256}`, found);
   }
   return bytes;
-}
-
-async function fetchBytes(url: URL, { fetch }: PackSource): Promise<Uint8Array<ArrayBuffer>> {
-  const body = await fetch(url, { credentials: 'omit' })
-    .then((response) => (response.ok ? response.arrayBuffer() : Promise.reject(`status ${response.status}`)))
-    .catch((cause: unknown) => refuse('E_PACK_FETCH', url.href, 'a file', cause, cause));
-  return new Uint8Array(body);
 }

@@ -1,10 +1,7 @@
-import type { ConsentSource, Profile, Purpose } from '@inkling/core';
-import { DATABASE, type DeviceStore } from './device-store.ts';
-
-/** What is needed to remember; loaded once that is allowed. */
-type RememberKit = typeof import('./remember.ts');
-
-type ProfileChange = (profile: Profile, kit: RememberKit) => Profile;
+import type { ConsentSource, Gate, Purpose } from '@inkling/core';
+import { DATABASE, deleteDatabase } from './delete-database.ts';
+import type { DeviceStore } from './device-store.ts';
+import type { Remembered } from './remembered.ts';
 
 /** Everything else is only remembered for the page. */
 const KEPT = ['profile', 'measurement'] as const;
@@ -12,15 +9,11 @@ const KEPT = ['profile', 'measurement'] as const;
 /** What is remembered between pages: the profile under the purpose `profile`, what arms are drawn
  * from under `measurement`. */
 export interface Memory {
-  /** Undefined while remembering is not granted. */
-  readonly profile: Profile | undefined;
+  /** Undefined until something may be remembered. */
+  readonly kept: Remembered | undefined;
   /** Brings memory and device in line with consent: opens what is granted, erases what is not. Resolves when what is
    * granted can be read; erasing goes on behind, because no page waits for it. */
-  settle(): Promise<void>;
-  /** Replaces the profile and stores it. Does nothing while there is none. */
-  update(change: ProfileChange): void;
-  /** Updates once a profile that was stored before, and not one that began on this page. */
-  updateStored(change: ProfileChange): void;
+  settle(): Promise<void> | undefined;
   /** What the holdout and the experiments draw this visitor's arms from: random text, kept while `measurement` is
    * granted, else of this page alone. It never leaves the device. */
   unit(): string;
@@ -30,113 +23,59 @@ export interface Memory {
 
 export interface MemoryOptions {
   readonly consent: ConsentSource;
+  readonly gate: Gate;
   /** @default IndexedDB, or memory where it fails */
-  readonly store: DeviceStore | undefined;
+  readonly store?: DeviceStore | undefined;
   readonly now: () => number;
   /** Fresh randomness as text. */
   readonly randomSeed: () => string;
   readonly report: (code: string, stage: string, cause: unknown) => void;
+  /** The profile is no longer granted: whoever has a copy drops it. */
+  readonly onWithdrawn: () => void;
 }
 
 export function createMemory(options: MemoryOptions): Memory {
-  const { consent, now, randomSeed, report } = options;
+  const { consent, randomSeed, report } = options;
   const pageSeed = randomSeed();
-  let { store } = options;
-  let profile: Profile | undefined;
-  let kit: RememberKit | undefined;
-  let wasStored = false;
-  let unit: string | undefined;
+  let kept: Remembered | undefined;
   /** What may be on the device; at first nobody knows. */
   let held: readonly Purpose[] | undefined;
   let work: Promise<void> = Promise.resolve();
-  const granted = (purpose: Purpose) => consent.get().purposes[purpose] === 'granted';
-  const isAnyGranted = () => KEPT.some(granted);
-  const onFailure = (cause: unknown) => report('store_failed', 'profile', cause);
+  const isGranted = (purpose: Purpose) => consent.get().purposes[purpose] === 'granted';
 
   async function align(): Promise<void> {
     const before = held;
-    held = KEPT.filter(granted);
-    if (!isAnyGranted()) {
-      if (before?.length !== 0) await erase();
-      return;
-    }
+    held = KEPT.filter(isGranted);
     try {
-      kit ??= await import('./remember.ts');
-      store ??= kit.createDeviceStore(onFailure);
-      await open(kit, store);
+      if (held.length > 0) {
+        kept ??= (await import('./remembered.ts')).createRemembered({ ...options, isGranted });
+        await kept.align();
+      } else if (before?.length !== 0) await erase();
     } catch (cause) {
       report('profile_failed', 'profile', cause);
       // What tells the two apart is not there, so that what is granted goes with what was withdrawn.
-      if (before?.some((purpose) => !granted(purpose))) await erase();
+      if (before?.some((purpose) => !isGranted(purpose))) await erase();
     }
   }
 
   /** Needs no other code, and nobody waits for the deletion: the browser does it before the database is opened again. */
   async function erase(): Promise<void> {
+    const store = kept ?? options.store;
     if (store) return store.erase();
-    try {
-      indexedDB.deleteDatabase(DATABASE).onerror = onFailure;
-    } catch (cause) {
-      onFailure(cause);
-    }
-  }
-
-  /** Reads what is granted, and deletes what is not. */
-  async function open(kit: RememberKit, store: DeviceStore): Promise<void> {
-    if (!granted('profile')) await store.delete('profile');
-    else if (!profile) {
-      const decoded = kit.decodeProfile(await store.get('profile'), now());
-      for (const { code, stage, message } of decoded.diagnostics) report(code, stage, message);
-      // The grant may have gone meanwhile.
-      if (granted('profile')) {
-        wasStored = !!decoded.profile;
-        profile = decoded.profile ?? kit.emptyProfile(now(), randomSeed());
-        await persist();
-      }
-    }
-    if (!granted('measurement')) await store.delete('unit');
-    else if (!unit) {
-      const kept = await store.get('unit');
-      if (typeof kept === 'string') unit = kept;
-    }
-  }
-
-  async function persist(): Promise<void> {
-    if (profile && kit) await store?.set('profile', kit.encodeProfile(profile));
-  }
-
-  function update(change: ProfileChange): void {
-    if (!profile || !kit) return;
-    profile = change(profile, kit);
-    void persist();
+    void deleteDatabase(DATABASE).catch((cause) => report('store_failed', 'profile', cause));
   }
 
   return {
-    get profile() {
-      return profile;
+    get kept() {
+      return kept;
     },
     settle() {
-      if (!granted('profile')) profile = undefined;
-      if (!granted('measurement')) unit = undefined;
       work = work.then(align);
-      return isAnyGranted() ? work : Promise.resolve();
+      return KEPT.some(isGranted) ? work : undefined;
     },
-    update,
-    updateStored(change) {
-      if (wasStored) update(change);
-      wasStored = false;
-    },
-    unit() {
-      if (!granted('measurement')) return pageSeed;
-      if (!unit) {
-        unit = randomSeed();
-        void store?.set('unit', unit);
-      }
-      return unit;
-    },
+    unit: () => kept?.unit ?? pageSeed,
     eraseProfile() {
-      profile = undefined;
-      work = work.then(() => (store ? store.delete('profile') : erase())).then(align);
+      work = work.then(() => (kept ? kept.forget() : erase())).then(align);
       return work;
     },
   };

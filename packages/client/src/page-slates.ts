@@ -10,30 +10,35 @@ export interface PageSlates {
   decisionIn(slot: string | undefined): Decision | undefined;
   /** The decision behind a slate of this page, however old; behind a copy of one, if it is its slot's latest. */
   decisionOf(slate: Slate): Decision | undefined;
+  /** Drops every decision, and with it what each knows of visitor and moment; the slates stay. */
+  forget(): void;
   /** Items in the slots that were decided before this one. */
   shownBefore(slot: string): ReadonlySet<string>;
 }
 
 export function createPageSlates(): PageSlates {
-  const entries = new Map<string, { readonly slate: Slate; readonly decision: Decision | undefined }>();
-  const made = new WeakMap<Slate, Decision>();
-  const decisionIn = (slot = '') => entries.get(slot)?.decision;
+  const latest = new Map<string, Slate>();
+  let made = new WeakMap<Slate, Decision>();
+  const decisionIn = (slot = '') => made.get(latest.get(slot) as Slate);
   return {
     record(slate, decision) {
-      entries.set(slate.slot, { slate, decision });
+      latest.set(slate.slot, slate);
       if (decision) made.set(slate, decision);
     },
-    all: () => [...entries.values()].map(({ slate }) => slate),
+    all: () => [...latest.values()],
     decisionIn,
     decisionOf(slate) {
-      const latest = decisionIn(slate.slot);
-      return made.get(slate) ?? (latest?.slate.decisionId === slate.decisionId ? latest : undefined);
+      const decision = decisionIn(slate.slot);
+      return made.get(slate) ?? (decision?.slate.decisionId === slate.decisionId ? decision : undefined);
+    },
+    forget() {
+      made = new WeakMap();
     },
     shownBefore(slot) {
       const shown = new Set<string>();
-      for (const [other, { slate }] of entries) {
+      for (const [other, { items }] of latest) {
         if (other === slot) break;
-        for (const { id } of slate.items) shown.add(id);
+        for (const { id } of items) shown.add(id);
       }
       return shown;
     },

@@ -3,7 +3,6 @@ import { grantedIn, hourOf } from './consent-record.ts';
 
 /** That somebody granted something: nothing in it tells who, and nothing links two of them. */
 export interface ConsentProof {
-  readonly shape: 'consent-proof';
   /** Hash of the text that was shown. */
   readonly notice: string;
   /** The purposes granted. */
@@ -22,5 +21,5 @@ export interface ProofEgress {
 }
 
 export function makeProof(state: ConsentState, notice: string, at: number): ConsentProof {
-  return { shape: 'consent-proof', notice, choice: grantedIn(state), hour: hourOf(at) };
+  return { notice, choice: grantedIn(state), hour: hourOf(at) };
 }

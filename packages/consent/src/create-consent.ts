@@ -7,7 +7,7 @@ import {
   type Purpose,
   refuse,
 } from '@inkling/core';
-import { type ConsentCause, dayOf, grantsOf, type Judgement, judgeChoice } from './judge-choice.ts';
+import { type ConsentCause, causeOf, dayOf, grantsOf, type Judgement, judgeChoice } from './judge-choice.ts';
 import type { RegimeRule } from './regime-rule.ts';
 import {
   CHOICE_DAYS,
@@ -54,6 +54,8 @@ export interface ChooseOptions {
   readonly by?: ConsentAct;
   /** Hash of the text that the visitor acted on, by `hashNotice`; at most 16 characters are kept. */
   readonly text?: string | undefined;
+  /** BCP 47 tag of that text; for records, and not kept with the choice. @default unknown */
+  readonly language?: string | undefined;
 }
 
 /** With a grant for each of the site's own purposes, too. */
@@ -159,13 +161,14 @@ export function createConsent(options: ConsentOptions): Consent {
     // Another tab may have asked again meanwhile; its answer must not be removed as if it were the old one.
     if (judge().isOver) load();
     const judgement = judge();
+    const ground = causeOf(choice, judgement);
     if (judgement.isOver) {
       choice = undefined;
       isExpired = true;
       write(null);
     }
     isInForce = judgement.isInForce;
-    const nextCause = judgement.cause ?? (isExpired ? 'expiry' : undefined);
+    const nextCause = ground ?? (isExpired ? 'expiry' : undefined);
     if (judgement.letters === letters && nextCause === cause) return;
     letters = judgement.letters;
     cause = nextCause;

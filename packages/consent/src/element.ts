@@ -1,6 +1,6 @@
 import { createPanel } from './consent-panel.ts';
 import { type ConsentTexts, ENGLISH } from './consent-texts.ts';
-import type { Consent, ConsentChoice } from './create-consent.ts';
+import type { Consent } from './create-consent.ts';
 import { isDue } from './is-due.ts';
 import { loadTexts } from './load-texts.ts';
 import { make } from './make-element.ts';
@@ -82,23 +82,28 @@ export class InklingConsentElement extends PanelElement<ConsentTexts> {
     this.render();
   }
 
-  #choose(choice: ConsentChoice): void {
-    this.close();
-    this.#consent?.choose(choice);
-  }
-
   protected override nodes(texts: ConsentTexts): PanelNodes {
     const consent = this.#consent;
     const beside = consent?.cause === 'gpc' ? make('span', { part: 'status' }, texts.honoured) : undefined;
     if (!consent || this.#view === 'closed') return { beside };
+    let text: string | undefined;
     const panel = createPanel({
       view: this.#view,
       consent,
       texts,
-      onChoice: (choice) => this.#choose(choice),
+      onChoice: (choice) => {
+        this.close();
+        consent.choose(choice, { text, language: texts.language });
+      },
       onClose: () => this.close(),
       onDetails: () => this.open(),
     });
+    import('./page-records.ts')
+      .then(async ({ hashNotice }) => {
+        text = await hashNotice(panel.textContent + this.textContent, crypto.subtle);
+      })
+      // Where the code is missing, or the page came without TLS, there is no hash.
+      .catch(() => {});
     return { beside, panel };
   }
 }

@@ -8,7 +8,7 @@ export {
   createConsent,
   type SiteConsentState,
 } from './create-consent.ts';
-export { type ConsentGate, createGate, type GateOptions } from './create-gate.ts';
+export { type ConsentReader, createReader, type ReaderOptions } from './create-reader.ts';
 export { isDue } from './is-due.ts';
 export type { ConsentCause } from './judge-choice.ts';
 export { onPurposeChange, type PurposeChange } from './purpose-changes.ts';

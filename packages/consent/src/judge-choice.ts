@@ -20,7 +20,10 @@ export interface Terms {
 export interface Judgement {
   /** One letter per purpose, as in `StoredChoice`. */
   readonly letters: string;
-  readonly cause: ConsentCause | undefined;
+  /** Whether the signal refuses what was not chosen under it. */
+  readonly isSignalled: boolean | undefined;
+  /** Whether time has ended a grant. */
+  readonly isAged: boolean;
   readonly isInForce: boolean;
   /** Whether not even a refusal is left of it. */
   readonly isOver: boolean;
@@ -40,21 +43,32 @@ export function judgeChoice(choice: StoredChoice | undefined, terms: Terms): Jud
   // A day more than one ahead of the clock tells nothing about age.
   const isOver = age < -1 || age >= (choice?.off ?? CHOICE_DAYS);
   const isAged = isOver || age >= CHOICE_DAYS;
-  const lapse = isAged ? 'expiry' : choice && !(isOwn && choice.policy === policyVersion) && 'policy-change';
-  const isInForce = !!choice && !isOver && !(lapse && /.g/.test(kept));
+  const isLapsed = isAged || !(isOwn && choice?.policy === policyVersion);
+  const isInForce = !!choice && !isOver && !(isLapsed && /.g/.test(kept));
   const isSignalled = globalPrivacyControl && !(isInForce && choice?.gpc);
   const letters = names.map((_, i) => {
     if (!i) return 'g';
     const letter = (!isOver && (i < PURPOSES.length || isOwn) && kept[i]) || '-';
     if (isSignalled && i >= firstSignalled && letter !== 'w') return 'r';
-    return lapse && letter === 'g' ? '-' : letter;
+    return isLapsed && letter === 'g' ? '-' : letter;
   });
   return {
     letters: letters.join(''),
-    cause: isSignalled ? 'gpc' : isInForce ? choice?.by : lapse || undefined,
+    isSignalled,
+    isAged,
     isInForce,
     isOver,
   };
+}
+
+/** Why it came to that; undefined where there is no choice. */
+export function causeOf(
+  choice: StoredChoice | undefined,
+  { isSignalled, isInForce, isAged }: Judgement,
+): ConsentCause | undefined {
+  if (isSignalled) return 'gpc';
+  if (isInForce || !choice) return choice?.by;
+  return isAged ? 'expiry' : 'policy-change';
 }
 
 /** The grants that letters stand for. */

@@ -4,6 +4,7 @@ import { PrivacyDialog } from './privacy-dialog.ts';
 import type { PrivacyPage, Receipt } from './privacy-page.ts';
 import { privacyPanel, type Story } from './privacy-panel.ts';
 import type { PrivacyTexts } from './privacy-texts.ts';
+import type { receiptRows } from './receipt-rows.ts';
 
 /** The visitor's own view: what is known in sentences, what of it may be used, what is remembered, what was chosen and
  * why. */
@@ -13,6 +14,7 @@ export class InklingPrivacyElement extends PrivacyDialog {
   #stop: (() => void) | undefined;
   #stories: readonly Story[] = [];
   #receipts: readonly Receipt[] = [];
+  #rows: typeof receiptRows | undefined;
 
   constructor() {
     super(['onChoices']);
@@ -43,7 +45,7 @@ export class InklingPrivacyElement extends PrivacyDialog {
       controls,
       texts,
       stories: this.#stories,
-      receipts: this.#receipts,
+      receipts: this.#rows?.(this.#receipts, { texts, act, onDeleted: () => this.#look() }) ?? [],
       act,
       onClose: () => this.close(),
       onChoices,
@@ -60,6 +62,9 @@ export class InklingPrivacyElement extends PrivacyDialog {
     ]);
     this.#stories = stories.filter((story) => story !== undefined);
     this.#receipts = receipts;
+    // Without it the rest still stands.
+    if (receipts.length > 0)
+      this.#rows ??= (await import('./page-records.ts').catch(() => undefined))?.receiptRows;
     if (this.isOpen) this.render();
   }
 }

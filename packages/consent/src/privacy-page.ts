@@ -38,4 +38,6 @@ export interface Receipt {
   readonly at: number;
   /** The record itself, to be downloaded as a file. */
   readonly file: string;
+  /** Deletes the record. @default it cannot be deleted */
+  readonly delete?: () => Promise<void>;
 }

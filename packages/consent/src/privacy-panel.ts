@@ -1,8 +1,8 @@
 import type { Act } from './act.ts';
+import { download } from './download.ts';
 import { fill } from './fill.ts';
 import { button, checkboxRow, make } from './make-element.ts';
 import type { PrivacyControls } from './privacy-controls.ts';
-import type { Receipt } from './privacy-page.ts';
 import type { PrivacyTexts } from './privacy-texts.ts';
 import { tellMoment, tellPast } from './tell-known.ts';
 
@@ -16,7 +16,8 @@ export interface PrivacyPanelOptions {
   readonly controls: PrivacyControls;
   readonly texts: PrivacyTexts;
   readonly stories: readonly Story[];
-  readonly receipts: readonly Receipt[];
+  /** Whatever there is of receipts. */
+  readonly receipts: readonly HTMLElement[];
   readonly act: Act;
   readonly onClose: () => void;
   /** Opens the choices by purpose; undefined where nothing can. */
@@ -41,10 +42,7 @@ export function privacyPanel(options: PrivacyPanelOptions): readonly HTMLElement
         make('li', { dir: 'auto' }, `${title}: ${sentence}`),
       ),
     ),
-    ...listOf(
-      texts.receipts,
-      receipts.map((receipt, index) => make('li', {}, receiptButton(receipt, index, options))),
-    ),
+    ...receipts,
     ...(onChoices
       ? [make('div', { class: 'answers pair' }, button(texts.choices, '', onChoices, 'choices'))]
       : []),
@@ -122,25 +120,9 @@ function toggle(
   return row;
 }
 
-function receiptButton(
-  { at, file }: Receipt,
-  index: number,
-  { texts, act }: PrivacyPanelOptions,
-): HTMLElement {
-  const text = fill(texts.receipt, { date: dateFormat(texts).format(at) });
-  return button(text, 'plain', () => act(() => download(file, 'consent-receipt.json')), `receipt-${index}`);
-}
-
 async function downloadProfile({ page }: PrivacyControls): Promise<void> {
   const file = await page.profile.export();
   if (file !== undefined) download(file, 'inkling-profile.json');
-}
-
-/** Hands the visitor a file that was made on this page; nothing is asked of a server. */
-function download(content: string, name: string): void {
-  const href = URL.createObjectURL(new Blob([content], { type: 'application/json' }));
-  make('a', { href, download: name }).click();
-  URL.revokeObjectURL(href);
 }
 
 function listOf(heading: string, lines: readonly HTMLElement[]): readonly HTMLElement[] {

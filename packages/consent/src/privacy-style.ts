@@ -8,7 +8,7 @@ li .plain { padding-inline: 0; text-align: start; text-decoration: underline; te
 .topics .plain { min-block-size: 2rem; padding-block: .125rem; border-color: var(--_line); border-radius: 2rem }
 .topics [aria-pressed=true] { color: var(--_surface); background: var(--_accent); border-color: var(--_accent) }
 @media (forced-colors: active) {
-  .topics [aria-pressed=true] { forced-color-adjust: none; color: HighlightText; background: Highlight }
+.topics [aria-pressed=true] { forced-color-adjust: none; color: HighlightText; background: Highlight }
 }
 select { inline-size: 100%; margin-block-start: .5rem; font-weight: 400 }
 `;

@@ -22,17 +22,32 @@ export function createRecordStore(): RecordStore {
     run: (records: IDBObjectStore) => IDBRequest<T>,
   ): Promise<T> {
     const opening = indexedDB.open(DATABASE, 1);
-    opening.onupgradeneeded = () => opening.result.createObjectStore(RECORDS);
+    let isMade = false;
+    opening.onupgradeneeded = () => {
+      isMade = true;
+      opening.result.createObjectStore(RECORDS);
+    };
     const database = await settled(opening);
-    const request = run(database.transaction(RECORDS, mode).objectStore(RECORDS));
-    // Takes effect when the transaction is done.
-    database.close();
-    return settled(request);
+    const transaction = database.transaction(RECORDS, mode);
+    const request = run(transaction.objectStore(RECORDS));
+    try {
+      // What a request has done can still be undone until then.
+      await committed(transaction);
+    } finally {
+      database.close();
+    }
+    // Another tab has erased all since it was asked for.
+    if (isMade && mode === 'readonly') await erase();
+    return request.result;
   }
 
   /** Asked first, because WebKit keeps an empty database even where its making was aborted. */
   async function isThere(): Promise<boolean> {
     return (await indexedDB.databases()).some(({ name }) => name === DATABASE);
+  }
+
+  async function erase(): Promise<void> {
+    await settled(indexedDB.deleteDatabase(DATABASE));
   }
 
   return {
@@ -44,9 +59,7 @@ export function createRecordStore(): RecordStore {
     async delete(id) {
       if (await isThere()) await use('readwrite', (records) => records.delete(id));
     },
-    async erase() {
-      await settled(indexedDB.deleteDatabase(DATABASE));
-    },
+    erase,
   };
 }
 
@@ -54,5 +67,12 @@ function settled<T>(request: IDBRequest<T>): Promise<T> {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
     request.onerror = () => reject(request.error);
+  });
+}
+
+function committed(transaction: IDBTransaction): Promise<void> {
+  return new Promise((resolve, reject) => {
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error);
   });
 }

@@ -169,7 +169,6 @@ test('a proof leaves only where it is declared, after a grant, and holds no iden
   await consent.records.list();
   expect(sent).toEqual([
     {
-      shape: 'consent-proof',
       notice: 'fedcba9876543210',
       choice: ['profile'],
       hour: Math.floor(START / HOUR),

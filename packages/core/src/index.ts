@@ -49,6 +49,8 @@ export type {
   VariationSpec,
 } from './experiment/experiment-spec.ts';
 export { drawArm } from './experiment/holdout.ts';
+export { createGate, type Gate, type GateOptions } from './gate/create-gate.ts';
+export { SHAPES, type ShapeName } from './gate/shapes.ts';
 export { InklingError, type InklingErrorCode } from './inkling-error.ts';
 export { type Item, isSensitive } from './item.ts';
 export { cos, exp, log, sigmoid, sin } from './math.ts';
@@ -69,6 +71,7 @@ export { type TagMean, type TastePrior, tastePrior } from './profile/taste-prior
 export { tastes } from './profile/tastes.ts';
 export { lastItems } from './profile/visit.ts';
 export {
+  CONSENT_CHANNEL,
   type ConsentSource,
   type ConsentState,
   type Grant,

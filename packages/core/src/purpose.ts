@@ -20,3 +20,7 @@ export interface ConsentSource {
   /** Calls `fn` on every change; returns the disposer. */
   subscribe(fn: (state: ConsentState) => void): () => void;
 }
+
+/** Name of the BroadcastChannel by which a tab says that something was chosen. A message says nothing else: whoever hears
+ * it asks his `ConsentSource`. */
+export const CONSENT_CHANNEL = 'inkling.consent';

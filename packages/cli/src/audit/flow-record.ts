@@ -26,6 +26,8 @@ export function createFlowRecord(
   const evidence: Evidence[] = [];
   let step = 'open';
   let granted: readonly string[] = [];
+  /** What is granted now, and `receipts` once anything has been: they outlive what they prove. */
+  let allowed: readonly string[] = [];
   let observations: TimedObservation[] = [];
   let lastSeen = started;
 
@@ -41,17 +43,19 @@ export function createFlowRecord(
     begin(next, nowGranted) {
       step = next;
       granted = nowGranted;
+      const isReceipted = allowed.includes('receipts') || granted.some((purpose) => purpose !== 'necessary');
+      allowed = isReceipted ? [...granted, 'receipts'] : granted;
       observations = [];
     },
     note(seen, tab) {
       lastSeen = performance.now();
-      const { purpose, fault } = declarations.judge(seen, granted);
+      const { purpose, fault } = declarations.judge(seen, allowed);
       observations.push({ ...seen, purpose, tab, at: Math.round(lastSeen - started) });
       if (fault) breach({ ...fault, must, message: fault.message + (seen.by ? `, by ${seen.by}` : '') });
     },
     end(kept, screenshot) {
       const judged = kept.map(({ api, name, bytes }) => {
-        const { purpose, fault } = declarations.judgeKept({ api, name, bytes }, granted);
+        const { purpose, fault } = declarations.judgeKept({ api, name, bytes }, allowed);
         if (fault) breach({ ...fault, must });
         return { api, name, bytes, purpose };
       });

@@ -12,6 +12,8 @@ interface DeclaredStore {
     | 'serviceWorker';
   /** The key; for a database `name/key`. A `*` at the end stands for anything. */
   readonly name: string;
+  /** `receipts` is for copies of consent records: they may be there once anything has been granted, also when it no
+   * longer is. */
   readonly purpose: string;
   /** @default 65536 */
   readonly maxBytes: number;
@@ -85,6 +87,7 @@ const INKLING: SiteFile = {
   stores: [
     { api: 'indexedDB', name: 'inkling/profile', purpose: 'profile', maxBytes: 65_536 },
     { api: 'indexedDB', name: 'inkling/unit', purpose: 'measurement', maxBytes: 256 },
+    { api: 'indexedDB', name: 'inkling-receipts/*', purpose: 'receipts', maxBytes: 4096 },
   ],
   requests: [],
   reads: ['language', 'time zone', 'screen', 'connection'].map((api) => ({ api, purpose: 'context' })),

@@ -48,10 +48,8 @@ export const CHANGES: readonly FlowPlan[] = [
       await accept(visitor);
       await visitor.step('choices', acceptedBy(visitor), () => visitor.control('reopen').first().click());
       const kept = await visitor.step('withdrawn', CHOICE, () => visitor.control('refuse').first().click());
-      visitor.evidence(
-        4,
-        `Withdrawn by 2 clicks, one to open and one to refuse. Kept: ${kept.length} entry.`,
-      );
+      const names = kept.map(({ name }) => name).join(', ');
+      visitor.evidence(4, `Withdrawn by 2 clicks, one to open and one to refuse. Kept: ${names}.`);
       await expectObeyed(visitor, visitor.page, 4, 'after withdrawing, the page');
       await visitor.step('next page', CHOICE, () => visitor.load());
       await expectObeyed(visitor, visitor.page, 4, 'after withdrawing, the next page');
@@ -70,7 +68,7 @@ export const CHANGES: readonly FlowPlan[] = [
       });
       await visitor.step('a second later', CHOICE, () => visitor.page.waitForTimeout(OBEY_MS));
       await expectObeyed(visitor, visitor.page, 13, 'accepted and withdrawn at once, the page');
-      visitor.evidence(13, 'Accepted and withdrawn at once: only the choice is kept.');
+      visitor.evidence(13, 'Accepted and withdrawn at once: only the choice and its receipts are kept.');
     },
   },
   {
@@ -88,7 +86,7 @@ export const CHANGES: readonly FlowPlan[] = [
       });
       await visitor.step('a second later', CHOICE, () => visitor.page.mouse.wheel(0, 500));
       await expectObeyed(visitor, second, 10, 'the second tab');
-      visitor.evidence(10, 'A second later only the choice is kept, whichever tab asks.');
+      visitor.evidence(10, 'A second later only the choice and its receipts are kept, whichever tab asks.');
     },
   },
   {

@@ -1,16 +1,17 @@
 import { type ConsentSource, type ConsentState, type Grant, PURPOSES, type Purpose } from '@inkling/core';
-import { grantsOf, judgeChoice } from './judge-choice.ts';
+import { grantsOf, type Judgement, judgeChoice } from './judge-choice.ts';
 import { CONSENT_KEY, parseChoice } from './stored-choice.ts';
 
-export interface GateOptions {
-  readonly storage?: Pick<Storage, 'getItem' | 'removeItem'> | undefined;
+export interface ReaderOptions {
+  /** `() => localStorage`; where a visitor blocks it, even naming it throws. */
+  readonly storage: () => Pick<Storage, 'getItem' | 'removeItem'>;
   readonly now: () => number;
   readonly globalPrivacyControl?: boolean | undefined;
   readonly changes: (fn: () => void) => void;
 }
 
 /** What a page needs of consent before anyone acts. */
-export interface ConsentGate extends ConsentSource {
+export interface ConsentReader extends ConsentSource {
   /** Whether an explicit choice is in force. */
   readonly decided: boolean;
   /** From now on says what this source says. */
@@ -23,23 +24,20 @@ export interface ConsentGate extends ConsentSource {
  * Reads the stored choice, by the same rules as `createConsent`, and writes nothing. For a script that loads the rest
  * only where a visitor is to be asked or acts. Before it follows a source the regime is the strictest, `opt-in`.
  */
-export function createGate({ storage, now, globalPrivacyControl, changes }: GateOptions): ConsentGate {
+export function createReader({ storage, now, globalPrivacyControl, changes }: ReaderOptions): ConsentReader {
   const subscribers = new Set<(state: ConsentState) => void>();
   let followed: ConsentSource | undefined;
   let letters: string | undefined;
   let state: ConsentState;
 
-  function judge() {
+  function judge(): Judgement {
     let text: string | null | undefined;
     try {
-      text = storage?.getItem(CONSENT_KEY);
+      text = storage().getItem(CONSENT_KEY);
     } catch {
       // As good as none; the machine says so.
     }
-    return judgeChoice(text ? parseChoice(text) : undefined, {
-      now: now(),
-      globalPrivacyControl,
-    });
+    return judgeChoice(text ? parseChoice(text) : undefined, { now: now(), globalPrivacyControl });
   }
 
   function tell(next: ConsentState): void {
@@ -81,7 +79,11 @@ export function createGate({ storage, now, globalPrivacyControl, changes }: Gate
       source.subscribe(tell);
     },
     forget() {
-      storage?.removeItem(CONSENT_KEY);
+      try {
+        storage().removeItem(CONSENT_KEY);
+      } catch {
+        // There was none.
+      }
       get();
     },
   };

@@ -1,7 +1,7 @@
-import type { ConsentState } from '@inkling/core';
+import { type ConsentState, createGate } from '@inkling/core';
 import { expect, test } from 'vitest';
-import { connectGate } from './connect-gate.ts';
-import { createGate } from './create-gate.ts';
+import { type ConnectedPage, connectReader } from './connect-reader.ts';
+import { createReader } from './create-reader.ts';
 
 const DAY = 86_400_000;
 
@@ -14,7 +14,7 @@ function open(stored?: string, globalPrivacyControl = false) {
   };
   const tells: (() => void)[] = [];
   const options = {
-    storage,
+    storage: () => storage,
     now: () => 20_000 * DAY,
     globalPrivacyControl,
     changes: (fn: () => void) => {
@@ -22,26 +22,26 @@ function open(stored?: string, globalPrivacyControl = false) {
       return () => {};
     },
   };
-  const gate = createGate(options);
+  const reader = createReader(options);
   const letters = () =>
-    Object.values(gate.get().purposes)
+    Object.values(reader.get().purposes)
       .map((grant) => grant[0])
       .join('');
   const tellAll = () => {
     for (const tell of tells) tell();
   };
-  return { map, gate, options, letters, tellAll };
+  return { map, reader, options, letters, tellAll };
 }
 
 const ACCEPTED = '{"v":2,"p":"gggg-","policy":1,"day":20000,"by":"accept-all"}';
 
 test('reads what is stored, in either format, and nothing else', () => {
   expect(open().letters()).toBe('guuuu');
-  expect(open().gate.decided).toBe(false);
-  const { letters, gate } = open(ACCEPTED);
+  expect(open().reader.decided).toBe(false);
+  const { letters, reader } = open(ACCEPTED);
   expect(letters()).toBe('ggggu');
-  expect(gate.decided).toBe(true);
-  expect(gate.get().regime).toBe('opt-in');
+  expect(reader.decided).toBe(true);
+  expect(reader.get().regime).toBe('opt-in');
   expect(open(ACCEPTED.replace('2', '1')).letters()).toBe('ggggu');
   expect(open('{"v":2,"p":"gwww-","policy":1,"day":20000,"by":"save"}').letters()).toBe('grrru');
   for (const broken of ['', 'null', ACCEPTED.replace('gggg-', 'yyyyy'), ACCEPTED.slice(1)]) {
@@ -55,26 +55,24 @@ test('the signal outranks a choice that was made without it', () => {
 });
 
 test('storage that throws is as good as none', () => {
-  const gate = createGate({
-    storage: {
-      getItem: () => {
-        throw new Error('denied');
-      },
-      removeItem: () => {},
+  const reader = createReader({
+    storage: () => {
+      throw new Error('denied');
     },
     now: () => 0,
     changes: () => {},
   });
-  expect(gate.get().purposes.profile).toBe('unset');
+  expect(reader.get().purposes.profile).toBe('unset');
+  reader.forget();
 });
 
 test("tells of other tabs' changes, once, whatever another subscriber throws", () => {
-  const { map, gate, tellAll } = open();
+  const { map, reader, tellAll } = open();
   const heard: ConsentState[] = [];
-  gate.subscribe(() => {
+  reader.subscribe(() => {
     throw new Error('mine');
   });
-  const stop = gate.subscribe((state) => heard.push(state));
+  const stop = reader.subscribe((state) => heard.push(state));
   map.set('inkling.consent', ACCEPTED);
   tellAll();
   tellAll();
@@ -86,28 +84,33 @@ test("tells of other tabs' changes, once, whatever another subscriber throws", (
 });
 
 test('forget takes every grant away at once', () => {
-  const { map, gate, letters } = open(ACCEPTED);
+  const { map, reader, letters } = open(ACCEPTED);
   const heard: ConsentState[] = [];
-  gate.subscribe((state) => heard.push(state));
-  gate.forget();
+  reader.subscribe((state) => heard.push(state));
+  reader.forget();
   expect(map.size).toBe(0);
   expect(letters()).toBe('guuuu');
-  expect(heard).toEqual([gate.get()]);
+  expect(heard).toEqual([reader.get()]);
 });
 
 test('with a machine behind it, it says and tells what the machine does, by the rule of the place', () => {
-  const { gate, options, tellAll, map } = open();
+  const { reader, options, tellAll, map } = open();
   const heard: ConsentState[] = [];
-  gate.subscribe((state) => heard.push(state));
-  const consent = connectGate(gate, options, { country: 'US', region: 'CA' });
-  expect(gate.get()).toBe(consent.get());
-  expect(gate.get()).toMatchObject({ regime: 'opt-out', region: 'US-CA' });
+  reader.subscribe((state) => heard.push(state));
+  // Of the page it takes these two as long as nothing is shown.
+  const page = {
+    gate: createGate({ consent: reader, report: () => {} }),
+    report: () => {},
+  } as unknown as ConnectedPage;
+  const consent = connectReader(reader, options, page, { country: 'US', region: 'CA' });
+  expect(reader.get()).toBe(consent.get());
+  expect(reader.get()).toMatchObject({ regime: 'opt-out', region: 'US-CA' });
   consent.choose('accept-all');
-  expect(gate.decided).toBe(true);
+  expect(reader.decided).toBe(true);
   consent.withdraw();
   expect(heard).toEqual([expect.anything(), consent.get()]);
   map.set('inkling.consent', ACCEPTED);
   tellAll();
   expect(heard.length).toBe(3);
-  expect(gate.get().purposes.profile).toBe('granted');
+  expect(reader.get().purposes.profile).toBe('granted');
 });

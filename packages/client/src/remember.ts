@@ -1,2 +1,0 @@
-export * from '@inkling/core/profile';
-export { createDeviceStore } from './device-store.ts';

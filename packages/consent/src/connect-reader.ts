@@ -1,0 +1,67 @@
+import type { Diagnostic, Gate } from '@inkling/core';
+import { type ConsentStorage, createConsent } from './create-consent.ts';
+import type { ConsentReader, ReaderOptions } from './create-reader.ts';
+import type { PrivacyPage } from './privacy-page.ts';
+import { type RecordedConsent, recordActs } from './record-acts.ts';
+import { regimeOf } from './regime-of.ts';
+import { showElements } from './show-elements.ts';
+import { tellTabs } from './tell-tabs.ts';
+
+/** What a machine needs of the page's Inkling. */
+export interface ConnectedPage extends PrivacyPage {
+  readonly gate: Gate;
+  report(diagnostic: Diagnostic): void;
+}
+
+export interface ConnectOptions extends Omit<ReaderOptions, 'storage'> {
+  readonly storage: () => ConsentStorage;
+}
+
+/** The machine behind a reader, and what it shows. */
+export interface ConnectedConsent extends RecordedConsent {
+  /** What a button of the page stands for; without one the question, where it is due. */
+  show(opener?: Element): Promise<void>;
+}
+
+/** Sets a machine behind the reader, so that the visitor can act; the reader follows it from now on. Acts are recorded,
+ * and other tabs hear of them.
+ * @param place where the visitor is, as far as that is known: ISO 3166 codes of the country and its subdivision */
+export function connectReader(
+  reader: ConsentReader,
+  options: ConnectOptions,
+  page: ConnectedPage,
+  { country, region }: { readonly country?: string; readonly region?: string } = {},
+): ConnectedConsent {
+  const { changes, now, storage } = options;
+  const onDiagnostic = page.report;
+  let look = () => {};
+  const consent = createConsent({
+    ...options,
+    storage: {
+      getItem: (key) => storage().getItem(key),
+      setItem: (key, value) => page.gate.pass('choice', () => storage().setItem(key, value)),
+      removeItem: (key) => storage().removeItem(key),
+    },
+    changes(fn) {
+      look = fn;
+      changes(fn);
+      // Both live as long as the page.
+      return () => {};
+    },
+    onDiagnostic,
+    regime: regimeOf(country && region ? `${country}-${region}` : country),
+  });
+  reader.follow({
+    // Like the reader alone, it goes by what is stored now, whoever stored it.
+    get() {
+      look();
+      return consent.get();
+    },
+    subscribe: consent.subscribe,
+  });
+  consent.subscribe(tellTabs);
+  const recorder = import('./page-records.ts').then(({ openRecorder }) => openRecorder(page.gate));
+  const recorded = recordActs(consent, recorder, { now, onDiagnostic });
+  page.receipts ??= async () => (await import('./page-records.ts')).receiptsOf(recorded.records);
+  return Object.assign(recorded, { show: (opener?: Element) => showElements(recorded, page, opener) });
+}
