@@ -3,7 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runEvaluate, runKeys, runPack, runTrain, runVerify } from '@inkling/cli';
-import { createContext, decide, type Item, prng, type SlotSpec } from '@inkling/core';
+import { createConsent } from '@inkling/consent';
+import { createContext, createGate, decide, type Item, prng, type SlotSpec } from '@inkling/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadPack } from '../../packages/client/src/load-pack.ts';
 
@@ -119,6 +120,10 @@ test.each([
     const { means, pack, catalog } = await loadPack({
       ...{ url: new URL(`https://shop.example/site/${model}/pack/pack.json`), fetch: serve },
       ...{ subtle: webcrypto.subtle as SubtleCrypto, now: () => NOW, keys: [key] },
+      gate: createGate({
+        consent: createConsent({ storage: undefined, now: () => NOW }),
+        report: expect.fail,
+      }),
     });
     expect(means.output).toBe('probability');
     for (const weather of KINDS) {
