@@ -1,4 +1,4 @@
-import type { ExperimentSpec, Feature1, Item, Pack, PackAsset, SlotSpec } from '@inkling/core';
+import type { EgressShape, ExperimentSpec, Feature1, Item, Pack, PackAsset, SlotSpec } from '@inkling/core';
 import fc from 'fast-check';
 
 /** Names that JSON may hold and objects have of themselves. */
@@ -78,6 +78,17 @@ const experiment: fc.Arbitrary<ExperimentSpec> = partly(
   { salt: text, coverage: share },
 );
 
+const egress: fc.Arbitrary<EgressShape> = partly(
+  {
+    id,
+    url: fc.constantFrom('/totals', 'https://count.example/totals'),
+    purpose: fc.constantFrom('necessary' as const, 'measurement' as const, 'research' as const),
+    fields: fc.array(text, { maxLength: 3 }),
+    sentence: text,
+  },
+  { method: fc.constantFrom('GET' as const, 'POST' as const), recipient: text, days: whole },
+);
+
 /** Packs that are in order. */
 export const arbitraryPack: fc.Arbitrary<Pack> = fc
   .uniqueArray(id, { minLength: 1, maxLength: 4 })
@@ -116,6 +127,7 @@ export const arbitraryPack: fc.Arbitrary<Pack> = fc
         popularityBy: fc.constant('weather.condition' as const),
         experiments: fc.uniqueArray(experiment, { maxLength: 2, selector: (one) => one.id }),
         canary: fc.record({ path: fc.constant('next/pack.json'), share }),
+        egress: fc.uniqueArray(egress, { maxLength: 2, selector: (shape) => shape.id }),
       },
     ),
   ) as fc.Arbitrary<Pack>;

@@ -28,7 +28,7 @@ interface Issue {
 
 /** What the browser leaves to `inkling pack`, by place. */
 const LEFT_OUT = [
-  /^(id|createdAt|fingerprint|popularityBy|experiments|holdouts|canary|adapt)\b/,
+  /^(id|createdAt|fingerprint|popularityBy|experiments|holdouts|canary|adapt|egress)\b/,
   /^assets\.\d+\.sha256$/,
   /^spec\.(format|halfLifeDays|means\b.*|phrases\..*)$/,
   /^slots\.\d+\.(decide$|kind$|(diversity|per|objectives|shelves|cadence)\b)/,

@@ -55,6 +55,7 @@ export { InklingError, type InklingErrorCode } from './inkling-error.ts';
 export { type Item, isSensitive } from './item.ts';
 export { cos, exp, log, sigmoid, sin } from './math.ts';
 export { checkPack, type PackCheck } from './pack/check-pack.ts';
+export type { EgressShape } from './pack/egress-shape.ts';
 export { openPack } from './pack/open-pack.ts';
 export type { AssetRole, ModelCard, Pack, PackAsset } from './pack/pack.ts';
 export { parseJson } from './pack/parse-json.ts';

@@ -143,3 +143,29 @@ test('the schema refuses a feature without a sentence, of an unknown group or si
     message: 'expected each id once; it is also at 0',
   });
 });
+
+test('what leaves the browser is declared once by name, for a purpose, with fields, a sentence and a plain address', () => {
+  const totals = {
+    id: 'totals',
+    url: '/totals',
+    purpose: 'measurement',
+    fields: ['slot', 'count'],
+    sentence: 'What was shown is added to totals.',
+  };
+  const faultOf = (...egress: readonly object[]) =>
+    packSchema.safeParse({ ...pack, egress }).error?.issues[0]?.path.join('.');
+  expect(faultOf(totals, { ...totals, id: 'proof', url: 'https://proof.example/v1', days: 30 })).toBe(
+    undefined,
+  );
+  expect(faultOf(totals, totals)).toBe('egress.1.id');
+  for (const url of [
+    '/totals?visitor=1',
+    'http://count.example/',
+    '//count.example/',
+    'totals',
+    'https://count.example',
+  ])
+    expect(faultOf({ ...totals, url }), url).toBe('egress.0.url');
+  expect(faultOf({ ...totals, purpose: 'advertising' })).toBe('egress.0.purpose');
+  expect(faultOf({ ...totals, sentence: '' })).toBe('egress.0.sentence');
+});

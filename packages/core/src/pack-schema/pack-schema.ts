@@ -4,6 +4,7 @@ import type { SignalPath } from '../context/context.ts';
 import { isSignalPath } from '../context/create-context.ts';
 import { ASSET_BYTES, COUNTS } from '../pack/limits.ts';
 import type { ModelCard, Pack } from '../pack/pack.ts';
+import { egressSchema } from './egress-schema.ts';
 import { canarySchema, experimentsSchema, holdoutsSchema } from './experiment-schema.ts';
 import { featureSpecSchema } from './feature-spec-schema.ts';
 import { id, share, text } from './parts.ts';
@@ -45,12 +46,13 @@ const settings = {
   holdouts: holdoutsSchema.exactOptional(),
   canary: canarySchema.exactOptional(),
   adapt: adaptSchema.exactOptional(),
+  egress: egressSchema.exactOptional(),
 };
 
 /** What a site may declare in a pack beside catalog, spec, slots and model. */
 export type PackSettings = Pick<
   Pack,
-  'sensitive' | 'popularityBy' | 'experiments' | 'holdouts' | 'canary' | 'adapt'
+  'sensitive' | 'popularityBy' | 'experiments' | 'holdouts' | 'canary' | 'adapt' | 'egress'
 >;
 
 export const packSettingsSchema: z.ZodType<PackSettings> = z.strictObject(settings);

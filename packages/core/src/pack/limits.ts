@@ -20,4 +20,7 @@ export const COUNTS = {
   sensitive: 64,
   /** Experiments, and as many holdouts. */
   experiments: 32,
+  /** Shapes of what leaves the browser, and names in each. */
+  egress: 16,
+  fields: 64,
 } as const;

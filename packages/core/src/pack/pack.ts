@@ -3,6 +3,7 @@ import type { SignalPath } from '../context/context.ts';
 import type { AnyFeatureSpec } from '../encode/feature-spec-1.ts';
 import type { CanarySpec, ExperimentSpec, HoldoutSpec } from '../experiment/experiment-spec.ts';
 import type { SlotSpec } from '../slate/slot.ts';
+import type { EgressShape } from './egress-shape.ts';
 
 export type AssetRole = 'model' | 'catalog' | 'neighbours';
 
@@ -66,5 +67,7 @@ export interface Pack {
   readonly holdouts?: readonly HoldoutSpec[];
   readonly canary?: CanarySpec;
   readonly adapt?: AdaptSpec;
+  /** What leaves the browser, shape by shape. @default nothing does */
+  readonly egress?: readonly EgressShape[];
   readonly modelCard: ModelCard;
 }
