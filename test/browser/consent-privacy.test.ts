@@ -43,7 +43,7 @@ test('it says in sentences what is known of the moment, and a signal that is unt
   await dialog(page)
     .getByText(/It is \w[\w ]* for you\. It is \w+ where you are\./)
     .waitFor();
-  await dialog(page).getByText('country: NO').waitFor();
+  await dialog(page).getByText('You are in Norway.').waitFor();
 
   await time.press('Space');
   await dialog(page).getByText('Not used.').waitFor();

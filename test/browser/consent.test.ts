@@ -109,7 +109,9 @@ test('a Californian is asked by the rule of California, and a refusal is respect
   const { page, context } = await west.visit();
   await page.goto(west.url);
   await settled(page);
-  await page.getByRole('button', { name: 'Refuse', exact: true }).click();
+  await page.getByRole('button', { name: 'Choose', exact: true }).click();
+  await page.getByText('a refusal for 365 days').waitFor();
+  await page.getByRole('button', { name: 'Refuse all' }).click();
   expect(await page.evaluate(() => window.inkling?.consent.get())).toMatchObject({
     regime: 'opt-out',
     region: 'US-CA',

@@ -16,8 +16,8 @@ test('the page on consent has the table of regions as it is', () => {
 
 test('and the table of what is read before a choice', () => {
   const rows = Object.entries(BEFORE_CHOICE).map(
-    ([regime, { pack, edge, clock, timeZone, viewport }]) =>
-      `| \`${regime}\` | ${[pack, edge, clock, timeZone, viewport].map((may) => (may ? 'yes' : 'no')).join(' | ')} |`,
+    ([regime, { pack, edge, clock, timeZone, viewport, preferences }]) =>
+      `| \`${regime}\` | ${[pack, edge, clock, timeZone, viewport, preferences].map((may) => (may ? 'yes' : 'no')).join(' | ')} |`,
   );
-  expect(page).toContain(`|---|---|---|---|---|---|\n${rows.join('\n')}\n\n`);
+  expect(page).toContain(`|---|---|---|---|---|---|---|\n${rows.join('\n')}\n\n`);
 });

@@ -246,6 +246,17 @@ describe('choosing by purpose', () => {
   });
 });
 
+test('to a screen reader it is a named region of a heading, text and buttons, then of named checkboxes', async () => {
+  const page = await visit();
+  expect(await panel(page).ariaSnapshot()).toMatch(
+    /^- region "May this page adapt to you\?":\n\s+- heading "May this page adapt to you\?" \[level=2\]\n\s+- button "Close"\n\s+- paragraph: [\s\S]*- link "Privacy notice"[\s\S]*- button "Refuse"\n\s+- button "Accept"\n\s+- button "Choose"$/,
+  );
+  await opener(page).click();
+  expect(await panel(page).ariaSnapshot()).toMatch(
+    /- paragraph: Your answer itself .* a refusal for 180 days[\s\S]*- checkbox "Adapt to the moment"[\s\S]*- checkbox "Share single choices"[\s\S]*- button "Refuse all"\n\s+- button "Save"$/,
+  );
+});
+
 describe('the keyboard', () => {
   test('goes through everything in the order of the screen', async () => {
     const page = await visit();

@@ -22,6 +22,8 @@ test.each([
   ["export { createReader } from '@inkling/consent'", 900],
   ["export * from '@inkling/consent'", 2600],
   ["export * from '@inkling/consent/tcf'", 750],
+  ["export * from '@inkling/consent/tcf-frame'", 420],
+  ["export * from '@inkling/consent/gpp'", 700],
   ["export * from '@inkling/consent/consent-mode'", 300],
   ["export * from '@inkling/consent/records'", 2000],
 ])('%s takes at most %i bytes', async (code, most) => {

@@ -28,7 +28,11 @@ export function createPanel({ view, consent, texts, ...on }: PanelOptions): HTML
     'section',
     { part: 'panel', 'aria-labelledby': 'title', tabindex: '-1', popover: 'manual' },
     make('div', { class: 'head' }, title, close),
-    make('p', { part: 'text' }, isBanner ? texts.body : texts.necessary),
+    make(
+      'p',
+      { part: 'text' },
+      isBanner ? texts.body : texts.necessary.replace('{days}', `${consent.rule.refusalDays}`),
+    ),
     make('slot', {}),
     ...rows.map(({ row }) => row),
     isBanner

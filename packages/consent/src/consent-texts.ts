@@ -13,6 +13,7 @@ export interface ConsentTexts {
   readonly close: string;
   /** Says that the browser's Global Privacy Control was obeyed. */
   readonly honoured: string;
+  /** `{days}` is for how long a refusal holds. */
   readonly necessary: string;
   readonly context: string;
   readonly contextDetail: string;
@@ -39,7 +40,8 @@ export const ENGLISH: ConsentTexts = {
   close: 'Close',
   honoured: 'Opt-out request honoured',
   necessary:
-    'Your answer itself is kept in this browser for 180 days, so that you are not asked on every page.',
+    'Your answer itself is kept in this browser, a refusal for {days} days, anything else for 180, so that you are not ' +
+    'asked on every page.',
   context: 'Adapt to the moment',
   contextDetail: 'Arranges the page by time of day, weather and device; nothing is stored or sent.',
   profile: 'Remember what you like',

@@ -70,6 +70,8 @@ export interface Consent extends ConsentSource {
   /** Whether the choice in force refuses something that had been granted. */
   readonly withdrawn: boolean;
   readonly cause: ConsentCause | undefined;
+  /** What holds in the visitor's region. */
+  readonly rule: RegimeRule;
   /**
    * Records an explicit act of the visitor; it overrides Global Privacy Control. Stores the choice (at most 512 bytes,
    * no identifier) and nothing else. `accept-all` leaves `research` and the site's own purposes as they are: only
@@ -232,6 +234,9 @@ export function createConsent(options: ConsentOptions): Consent {
     get cause() {
       settle();
       return cause;
+    },
+    get rule() {
+      return rule;
     },
     get() {
       settle();

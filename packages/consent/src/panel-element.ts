@@ -63,6 +63,11 @@ export abstract class PanelElement<Texts extends PanelTexts> extends Base {
     this.render();
   }
 
+  /** BCP 47 tag of the page around it. */
+  protected get language(): string {
+    return this.closest<HTMLElement>('[lang]')?.lang ?? '';
+  }
+
   /** Takes the panel away without deciding anything; the focus goes back to where it came from. */
   abstract close(): void;
 
@@ -79,8 +84,7 @@ export abstract class PanelElement<Texts extends PanelTexts> extends Base {
     }
     document.addEventListener('keydown', this.#onKey);
     const { english, load } = this.#setup;
-    const language = this.closest<HTMLElement>('[lang]')?.lang ?? '';
-    const loading = load(language);
+    const loading = load(this.language);
     if (!loading) this.#spoken = english;
     else if (!this.#spoken) {
       const speak = (texts: Texts) => {

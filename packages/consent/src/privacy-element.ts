@@ -5,6 +5,7 @@ import type { PrivacyPage, Receipt } from './privacy-page.ts';
 import { privacyPanel, type Story } from './privacy-panel.ts';
 import type { PrivacyTexts } from './privacy-texts.ts';
 import type { receiptRows } from './receipt-rows.ts';
+import type { TellMoment } from './tell-moment.ts';
 
 /** The visitor's own view: what is known in sentences, what of it may be used, what is remembered, what was chosen and
  * why. */
@@ -12,6 +13,7 @@ export class InklingPrivacyElement extends PrivacyDialog {
   /** Opens the choices by purpose; without it there is no button for that. */
   onChoices: (() => void) | undefined;
   #stop: (() => void) | undefined;
+  #tellMoment: TellMoment | undefined;
   #stories: readonly Story[] = [];
   #receipts: readonly Receipt[] = [];
   #rows: typeof receiptRows | undefined;
@@ -44,6 +46,7 @@ export class InklingPrivacyElement extends PrivacyDialog {
     return privacyPanel({
       controls,
       texts,
+      tellMoment: this.#tellMoment,
       stories: this.#stories,
       receipts: this.#rows?.(this.#receipts, { texts, act, onDeleted: () => this.#look() }) ?? [],
       act,
@@ -56,10 +59,15 @@ export class InklingPrivacyElement extends PrivacyDialog {
   async #look(): Promise<void> {
     const page = this.controls?.page;
     if (!page) return;
-    const [stories, receipts = []] = await Promise.all([
+    const [tellMoment, stories, receipts = []] = await Promise.all([
+      this.#tellMoment ??
+        import('./tell-moment.ts')
+          .then(({ momentTeller }) => momentTeller(this.language))
+          .catch(() => undefined),
       Promise.all(page.slates().map((slate) => tellSlate(page, slate))),
       page.receipts?.().catch(() => []),
     ]);
+    this.#tellMoment = tellMoment;
     this.#stories = stories.filter((story) => story !== undefined);
     this.#receipts = receipts;
     // Without it the rest still stands.

@@ -4,7 +4,8 @@ import { fill } from './fill.ts';
 import { button, checkboxRow, make } from './make-element.ts';
 import type { PrivacyControls } from './privacy-controls.ts';
 import type { PrivacyTexts } from './privacy-texts.ts';
-import { tellMoment, tellPast } from './tell-known.ts';
+import type { TellMoment } from './tell-moment.ts';
+import { tellPast } from './tell-past.ts';
 
 /** What was put first in a place of the page, and why; without a sentence as its makers arranged it. */
 export interface Story {
@@ -15,6 +16,8 @@ export interface Story {
 export interface PrivacyPanelOptions {
   readonly controls: PrivacyControls;
   readonly texts: PrivacyTexts;
+  /** Undefined while its code is not here. */
+  readonly tellMoment: TellMoment | undefined;
   readonly stories: readonly Story[];
   /** Whatever there is of receipts. */
   readonly receipts: readonly HTMLElement[];
@@ -50,8 +53,8 @@ export function privacyPanel(options: PrivacyPanelOptions): readonly HTMLElement
 }
 
 function momentRows(options: PrivacyPanelOptions): readonly HTMLElement[] {
-  const { controls, texts, act } = options;
-  const known = tellMoment(controls);
+  const { controls, texts, act, tellMoment } = options;
+  const known = tellMoment?.(controls) ?? [];
   const rows = known.map(({ area, paths, isUsed, text }) => {
     const { row, input } = checkboxRow(area, {
       label: texts.areas[area],
@@ -63,7 +66,7 @@ function momentRows(options: PrivacyPanelOptions): readonly HTMLElement[] {
   });
   return [
     make('h3', {}, texts.moment),
-    make('p', { part: 'text' }, known.length > 0 ? texts.momentDetail : texts.nothing),
+    make('p', { part: 'text' }, known.length > 0 ? texts.momentDetail : tellMoment ? texts.nothing : ''),
     ...rows,
     toggle('neutral', options, (wanted) => controls.setNeutral(wanted)),
     ...(controls.page.profile.get() ? [] : [make('p', { part: 'text' }, texts.thisPageOnly)]),

@@ -42,6 +42,6 @@ test('each row has a source and a day that is not after the version, and no regi
 
 test('no regime lets the device be read before a choice where consent comes first', () => {
   const { pack, edge, ...device } = BEFORE_CHOICE['opt-in'];
-  expect(Object.values(device)).toEqual([false, false, false]);
+  expect(Object.values(device)).toEqual([false, false, false, false]);
   expect([pack, edge]).toEqual([true, true]);
 });

@@ -63,10 +63,26 @@ export interface BeforeChoice {
   readonly clock: boolean;
   readonly timeZone: boolean;
   readonly viewport: boolean;
+  /** Language, colours, motion, data saver. */
+  readonly preferences: boolean;
 }
 
-const EDGE_ONLY: BeforeChoice = { pack: true, edge: true, clock: false, timeZone: false, viewport: false };
-const DEVICE: BeforeChoice = { pack: true, edge: true, clock: true, timeZone: true, viewport: true };
+const EDGE_ONLY: BeforeChoice = {
+  pack: true,
+  edge: true,
+  clock: false,
+  timeZone: false,
+  viewport: false,
+  preferences: false,
+};
+const DEVICE: BeforeChoice = {
+  pack: true,
+  edge: true,
+  clock: true,
+  timeZone: true,
+  viewport: true,
+  preferences: true,
+};
 
 export const BEFORE_CHOICE: Readonly<Record<Regime, BeforeChoice>> = {
   'opt-in': EDGE_ONLY,

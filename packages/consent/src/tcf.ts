@@ -21,7 +21,7 @@ export type TcfApi = (
 ) => void;
 
 export interface TcfOptions {
-  /** `window.__tcfapi`, or that of `__tcfapiLocator`'s frame; undefined where there is none, which means no. */
+  /** `window.__tcfapi`, or what `findTcfApi` finds from inside a frame; undefined where there is none, which means no. */
   readonly api: TcfApi | undefined;
   /** The site's own identifier on the Global Vendor List: then consent to that vendor is needed too, and, from TCF 2.3
    * on, its disclosure. @default only the purposes count */

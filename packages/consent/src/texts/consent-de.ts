@@ -15,7 +15,8 @@ export const TEXTS: ConsentTexts = {
   close: 'Schließen',
   honoured: 'Ihr Widerspruch wurde beachtet',
   necessary:
-    'Ihre Antwort selbst bleibt 180 Tage in diesem Browser, damit wir Sie nicht auf jeder Seite fragen.',
+    'Ihre Antwort selbst bleibt in diesem Browser, eine Ablehnung {days} Tage, alles andere 180, damit wir Sie nicht auf ' +
+    'jeder Seite fragen.',
   context: 'An den Augenblick anpassen',
   contextDetail:
     'Ordnet die Seite nach Tageszeit, Wetter und Gerät; dabei wird nichts gespeichert oder gesendet.',

@@ -15,7 +15,8 @@ export const TEXTS: ConsentTexts = {
   close: 'Fermer',
   honoured: 'Votre demande d’opposition est respectée',
   necessary:
-    'Votre réponse elle-même est gardée 180 jours dans ce navigateur, pour ne pas vous la demander à chaque page.',
+    'Votre réponse elle-même est gardée dans ce navigateur, un refus {days} jours, le reste 180, pour ne pas vous la ' +
+    'demander à chaque page.',
   context: 'S’adapter au moment',
   contextDetail: 'Organise la page selon l’heure, la météo et l’appareil ; rien n’est enregistré ni envoyé.',
   profile: 'Retenir ce qui vous plaît',
