@@ -9,7 +9,8 @@ const DIRECTIONS: Readonly<Record<string, readonly string[]>> = {
   consent: ['core'],
   client: ['core', 'onnx'],
   edge: ['core', 'onnx'],
-  cli: ['core', 'onnx'],
+  // The audit and the documents hold a site against the tables that consent goes by.
+  cli: ['core', 'onnx', 'consent'],
 };
 /** DESIGN: the script tag alone brings its own consent manager. */
 const SCRIPT_TAG_ENTRY = 'packages/client/src/auto.ts';

@@ -1,20 +1,31 @@
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readsBeforeChoice } from '../../packages/cli/src/audit/before-choice.ts';
 import type { Probed } from '../engines/consent-probe.ts';
 import { ENGINES, NOT_INSTALLED, visitIn } from '../engines/visit-in.ts';
 import { type ServedShop, serveShop } from './audited-shop.ts';
+import { bundleNoticeTag } from './notice-tag.ts';
 
 const CHOICE = ['inkling.consent'];
 
 let shop: ServedShop;
 beforeAll(async () => {
-  const [probe, watch] = await Promise.all([bundle('consent-probe.ts'), bundle('watch-frame.ts')]);
+  const [probe, watch, notice] = await Promise.all([
+    bundle('consent-probe.ts'),
+    bundle('watch-frame.ts'),
+    bundleNoticeTag('XA'),
+  ]);
   shop = await serveShop({
     script: watch,
     files: {
       '/probe.html': '<!doctype html><body><script src="/probe.js"></script>',
       '/probe.js': probe,
+      '/notice.js': notice,
+    },
+    places: {
+      'US-CA': { edge: { geo: { country: 'US', region: 'CA' } }, tag: '/inkling.js' },
+      XA: { edge: { geo: { country: 'XA' } }, tag: '/notice.js' },
     },
   });
 });
@@ -32,7 +43,7 @@ async function bundle(name: string): Promise<string> {
 }
 
 test.for(ENGINES)(
-  '%s: nothing before a choice; the choice alone after a refusal, and its receipts after a withdrawal',
+  '%s: nothing before a choice, in each regime; the choice alone after a refusal; its receipts too after a withdrawal; the centre works',
   {
     timeout: 90_000,
   },
@@ -40,15 +51,26 @@ test.for(ENGINES)(
     const answer = await visitIn(start, `${shop.url}probe.html`, 40);
     if (answer === NOT_INSTALLED) return skip(NOT_INSTALLED.description);
     const steps = answer as Probed;
-    const nothing = { kept: [], did: [] };
-    expect(steps['no choice']).toEqual(nothing);
-    expect(steps.refused).toEqual({ kept: CHOICE, did: [] });
-    expect(steps['next page']).toEqual({ kept: CHOICE, did: [] });
+    expect(steps['no choice']).toEqual({ regime: 'opt-in', kept: [], did: [] });
+    for (const [place, regime] of [
+      ['US-CA', 'opt-out'],
+      ['XA', 'notice'],
+    ] as const) {
+      const { did = [], ...step } = steps[place] ?? {};
+      expect(step).toEqual({ regime, kept: [] });
+      const allowed = readsBeforeChoice(regime).map(({ api }) => `read ${api} `);
+      expect(did.filter((act) => !allowed.some((read) => act.startsWith(read)))).toEqual([]);
+    }
+    expect(steps.refused).toEqual({ regime: 'opt-in', kept: CHOICE, did: [] });
+    expect(steps['next page']).toEqual({ regime: 'opt-in', kept: CHOICE, did: [] });
     // An engine in which nothing could be seen would pass as well.
     expect(steps.accepted?.kept).toEqual([...CHOICE, 'database inkling', 'database inkling-receipts']);
     expect(steps.accepted?.did).toEqual(
       expect.arrayContaining(['store indexedDB inkling/profile', 'read language Navigator.language']),
     );
+    const { says, ...centre } = steps['privacy centre']?.centre ?? {};
+    expect(says).toContain('You are in Norway.');
+    expect(centre).toEqual({ hadFocus: true, country: 'unknown', gaveBack: true });
     expect(steps.withdrawn?.kept).toEqual([...CHOICE, 'database inkling-receipts']);
   },
 );

@@ -5,6 +5,10 @@ export interface SeededBreach extends Seed {
   readonly breaks: string;
   readonly flow: string;
   readonly code: string;
+  /** What its message must say, where another breach of the same visit has the same name. */
+  readonly says?: string;
+  /** It changes what the other breaches of its flow need. @default false: one visit finds them all */
+  readonly isAlone?: true;
   /** More of the site's own declarations. */
   readonly declares?: object;
 }
@@ -53,17 +57,18 @@ const HEARS_NOTHING = `
     addEventListener(type, (event) => event.stopImmediatePropagation(), true);
   globalThis.BroadcastChannel = class extends EventTarget { postMessage() {} close() {} };`;
 
-const panel = (breaks: string, code: string, script: string): SeededBreach => ({
+const panel = (breaks: string, code: string, says: string, script: string): SeededBreach => ({
   breaks,
   flow: 'no choice',
   code,
+  says,
   script,
 });
 
 const TOTALS = { url: '/totals', method: 'POST', purpose: 'measurement', fields: ['slot', 'count'] };
-export const beaconOf = (fields: string): string =>
+export const beaconOf = (fields: string, url = '/totals'): string =>
   `if (localStorage['inkling.consent']?.includes('accept-all'))
-    navigator.sendBeacon('/totals', JSON.stringify(${fields}));`;
+    navigator.sendBeacon('${url}', JSON.stringify(${fields}));`;
 
 export const DECLARES_TOTALS: object = { requests: [TOTALS] };
 
@@ -111,7 +116,7 @@ export const EARLY_BREACHES: readonly EarlyBreach[] = [
     'a service worker',
     'store-undeclared',
     'serviceWorker "/',
-    `navigator.serviceWorker.register('/seeded-worker.js');`,
+    `navigator.serviceWorker.register('/empty.js');`,
   ],
   [
     'a file of the origin',
@@ -181,12 +186,47 @@ export const EARLY_BREACHES: readonly EarlyBreach[] = [
   ['a peer connection', 'request-undeclared', 'RTCPeerConnection', 'new RTCPeerConnection();'],
 ];
 
+/** What a worker does in its very first moment may be missed. */
+const forAWhile = (act: string) => `
+  for (let tenths = 1; tenths < 30; tenths++) setTimeout(() => ${act}, tenths * 100);`;
+
+/** What workers do before any choice, each by its name and what must be named with it. */
+export const WORKER_BREACHES: readonly (readonly [string, string, string])[] = [
+  ['a service worker that keeps something', 'store-undeclared', 'cache "worked"'],
+  ['a service worker that reports', 'request-undeclared', 'POST /from-service (fetch)'],
+  ['a worker that reads', 'read-undeclared', 'WorkerNavigator.hardwareConcurrency'],
+  ['a worker inside a worker that stores', 'store-undeclared', 'indexedDB "nested/id"'],
+  ['a shared worker that reports', 'request-undeclared', 'POST /from-shared (fetch)'],
+  ['a shared worker that stores', 'store-undeclared', 'indexedDB "shared/id"'],
+];
+
+export const WORKER_SEED: Seed = {
+  page: `<!doctype html><title>Workers</title><script>
+    navigator.serviceWorker.register('/seeded-service.js');
+    new Worker('/seeded-worker.js');
+    new SharedWorker('/seeded-shared.js');
+  </script>`,
+  files: {
+    '/seeded-service.js': `
+    caches.open('worked');
+    fetch('/from-service', { method: 'POST', body: 'seen' });`,
+    '/seeded-worker.js': `${forAWhile('navigator.hardwareConcurrency')} new Worker('/seeded-nested.js');`,
+    '/seeded-nested.js': `(${STORE})('nested', 'id');`,
+    '/seeded-shared.js': `
+    (${STORE})('shared', 'id');
+    ${forAWhile(`fetch('/from-shared', { method: 'POST', body: 'seen' })`)}`,
+  },
+};
+
 /** What the others need a page, or a flow, of their own for. */
 export const SEEDED_BREACHES: readonly SeededBreach[] = [
-  panel('accept larger than refuse', 'answers-unequal', onPanel(`refuse.style.scale = '0.7';`)),
-  panel('a refusal hard to read', 'answers-unequal', onPanel(`refuse.style.color = '#bbb';`)),
-  panel('no refusal on the first layer', 'answer-missing', onPanel('refuse.hidden = true;')),
-  panel('a wall', 'wall', `document.documentElement.style.overflow = 'hidden';`),
+  panel('accept larger than refuse', 'answers-unequal', 'width', onPanel(`refuse.style.scale = '0.7';`)),
+  panel('a refusal hard to read', 'answers-unequal', 'contrast', onPanel(`refuse.style.color = '#bbb';`)),
+  {
+    ...panel('no refusal on the first layer', 'answer-missing', '', onPanel('refuse.hidden = true;')),
+    isAlone: true,
+  },
+  panel('a wall', 'wall', '', `document.documentElement.style.overflow = 'hidden';`),
   {
     breaks: 'a beacon with a field more than declared',
     flow: 'accept',
@@ -223,6 +263,7 @@ export const SEEDED_BREACHES: readonly SeededBreach[] = [
   {
     breaks: 'a refusal that is forgotten',
     flow: 'refuse',
+    isAlone: true,
     code: 'asked-again',
     script: 'Storage.prototype.setItem = () => {};',
   },
@@ -269,12 +310,14 @@ export const SEEDED_BREACHES: readonly SeededBreach[] = [
   {
     breaks: 'Global Privacy Control ignored',
     flow: 'GPC',
+    isAlone: true,
     code: 'gpc-asked',
     script: `Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', { get: () => false });`,
   },
   {
     breaks: 'Global Privacy Control obeyed in silence',
     flow: 'GPC',
+    isAlone: true,
     code: 'gpc-silent',
     script: `setInterval(() => document.querySelector('inkling-consent')?.shadowRoot.replaceChildren(), 5);`,
   },

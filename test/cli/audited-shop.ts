@@ -28,14 +28,19 @@ export interface Seed {
   /** A page of its own in the place of every page of the shop. */
   readonly page?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** What the edge knows. @default an hour, and a country of opt-in */
+  readonly edge?: object;
+  /** By the query of the page's address, what the edge knows instead, and which script is loaded. */
+  readonly places?: Readonly<Record<string, { readonly edge: object; readonly tag: string }>>;
 }
 
 /** Serves the built shop on loopback. */
 export async function serveShop(seed: Seed = {}): Promise<ServedShop> {
-  const edge = `<script type="application/json" data-inkling-context>${JSON.stringify(EDGE)}</script>`;
   const breach = seed.script ? `<script>${seed.script}</script>` : '';
   const server = createServer(async ({ url = '/', method }, response) => {
-    const { pathname } = new URL(url, 'http://localhost');
+    const { pathname, search } = new URL(url, 'http://localhost');
+    const { edge = seed.edge ?? EDGE, tag = '/inkling.js' } = seed.places?.[search.slice(1)] ?? {};
+    const context = `<script type="application/json" data-inkling-context>${JSON.stringify(edge)}</script>`;
     const path = pathname === '/' ? '/index.html' : pathname;
     for (const [name, value] of Object.entries(seed.headers ?? {})) response.setHeader(name, value);
     response.setHeader('content-type', TYPES[extname(path)] ?? 'application/octet-stream');
@@ -44,7 +49,13 @@ export async function serveShop(seed: Seed = {}): Promise<ServedShop> {
     if (method !== 'GET') response.writeHead(204).end();
     else if (content === undefined) response.writeHead(404).end();
     else if (given !== undefined || !path.endsWith('.html')) response.end(content);
-    else response.end(content.toString().replace('<head>', `<head>${edge}${breach}`));
+    else
+      response.end(
+        content
+          .toString()
+          .replace('<head>', `<head>${context}${breach}`)
+          .replace('"/inkling.js"', `"${tag}"`),
+      );
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

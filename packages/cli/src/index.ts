@@ -8,6 +8,7 @@ export {
   runCounterfactual,
 } from './commands/counterfactual.ts';
 export { type DiffCommand, runDiff } from './commands/diff.ts';
+export { type DocumentsCommand, runDocuments } from './commands/documents.ts';
 export { type DriftCommand, runDrift } from './commands/drift.ts';
 export { type EvaluateCommand, runEvaluate } from './commands/evaluate.ts';
 export { type FeaturesCommand, runFeatures } from './commands/features.ts';
@@ -63,6 +64,9 @@ export {
   popularityFrom,
 } from './dataset/popularity.ts';
 export type { WrittenFeatures } from './dataset/write-features.ts';
+export type { DocumentedPack } from './documents/declared-data.ts';
+export { documentsOf } from './documents/documents.ts';
+export { THREATS, type Threat } from './documents/threat-model.ts';
 export { EnvironmentError } from './environment-error.ts';
 export { bootstrapMean, type Estimate } from './evaluate/bootstrap.ts';
 export type { ColumnDrift, Drift } from './evaluate/drift.ts';

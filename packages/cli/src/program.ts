@@ -4,6 +4,7 @@ import { CliError } from './cli-error.ts';
 import { auditCommand } from './commands/audit.ts';
 import { counterfactualCommand } from './commands/counterfactual.ts';
 import { diffCommand } from './commands/diff.ts';
+import { documentsCommand } from './commands/documents.ts';
 import { driftCommand } from './commands/drift.ts';
 import { evaluateCommand } from './commands/evaluate.ts';
 import { featuresCommand } from './commands/features.ts';
@@ -43,6 +44,7 @@ export async function runProgram(args: readonly string[]): Promise<number> {
     verifyCommand(),
     diffCommand(),
     auditCommand(),
+    documentsCommand(),
   ]) {
     program.addCommand(
       command

@@ -1,6 +1,7 @@
 import { type Html, html, trusted } from '../html/html.ts';
 import { STYLE } from '../report/style.ts';
 import { type Audit, FLOWS } from './audit-site.ts';
+import { UNDECIDED } from './before-choice.ts';
 import { type CheckedItem, sayBreach } from './checklist.ts';
 import type { Flow, Kept, Step, TimedObservation } from './observation.ts';
 
@@ -57,8 +58,8 @@ ${table(
 <h2>Every step</h2>
 ${flows.map(flowPart)}
 <h2>How to read this</h2>
-<p>Every page was watched from before its first script: cookies, both storages, IndexedDB, caches, files of the origin and service workers; every request and socket; and the readings that tell devices apart. A step’s purposes are those the visitor had granted by then; whatever was stored, sent or read for another one, or for none that is declared, is a breach. Files of the site’s own, asked for by GET without a body, are the page itself.</p>
-<p class="quiet">Not seen: what runs inside workers, other than its requests; what a server does with a request; pages that were not visited; the life of a cookie.</p>
+<p>Every page was watched from before its first script: cookies, both storages, IndexedDB, caches, files of the origin and service workers; every request and socket; and the readings that tell devices apart; so were workers, service workers and shared workers. A step’s purposes are those the visitor had granted by then; whatever was stored, sent or read for another one, or for none that is declared, is a breach. Files of the site’s own, asked for by GET without a body, are the page itself.</p>
+<p class="quiet">Not seen: what a server does with a request; pages that were not visited; the life of a cookie.</p>
 </main>
 </body>
 </html>
@@ -93,7 +94,7 @@ function stepPart(flow: Flow, { name, granted, observations, kept, screenshot }:
 <img src="data:image/jpeg;base64,${screenshot}" width="1280" height="800" alt="${`The page at the end of this step: ${flow.name}, ${name}`}">
 <div>
 <h4>${name}</h4>
-<p>Granted: ${granted.join(', ') || 'nothing'}.</p>
+<p>Granted: ${granted.filter((purpose) => purpose !== UNDECIDED).join(', ') || 'nothing'}.</p>
 <p>${stored} B kept; ${counted(sent.length, 'request', 'requests')} carrying ${carried} B; ${counted(reads, 'reading', 'readings')} of the device.</p>
 <details><summary>Timeline of ${counted(observations.length, 'act', 'acts')}</summary>
 ${table(`Timeline of ${flow.name}, ${name}`, ['ms', 'tab', 'act', 'bytes', 'declared for'], observations.map(actRow))}

@@ -17,6 +17,8 @@ export interface AuditOptions {
   readonly site: SiteFile;
   /** Milliseconds without anything new after which a page is at rest. @default 1000 */
   readonly quietMs?: number;
+  /** Whether each step ends with a picture of the page. @default true */
+  readonly pictures?: boolean;
   /** Names of the flows to run. @default all */
   readonly flows?: readonly string[] | undefined;
   /** How many flows run at the same time. @default 1 */
@@ -39,7 +41,8 @@ export const FLOWS: readonly string[] = PLANS.map(({ name }) => name);
 
 /** Visits a site as many times as there are flows, each time as a new visitor. Never throws for what the site does. */
 export async function auditSite(options: AuditOptions): Promise<Audit> {
-  const { browser, url, site, quietMs = 1000, flows: wanted = FLOWS, parallel = 1, onFlow } = options;
+  const { browser, url, site, quietMs = 1000, pictures = true, flows: wanted = FLOWS } = options;
+  const { parallel = 1, onFlow } = options;
   const declarations = createDeclarations(site, new URL(url).origin);
   const plans = PLANS.filter(({ name }) => wanted.includes(name));
   const done = new Map<FlowPlan, Flow>();
@@ -50,7 +53,7 @@ export async function auditSite(options: AuditOptions): Promise<Audit> {
       onFlow?.(plan.name);
       const record = createFlowRecord(plan, declarations);
       try {
-        await visit({ browser, url, site, quietMs, gpc: plan.gpc }, record, plan.run);
+        await visit({ browser, url, site, quietMs, pictures, gpc: plan.gpc }, record, plan.run);
       } catch (error) {
         // A control that is not there or cannot be pressed is a finding as well.
         const { must } = plan;

@@ -29,7 +29,6 @@ const MUSTS: readonly Must[] = [
   },
   {
     text: 'Global Privacy Control is obeyed, as header and property, and the page says so',
-    manual: 'what runs in workers',
   },
   { text: 'Each purpose is asked by itself; a change of policy, and nothing else, asks again' },
   {

@@ -1,3 +1,4 @@
+import { readsBeforeChoice } from './before-choice.ts';
 import type { Kept, Observation } from './observation.ts';
 import type { DeclaredRequest, SiteFile } from './site-file.ts';
 
@@ -25,6 +26,7 @@ const FILES = ['document', 'stylesheet', 'script', 'font'];
 /** What a site declares, as a judge of what its pages do. @param origin of the audited page */
 export function createDeclarations(site: SiteFile, origin: string): Declarations {
   const stores = [site.choice, ...site.stores];
+  const reads = [...site.reads, ...readsBeforeChoice(site.regime)];
 
   function judgeKept({ api, name, bytes }: Omit<Kept, 'purpose'>, granted: readonly string[]): Judgement {
     const found = stores.filter((store) => store.api === api && covers(store.name, name));
@@ -40,7 +42,8 @@ export function createDeclarations(site: SiteFile, origin: string): Declarations
   }
 
   function judgeRead({ api, what }: Observation, granted: readonly string[]): Judgement {
-    const purpose = site.reads.find((read) => read.api === api)?.purpose;
+    const declared = reads.filter((read) => read.api === api).map((read) => read.purpose);
+    const purpose = declared.find((each) => granted.includes(each)) ?? declared[0];
     if (!purpose)
       return faulty('read-undeclared', undefined, `${what} (${api}) tells devices apart and was read`);
     if (!granted.includes(purpose))

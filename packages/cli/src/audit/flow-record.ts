@@ -1,5 +1,7 @@
+import { UNDECIDED } from './before-choice.ts';
 import type { Declarations } from './declarations.ts';
 import type { Breach, Evidence, Flow, Kept, Observation, Step, TimedObservation } from './observation.ts';
+import { RECEIPTS } from './site-file.ts';
 
 /** What a flow writes down while it runs; every entry is judged as it comes. */
 export interface FlowRecord {
@@ -43,8 +45,9 @@ export function createFlowRecord(
     begin(next, nowGranted) {
       step = next;
       granted = nowGranted;
-      const isReceipted = allowed.includes('receipts') || granted.some((purpose) => purpose !== 'necessary');
-      allowed = isReceipted ? [...granted, 'receipts'] : granted;
+      const hasGrant = granted.some((purpose) => purpose !== 'necessary' && purpose !== UNDECIDED);
+      const isReceipted = allowed.includes(RECEIPTS) || hasGrant;
+      allowed = isReceipted ? [...granted, RECEIPTS] : granted;
       observations = [];
     },
     note(seen, tab) {

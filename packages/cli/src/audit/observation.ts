@@ -55,7 +55,7 @@ export interface Step {
   readonly granted: readonly string[];
   readonly observations: readonly TimedObservation[];
   readonly kept: readonly Kept[];
-  /** JPEG in base64. */
+  /** JPEG in base64; empty where none was wanted. */
   readonly screenshot: string;
 }
 

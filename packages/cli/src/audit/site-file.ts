@@ -1,3 +1,5 @@
+import { declarations } from '@inkling/consent/declarations';
+import type { EgressShape, Regime } from '@inkling/core';
 import { z } from 'zod';
 
 /** What a site keeps in the browser, and for which purpose. */
@@ -52,8 +54,12 @@ export interface SiteFile {
   readonly controls: Controls;
   /** Where the choice itself is kept. */
   readonly choice: DeclaredStore;
+  /** What the rule of the place that the visitor is in asks for before a choice. */
+  readonly regime: Regime;
   /** Days after which a choice must have ended. */
   readonly choiceDays: number;
+  /** Days for which nobody who refused is asked again. */
+  readonly refusalDays: number;
   /** Property of a choice kept as JSON that names the policy it was made under. */
   readonly policyField: string;
   readonly stores: readonly DeclaredStore[];
@@ -78,21 +84,47 @@ const CONTROLS: Controls = {
   honoured: 'inkling-consent [part~="status"]',
 };
 
+/** What copies of consent records are kept for: they may be there once anything has been granted, also when it no longer
+ * is. */
+export const RECEIPTS = 'receipts';
+
+const MOST_BYTES: Readonly<Record<string, number>> = { profile: 65_536, unit: 256, receipts: 4096 };
+
 /** What Inkling itself does; a site's own file changes or adds to it. */
 const INKLING: SiteFile = {
   controls: CONTROLS,
   choice: { api: 'localStorage', name: 'inkling.consent', purpose: 'necessary', maxBytes: 512 },
+  regime: 'opt-in',
   choiceDays: 180,
+  refusalDays: 180,
   policyField: 'policy',
-  stores: [
-    { api: 'indexedDB', name: 'inkling/profile', purpose: 'profile', maxBytes: 65_536 },
-    { api: 'indexedDB', name: 'inkling/unit', purpose: 'measurement', maxBytes: 256 },
-    { api: 'indexedDB', name: 'inkling-receipts/*', purpose: 'receipts', maxBytes: 4096 },
-  ],
+  stores: Object.keys(MOST_BYTES).map(storeOf),
   requests: [],
   reads: ['language', 'time zone', 'screen', 'connection'].map((api) => ({ api, purpose: 'context' })),
   purposes: ['context', 'profile', 'measurement', 'research'],
 };
+
+function storeOf(name: string): DeclaredStore {
+  const declared = declarations.find((row) => row.kind === 'store' && row.name === name);
+  const [, key = ''] = declared?.where.split(' ') ?? [];
+  return {
+    api: 'indexedDB',
+    name: key,
+    purpose: name === RECEIPTS ? RECEIPTS : (declared?.purpose ?? name),
+    maxBytes: MOST_BYTES[name] ?? 0,
+  };
+}
+
+/** What a pack declares to leave the browser, beside what the file does. */
+export function withEgress(site: SiteFile, egress: readonly EgressShape[] = []): SiteFile {
+  const requests = egress.map(({ url, method = 'POST', purpose, fields }) => ({
+    url,
+    method,
+    purpose,
+    fields,
+  }));
+  return { ...site, requests: [...site.requests, ...requests] };
+}
 
 const text = z.string().min(1);
 const storeSchema = z.strictObject({
@@ -124,7 +156,9 @@ export const siteFileSchema: z.ZodType<SiteFile> = z.strictObject({
     })
     .default(CONTROLS),
   choice: storeSchema.default(INKLING.choice),
+  regime: z.enum(['opt-in', 'opt-out', 'notice']).default(INKLING.regime),
   choiceDays: z.int().positive().default(INKLING.choiceDays),
+  refusalDays: z.int().positive().default(INKLING.refusalDays),
   policyField: text.default(INKLING.policyField),
   stores: z.array(storeSchema).default([...INKLING.stores]),
   requests: z.array(requestSchema).default([]),

@@ -1,10 +1,11 @@
 /// <reference lib="dom" />
-import type { Browser, BrowserContext, Locator, Page, Request } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import type { FlowRecord } from './flow-record.ts';
 import { type KeptText, listKept } from './list-kept.ts';
-import type { Breach } from './observation.ts';
+import type { Breach, Observation } from './observation.ts';
 import type { SiteFile } from './site-file.ts';
 import { watchContext, watchTab } from './watch-context.ts';
+import { watchWorkers } from './watch-workers.ts';
 
 export interface VisitorOptions {
   readonly browser: Browser;
@@ -12,6 +13,7 @@ export interface VisitorOptions {
   readonly site: SiteFile;
   /** A page counts as at rest after this long without anything new. */
   readonly quietMs: number;
+  readonly pictures: boolean;
   /** What the browser says: the property and the header, or the header alone. */
   readonly gpc?: 'both' | 'header' | undefined;
 }
@@ -38,7 +40,8 @@ export interface Visitor {
 }
 
 const MAX_REST_MS = 10_000;
-const CONTROL_MS = 5000;
+const CONTROL_MS = 15_000;
+const LOAD_MS = 30_000;
 /** Requests that nobody waits for the end of. */
 const ENDLESS = ['eventsource', 'websocket', 'ping'];
 const VIEWPORT = { width: 1280, height: 800 };
@@ -48,12 +51,13 @@ export async function visit<T>(
   record: FlowRecord,
   run: (visitor: Visitor) => Promise<T>,
 ): Promise<T> {
-  const { browser, url, site, quietMs, gpc } = options;
+  const { browser, url, site, quietMs, pictures, gpc } = options;
   const context = await browser.newContext({
     viewport: VIEWPORT,
     ...(gpc && { extraHTTPHeaders: { 'Sec-GPC': '1' } }),
   });
   context.setDefaultTimeout(CONTROL_MS);
+  context.setDefaultNavigationTimeout(LOAD_MS);
   const pages: Page[] = [];
   /** Looking at what is kept opens it; that is none of the page's doing. */
   let isLooking = false;
@@ -62,17 +66,21 @@ export async function visit<T>(
     record.note(seen, page ? Math.max(0, pages.indexOf(page)) : 0);
   };
   await watchContext(context, note);
-  if (gpc === 'both') {
-    await context.addInitScript(() => {
-      const property = { get: () => true, configurable: true };
-      Object.defineProperty(Navigator.prototype, 'globalPrivacyControl', property);
-    });
-  }
+  const prologue = gpc === 'both' ? `(${sayGpc})()` : '';
+  await context.addInitScript(prologue);
+  const stops: (() => Promise<void>)[] = [];
 
-  const underWay = new Set<Request>();
+  /** Requests by their address, and workers that are not watched yet. */
+  const underWay = new Map<object, string>();
+  const endless = new Set<string>();
   context.on('request', (request) => {
-    if (!ENDLESS.includes(request.resourceType())) underWay.add(request);
+    if (!ENDLESS.includes(request.resourceType()) && !endless.has(request.url()))
+      underWay.set(request, request.url());
   });
+  function onShared(address: string): void {
+    endless.add(address);
+    for (const [request, url] of underWay) if (url === address) underWay.delete(request);
+  }
   context.on('requestfinished', (request) => underWay.delete(request));
   context.on('requestfailed', (request) => underWay.delete(request));
 
@@ -80,6 +88,8 @@ export async function visit<T>(
     const page = await context.newPage();
     pages.push(page);
     await watchTab(page, note);
+    const noteHere = (seen: Observation) => note(seen, page);
+    stops.push(await watchWorkers({ browser, page, prologue, onShared, underWay, note: noteHere }));
     return page;
   }
 
@@ -120,15 +130,25 @@ export async function visit<T>(
         isLooking = true;
         const kept = await listKept(page);
         isLooking = false;
-        const picture = await page.screenshot({ type: 'jpeg', quality: 45, scale: 'css' });
-        record.end(kept, picture.toString('base64'));
+        record.end(kept, pictures ? await pictureOf(page) : '');
         return kept;
       },
       another: (other) => visit(options, record, other),
     });
   } finally {
+    for (const stop of stops) await stop();
     await context.close();
   }
+}
+
+async function pictureOf(page: Page): Promise<string> {
+  return (await page.screenshot({ type: 'jpeg', quality: 45, scale: 'css' })).toString('base64');
+}
+
+/** In a page or a worker. */
+function sayGpc(): void {
+  const property = { get: () => true, configurable: true };
+  Object.defineProperty(Object.getPrototypeOf(navigator), 'globalPrivacyControl', property);
 }
 
 function waitUntilIdle(): Promise<void> {

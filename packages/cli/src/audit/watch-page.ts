@@ -8,9 +8,13 @@ declare global {
   }
 }
 
-/** Runs in every frame before any script of the page: whatever it can wrap tells of its use. It must stand alone. */
-export function watchPage(watched: typeof WATCHED): void {
-  const tell = window.inklingAudit;
+/** Runs in every frame and worker before any script of the page: whatever it can wrap tells of its use. It must stand
+ * alone.
+ * @param tell @default what the frame has for it */
+export function watchPage(
+  watched: typeof WATCHED,
+  tell: (seen: Observation) => void = (seen) => window.inklingAudit(seen),
+): void {
   const scope = globalThis as unknown as Record<string, unknown>;
   type Member = (this: unknown, ...values: unknown[]) => unknown;
 
@@ -20,7 +24,7 @@ export function watchPage(watched: typeof WATCHED): void {
   };
   const prototypeOf = (name: string): object | undefined => {
     const owner = name.split('.').reduce<unknown>((value, key) => Object(value)[key], scope);
-    return name === 'Window' ? window : typeof owner === 'function' ? owner.prototype : undefined;
+    return name === 'Window' ? globalThis : typeof owner === 'function' ? owner.prototype : undefined;
   };
   const wrap = (
     owner: object | undefined,
@@ -62,7 +66,8 @@ export function watchPage(watched: typeof WATCHED): void {
   });
 
   const cookieName = (text: unknown) => String(text).split('=')[0]?.trim() ?? '';
-  const cookie = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie');
+  // A worker has no document.
+  const cookie = prototypeOf('Document') && Object.getOwnPropertyDescriptor(Document.prototype, 'cookie');
   if (cookie?.set) {
     const { set } = cookie;
     Object.defineProperty(Document.prototype, 'cookie', {

@@ -1,12 +1,14 @@
 import { join } from 'node:path';
+import { regimeOf } from '@inkling/consent';
 import { Command } from 'commander';
 import { renderAudit } from '../audit/audit-page.ts';
 import { type Audit, auditSite, FLOWS } from '../audit/audit-site.ts';
 import { sayBreach } from '../audit/checklist.ts';
 import { launchForAudit } from '../audit/launch.ts';
-import { siteFileSchema } from '../audit/site-file.ts';
+import { siteFileSchema, withEgress } from '../audit/site-file.ts';
 import { checkOutputFolder } from '../check-output.ts';
 import { CliError } from '../cli-error.ts';
+import { readPackFile } from '../pack/read-pack-file.ts';
 import { checkValue, readJson } from '../read-json.ts';
 import { writeAtomically } from '../write-atomically.ts';
 import { wholeNumber } from './arguments.ts';
@@ -21,6 +23,11 @@ export interface AuditCommand {
   readonly browser?: string;
   /** JSON with the site's controls and declarations. @default Inkling's own */
   readonly controls?: string;
+  /** ISO 3166 code of the place the visitor is in, e.g. `US-CA`: which rule the site is held to. @default that of the
+   * file, else opt-in */
+  readonly region?: string;
+  /** The pack whose declarations of what leaves the browser hold: a folder or an http(s) URL. @default none does */
+  readonly pack?: string;
   /** Names of the flows to run. @default all */
   readonly flow?: readonly string[];
   /** Milliseconds without anything new after which a page is at rest. @default 1000 */
@@ -41,6 +48,8 @@ export function auditCommand(): Command {
       '--controls <file>',
       'where the controls of another consent manager are, and what the site declares',
     )
+    .option('--region <code>', 'the rule of this place, e.g. US-CA, is what the site is held to')
+    .option('--pack <pack>', 'a folder or URL: what it declares to leave the browser may do so')
     .option('--flow <name...>', `only these: ${FLOWS.join(', ')}`)
     .option('--quiet <ms>', 'a page is at rest after so long without anything new', wholeNumber)
     .action(async (url: string, options: Omit<AuditCommand, 'url' | 'now'>) => {
@@ -53,14 +62,19 @@ export function auditCommand(): Command {
 
 /** `inkling audit`: audits a site and writes the report. @throws CliError */
 export async function runAudit(options: AuditCommand): Promise<Audit> {
-  const { url, out, browser: path, controls, flow, quiet, now, onFlow } = options;
+  const { url, out, browser: path, controls, region, pack, flow, quiet, now, onFlow } = options;
   if (!/^https?:/.test(url) || !URL.canParse(url)) throw new CliError('<url>', '', 'an http(s) address', url);
   const unknown = flow?.find((name) => !FLOWS.includes(name));
   if (unknown !== undefined) throw new CliError('--flow', '', FLOWS.join(', '), unknown);
+  if (region !== undefined && !/^[A-Z]{2}(-[A-Z0-9]{1,3})?$/.test(region))
+    throw new CliError('--region', '', 'an ISO 3166 code such as US-CA', region);
   await checkOutputFolder(out);
-  const site = controls
+  const file = controls
     ? await readJson(controls, siteFileSchema)
     : checkValue('--controls', {}, siteFileSchema);
+  const { regime, refusalDays } = region === undefined ? file : regimeOf(region);
+  const declared = pack === undefined ? file : withEgress(file, (await readPackFile(pack)).egress);
+  const site = { ...declared, regime, refusalDays };
   await requireAnswer(url);
   const browser = await launchForAudit(path);
   try {

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { Visitor } from '../visitor.ts';
-import { acceptedBy, CHOICE, expectObeyed, type FlowPlan, NOTHING } from './flow-plan.ts';
+import { acceptedBy, answer, CHOICE, expectObeyed, type FlowPlan, NOTHING } from './flow-plan.ts';
 
 /** How long another tab may take to hear of a withdrawal, and work to be given up. */
 const OBEY_MS = 1000;
@@ -14,7 +14,7 @@ export const CHANGES: readonly FlowPlan[] = [
     async run(visitor) {
       const { purposes } = visitor.site;
       await visitor.step('first page', NOTHING, () => visitor.load());
-      await visitor.step('choices', NOTHING, () => visitor.control('choose').click());
+      await visitor.step('choices', NOTHING, () => openChoices(visitor));
       const boxes = await visitor.control('purpose').all();
       const ticked = await Promise.all(boxes.map((box) => box.isChecked()));
       visitor.expect(
@@ -63,7 +63,7 @@ export const CHANGES: readonly FlowPlan[] = [
       await visitor.step('first page', NOTHING, () => visitor.load());
       // Not at rest between the two: what accepting has set in motion is still on its way.
       await visitor.step('accepted', acceptedBy(visitor), async () => {
-        await visitor.control('accept').click();
+        await answer(visitor, 'accept');
         await withdraw(visitor);
       });
       await visitor.step('a second later', CHOICE, () => visitor.page.waitForTimeout(OBEY_MS));
@@ -112,7 +112,14 @@ export const CHANGES: readonly FlowPlan[] = [
 
 async function accept(visitor: Visitor): Promise<void> {
   await visitor.step('first page', NOTHING, () => visitor.load());
-  await visitor.step('accepted', acceptedBy(visitor), () => visitor.control('accept').click());
+  await visitor.step('accepted', acceptedBy(visitor), () => answer(visitor, 'accept'));
+}
+
+/** From the question, or where telling is enough from the page. */
+async function openChoices({ control, site }: Visitor): Promise<void> {
+  await control(site.regime === 'notice' ? 'reopen' : 'choose')
+    .first()
+    .click();
 }
 
 /** By what every page keeps for it: one click to open, one to refuse. */

@@ -1,8 +1,11 @@
 /// <reference lib="dom" />
+import type { Regime } from '@inkling/core';
 import { inequalities, lookOf } from '../panel-look.ts';
 import type { Visitor } from '../visitor.ts';
 import {
   acceptedBy,
+  answer,
+  askInkling,
   CHOICE,
   choiceIn,
   expectAsked,
@@ -25,6 +28,7 @@ export const FIRST_VISIT: readonly FlowPlan[] = [
       visitor.evidence(1, `Before any choice ${bytes} B are stored.`);
       await expectAsked(visitor, { asked: true, must: 2, code: 'not-asked', why: 'before a choice' });
       await checkAnswers(visitor);
+      await checkRegime(visitor);
       await checkWall(visitor);
       await checkStandards(visitor);
       await visitor.step('scrolled', NOTHING, () => visitor.page.mouse.wheel(0, 2000));
@@ -53,7 +57,7 @@ export const FIRST_VISIT: readonly FlowPlan[] = [
     must: 1,
     async run(visitor) {
       await visitor.step('first page', NOTHING, () => visitor.load());
-      const kept = await visitor.step('refused', CHOICE, () => visitor.control('refuse').click());
+      const kept = await visitor.step('refused', CHOICE, () => answer(visitor, 'refuse'));
       const choice = choiceIn(visitor, kept);
       visitor.expect(
         choice !== undefined,
@@ -63,10 +67,10 @@ export const FIRST_VISIT: readonly FlowPlan[] = [
       await visitor.step('next page', CHOICE, () => visitor.load());
       await expectObeyed(visitor, visitor.page, 1, 'after a refusal, the next page');
       await expectAsked(visitor, { asked: false, must: 7, code: 'asked-again', why: 'after a refusal' });
-      const { choiceDays } = visitor.site;
-      await visitor.context.clock.setFixedTime(Date.now() + (choiceDays - 1) * DAY_MS);
-      await visitor.step(`day ${choiceDays - 1}`, CHOICE, () => visitor.load());
-      const why = `${choiceDays - 1} days after a refusal`;
+      const { refusalDays } = visitor.site;
+      await visitor.context.clock.setFixedTime(Date.now() + (refusalDays - 1) * DAY_MS);
+      await visitor.step(`day ${refusalDays - 1}`, CHOICE, () => visitor.load());
+      const why = `${refusalDays - 1} days after a refusal`;
       await expectAsked(visitor, { asked: false, must: 7, code: 'asked-again', why });
     },
   },
@@ -76,10 +80,10 @@ export const FIRST_VISIT: readonly FlowPlan[] = [
     must: 1,
     async run(visitor) {
       await visitor.step('first page', NOTHING, () => visitor.load());
-      const kept = await visitor.step('refused', CHOICE, () => visitor.control('refuse').click());
+      const kept = await visitor.step('refused', CHOICE, () => answer(visitor, 'refuse'));
       const other = await visitor.another(async (second) => {
         await second.step('first page', NOTHING, () => second.load());
-        return second.step('refused', CHOICE, () => second.control('refuse').click());
+        return second.step('refused', CHOICE, () => answer(second, 'refuse'));
       });
       const [one, two] = [choiceIn(visitor, kept), choiceIn(visitor, other)];
       visitor.expect(
@@ -96,7 +100,7 @@ export const FIRST_VISIT: readonly FlowPlan[] = [
     async run(visitor) {
       await visitor.step('first page', NOTHING, () => visitor.load());
       const granted = acceptedBy(visitor);
-      await visitor.step('accepted', granted, () => visitor.control('accept').click());
+      await visitor.step('accepted', granted, () => answer(visitor, 'accept'));
       const kept = await visitor.step('next page', granted, async () => {
         await visitor.load();
         await visitor.page.mouse.wheel(0, 2000);
@@ -128,6 +132,19 @@ async function checkAnswers(visitor: Visitor): Promise<void> {
       `Both answers: ${first.width.toFixed(0)} × ${first.height.toFixed(0)} px, text contrast ${first.contrast.toFixed(1)}, same layer.`,
     );
   }
+}
+
+const STRICTEST_FIRST: readonly Regime[] = ['opt-in', 'opt-out', 'notice'];
+
+/** A page may go by a stricter rule than the region's, never by a laxer one. */
+async function checkRegime({ page, site, expect }: Visitor): Promise<void> {
+  const says = (await askInkling(page))?.regime;
+  if (says === undefined) return;
+  expect(
+    STRICTEST_FIRST.indexOf(says) <= STRICTEST_FIRST.indexOf(site.regime),
+    { code: 'regime-laxer', must: 1, message: `The page goes by ${says} where ${site.regime} holds` },
+    `The page goes by ${says}; ${site.regime} holds.`,
+  );
 }
 
 /** A wall covers what the visitor came for, or holds the page still. */

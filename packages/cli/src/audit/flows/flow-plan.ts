@@ -1,4 +1,6 @@
+import type { Regime } from '@inkling/core';
 import type { Page } from 'playwright-core';
+import { UNDECIDED } from '../before-choice.ts';
 import type { KeptText } from '../list-kept.ts';
 import type { Visitor } from '../visitor.ts';
 
@@ -12,7 +14,8 @@ export interface FlowPlan {
   run(visitor: Visitor): Promise<void>;
 }
 
-export const NOTHING: readonly string[] = [];
+/** Nothing has been chosen yet. */
+export const NOTHING: readonly string[] = [UNDECIDED];
 export const CHOICE: readonly string[] = ['necessary'];
 
 /** What "accept" stands for. Single decisions are shared by those alone who say so by name. */
@@ -21,23 +24,26 @@ export function acceptedBy({ site }: Visitor): readonly string[] {
 }
 
 /** What the page itself says of consent, where it runs Inkling. */
-function askInkling(page: Page): Promise<InklingSays | undefined> {
+export function askInkling(page: Page): Promise<InklingSays | undefined> {
   return page.evaluate(() => {
     const { inkling } = globalThis as unknown as { inkling?: RunningInkling };
-    return (
-      inkling && { granted: inkling.consent.get().purposes, remembers: inkling.profile.get() !== undefined }
-    );
+    if (!inkling) return undefined;
+    const { purposes: granted, regime } = inkling.consent.get();
+    return { granted, regime, remembers: inkling.profile.get() !== undefined };
   });
 }
 
 interface InklingSays {
   readonly granted: Readonly<Record<string, string>>;
+  readonly regime: Regime;
   /** Whether a profile is in memory. */
   readonly remembers: boolean;
 }
 
 interface RunningInkling {
-  readonly consent: { get(): { readonly purposes: Readonly<Record<string, string>> } };
+  readonly consent: {
+    get(): { readonly purposes: Readonly<Record<string, string>>; readonly regime: Regime };
+  };
   readonly profile: { get(): unknown };
 }
 
@@ -56,6 +62,17 @@ export async function expectObeyed(visitor: Visitor, page: Page, must: number, w
   );
 }
 
+/** Answers the question; where telling is enough, by what every page keeps to come to the choices. */
+export async function answer(visitor: Visitor, how: 'accept' | 'refuse'): Promise<void> {
+  if (visitor.site.regime !== 'notice') return visitor.control(how).click();
+  await visitor.control('reopen').first().click();
+  if (how === 'refuse') return visitor.control('refuse').first().click();
+  const { purposes } = visitor.site;
+  for (const [index, box] of (await visitor.control('purpose').all()).entries())
+    await box.setChecked(purposes[index] !== 'research');
+  await visitor.control('save').click();
+}
+
 /** The text of the choice as it is kept. */
 export function choiceIn({ site }: Visitor, kept: readonly KeptText[]): string | undefined {
   return kept.find(({ api, name }) => api === site.choice.api && name === site.choice.name)?.text;
@@ -67,10 +84,12 @@ export async function expectAsked(
   { page = visitor.page, asked, must, code, why }: AskedOrNot,
 ): Promise<void> {
   const isAsked = await visitor.control('banner', page).first().isVisible();
+  // Where telling is enough nobody has to be asked.
+  const isFree = asked && visitor.site.regime === 'notice';
   visitor.expect(
-    isAsked === asked,
+    isFree || isAsked === asked,
     { code, must, message: `${why}, and the visitor is ${isAsked ? 'asked' : 'not asked'}` },
-    `${why}: ${asked ? 'asked' : 'not asked'}.`,
+    `${why}: ${isAsked ? 'asked' : 'not asked'}.`,
   );
 }
 

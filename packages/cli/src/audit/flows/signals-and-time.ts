@@ -1,6 +1,7 @@
 import type { Visitor } from '../visitor.ts';
 import {
   acceptedBy,
+  answer,
   CHOICE,
   choiceIn,
   expectAsked,
@@ -79,7 +80,7 @@ export const SIGNALS_AND_TIME: readonly FlowPlan[] = [
         store.name,
         older,
       ] as const);
-      await visitor.step('next page', CHOICE, () => visitor.load());
+      await visitor.step('next page', [...CHOICE, ...NOTHING], () => visitor.load());
       const why = 'with a choice made under another policy';
       await expectAsked(visitor, { asked: true, must: 6, code: 'policy-not-asked', why });
       await expectObeyed(visitor, visitor.page, 6, `${why}, the page`);
@@ -89,7 +90,7 @@ export const SIGNALS_AND_TIME: readonly FlowPlan[] = [
 
 async function accept(visitor: Visitor) {
   await visitor.step('first page', NOTHING, () => visitor.load());
-  return visitor.step('accepted', acceptedBy(visitor), () => visitor.control('accept').click());
+  return visitor.step('accepted', acceptedBy(visitor), () => answer(visitor, 'accept'));
 }
 
 /** The same choice as if it had been made under another policy. */
