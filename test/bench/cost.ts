@@ -79,6 +79,7 @@ function figures(name: string, found: Figures): readonly BenchRow[] {
     ...row('rate', Math.round(items / seconds), 'rows/s'),
     ...row('processor', processorSeconds, 's'),
     ...row('rate.processor', Math.round(items / processorSeconds), 'rows/s'),
+    ...row('peak.encode', found.encodeMegabytes && Math.round(found.encodeMegabytes), 'MB'),
     ...row('peak', Math.round(found.megabytes ?? 0), 'MB'),
   ];
 }

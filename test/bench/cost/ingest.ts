@@ -20,6 +20,8 @@ const read = performance.now();
 const features = featureSpecSchema.parse(json(spec));
 const lists = await encodeLog(opened, features);
 const encoded = performance.now();
+const peak = () => process.resourceUsage().maxRSS / 1024;
+const encodeMegabytes = peak();
 const { model } = await trainRanker(lists, features, { epochs: 1 });
 const trained = performance.now();
 // As `inkling evaluate` measures a log: read from disk, encoded and scored once more.
@@ -33,7 +35,7 @@ for (const part of [lists.train, lists.validation]) {
   for await (const batch of part.batches(128, 'cost')) for (const list of batch) items += list.labels.length;
 }
 await opened.close();
-const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
+const { userCPUTime, systemCPUTime } = process.resourceUsage();
 process.stdout.write(
   JSON.stringify({
     lists: lists.train.count + lists.validation.count,
@@ -43,6 +45,7 @@ process.stdout.write(
     trainSeconds: (trained - encoded) / 1000,
     evaluateSeconds: (evaluated - trained) / 1000,
     processorSeconds: (userCPUTime + systemCPUTime) / 1e6,
-    megabytes: maxRSS / 1024,
+    encodeMegabytes,
+    megabytes: peak(),
   }),
 );
