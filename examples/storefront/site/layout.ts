@@ -77,7 +77,7 @@ const footer = html`<footer class="site-footer">
 <p>What you see first is chosen in your own browser. <a href="/privacy.html">How that works</a>, or try it in the <a href="/playground/">playground</a>.</p>
 <button type="button" class="button button-outline" data-inkling-consent="open">Privacy choices</button>
 <button type="button" class="button button-outline" data-inkling-privacy="open">What is known of me</button>
-<inkling-consent><a href="/privacy.html">Privacy, in plain words</a></inkling-consent>
+<inkling-consent controller="Fell &amp; Hearth" notice="/privacy.html"><a href="/privacy.html">Privacy, in plain words</a></inkling-consent>
 </div>
 </div>
 </footer>`;
