@@ -14,7 +14,9 @@ export function findSlots(root: ParentNode): readonly Promise<SlotView | undefin
 }
 
 async function viewOf(kind: string): Promise<typeof createOrderView | undefined> {
-  if (kind !== 'list') return { order: createOrderView, variant: createVariantView }[kind];
+  if (kind === 'order') return createOrderView;
+  if (kind === 'variant') return createVariantView;
+  if (kind !== 'list') return undefined;
   try {
     return (await import('./list-view.ts')).createListView;
   } catch {
