@@ -16,10 +16,8 @@ export function findSlots(root: ParentNode): readonly Promise<SlotView | undefin
 async function viewOf(kind: string): Promise<typeof createOrderView | undefined> {
   if (kind === 'order') return createOrderView;
   if (kind === 'variant') return createVariantView;
-  if (kind !== 'list') return undefined;
   try {
-    return (await import('./list-view.ts')).createListView;
-  } catch {
-    return undefined;
-  }
+    if (kind === 'list') return (await import('./list-view.ts')).createListView;
+  } catch {}
+  return undefined;
 }

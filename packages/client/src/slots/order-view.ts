@@ -9,12 +9,13 @@ export function createOrderView(element: HTMLElement): Pick<SlotView, 'authored'
     authored: [...new Set(authored.map((child) => itemIdOf(child) as string))],
     show(slate) {
       const items = readItems();
-      const byId = new Map(items.map((child) => [itemIdOf(child), child]));
-      const first = (slate?.items ?? []).flatMap(({ id }) => byId.get(id) ?? []);
-      const there = authored.filter(({ parentNode }) => parentNode === element);
-      const order = new Set([...first, ...there, ...items]).values();
+      const first = (slate?.items ?? []).flatMap(
+        ({ id }) => items.find((child) => itemIdOf(child) === id) ?? [],
+      );
+      const there = authored.filter((child) => items.includes(child));
+      const order = [...new Set([...first, ...there, ...items])];
       [...element.children].forEach((child, index) => {
-        const wanted = itemIdOf(child) === undefined ? child : (order.next().value as Element);
+        const wanted = items.includes(child) ? (order.shift() as Element) : child;
         const now = element.children[index];
         if (now !== wanted) move(element, wanted, now ?? null);
       });
