@@ -4,6 +4,7 @@ import { startFirefox } from '../engines/firefox.ts';
 import { startWebKit } from '../engines/webkit.ts';
 import { FAULTS } from '../faults/matrix/faults.ts';
 import { type Outcome, runFaults } from '../faults/matrix/run-faults.ts';
+import { xssPages } from '../faults/xss/xss-pages.ts';
 import type { Bench, BenchRow } from './bench.ts';
 
 const ENGINES: Readonly<Record<string, () => Promise<Engine | undefined>>> = {
@@ -17,7 +18,7 @@ const ENGINES: Readonly<Record<string, () => Promise<Engine | undefined>>> = {
 export const bench: Bench = async (args) => {
   const chosen = args.filter((arg) => arg in ENGINES);
   const words = args.filter((arg) => !(arg in ENGINES));
-  const faults = FAULTS.filter(({ name }) => words.every((word) => name.includes(word)));
+  const faults = [...FAULTS, ...xssPages()].filter(({ name }) => words.every((word) => name.includes(word)));
   const rows: BenchRow[] = [];
   for (const [name, start] of Object.entries(ENGINES)) {
     if (chosen.length > 0 && !chosen.includes(name)) continue;

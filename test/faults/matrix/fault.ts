@@ -44,8 +44,8 @@ export interface Fault {
     | 'document'
     | 'script';
   /** `authored`: every slot exactly as it was written. `personalized`: some slot is not, so that the fault does no harm at
-   * all. `either`: nobody lost an item. */
-  readonly expect: 'authored' | 'personalized' | 'either';
+   * all. `either`: nobody lost an item. `acted`: a visitor's act changes what is in view, so that only errors count. */
+  readonly expect: 'authored' | 'personalized' | 'either' | 'acted';
   /** A diagnostic that must be among those told. */
   readonly code?: string;
   /** What a browser may report of a file that is no script; no other script can keep it from that. */
@@ -61,6 +61,8 @@ export interface Fault {
   readonly before?: (() => void) | string;
   /** False where no slot is ever decided, so that there is nothing to wait for but a moment. @default true */
   readonly decides?: boolean;
+  /** Path, query and fragment under which the page is opened. @default "/" */
+  readonly address?: string;
   /** Of the frame that holds the page. */
   readonly sandbox?: string;
 }
@@ -68,10 +70,9 @@ export interface Fault {
 /** What the page must not have done; empty if the fault did no harm. */
 export function harmOf(fault: Fault, account: Account): readonly string[] {
   const { errors, moves, authored, found, codes } = account;
-  const harm = [
-    ...errors.filter((error) => !fault.reported?.test(error)),
-    ...moves.map((move) => `moved ${move}`),
-  ];
+  const harm = errors.filter((error) => !fault.reported?.test(error));
+  if (fault.expect === 'acted') return harm;
+  harm.push(...moves.map((move) => `moved ${move}`));
   const text = (slots: readonly SlotItems[]) => slots.map(({ slot, items }) => `${slot}: ${items.join(' ')}`);
   if (authored.length === 0) harm.push('no slot in the page');
   if (authored.length !== found.length) harm.push(`${authored.length} slots became ${found.length}`);

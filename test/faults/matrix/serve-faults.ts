@@ -35,7 +35,10 @@ export interface ServedFaults {
 export async function serveFaults(faults: readonly Fault[]): Promise<ServedFaults> {
   const [watch = '', probe = ''] = await Promise.all(['watch-fault.ts', 'fault-probe.ts'].map(bundle));
   const pages = await Promise.all(faults.map((fault) => listen((path) => answerOf(fault, path, watch))));
-  const frames = faults.map(({ sandbox = '' }, index) => ({ url: pages[index]?.url, sandbox }));
+  const frames = faults.map(({ sandbox = '', address = '/' }, index) => ({
+    url: new URL(address, pages[index]?.url),
+    sandbox,
+  }));
   const outer = await listen((path) => {
     if (path === '/frames.json') return { body: JSON.stringify(frames) };
     if (path === '/probe.js') return { body: probe };

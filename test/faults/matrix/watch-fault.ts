@@ -27,7 +27,8 @@ document.addEventListener('DOMContentLoaded', () => {
   const look = () => {
     if (decided === undefined && hasDecided()) decided = clock();
     const over = decided === undefined ? clock() - parsed > GIVEN_UP_MS : clock() - decided > REST_MS;
-    if (over) later(end, 0);
+    // A fault that takes its time says so.
+    if (over && !document.documentElement.hasAttribute('data-fault-runs')) later(end, 0);
     else later(look, 20);
   };
   look();
