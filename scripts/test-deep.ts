@@ -1,4 +1,5 @@
-// npm run test:deep: the properties with over a million cases, consent's histories among them, and the engine's backends with ten thousand graphs.
+// npm run test:deep: the properties with over a million cases, consent's histories among them, the engine's backends with
+// ten thousand graphs, and the packages in a project outside of the workspace, with tools from the npm registry.
 // Prints how many cases ran, and of which seeds; INKLING_SEED=S repeats one. Arguments are files, as with npm test.
 import { availableParallelism } from 'node:os';
 import { startVitest } from 'vitest/node';
@@ -7,7 +8,9 @@ import type {} from '../test/core/property-runs.ts';
 process.env.INKLING_DEEP = '1';
 const args = process.argv.slice(2);
 const files =
-  args.length > 0 ? args : ['test/core', 'test/consent/machine.test.ts', 'test/onnx/engine/backends.test.ts'];
+  args.length > 0
+    ? args
+    : ['test/core', 'test/consent/machine.test.ts', 'test/onnx/engine/backends.test.ts', 'test/consumer'];
 const vitest = await startVitest('test', files, { watch: false, maxWorkers: availableParallelism() });
 const tests = vitest.state.getTestModules().flatMap(({ children }) => [...children.allTests()]);
 await vitest.close();
