@@ -37,10 +37,25 @@ export interface PeerFile {
 /** Installs the peers from the npm registry and bundles each whole, minified, as a page would that uses all of it. Throws
  * where the registry is out of reach. */
 export async function bundlePeers(): Promise<readonly PeerFile[]> {
+  return withPeers(async (folder) => {
+    const files: PeerFile[] = [];
+    for (const peer of PEERS) files.push(...(await bundlePeer(peer, folder)));
+    return files;
+  });
+}
+
+/** Gives a folder in which the peers are installed, and removes it afterwards.
+ * @param names of those that are needed; all without */
+export async function withPeers<Result>(
+  use: (folder: string) => Promise<Result>,
+  names: readonly string[] = PEERS.map(({ name }) => name),
+): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), 'inkling-peers-'));
   try {
     writeFileSync(join(folder, 'package.json'), '{"private":true}');
-    const specifiers = PEERS.map(({ name, version }) => `${name}@${version}`);
+    const specifiers = PEERS.filter(({ name }) => names.includes(name)).map(
+      ({ name, version }) => `${name}@${version}`,
+    );
     const call = [
       'install',
       '--ignore-scripts',
@@ -50,9 +65,7 @@ export async function bundlePeers(): Promise<readonly PeerFile[]> {
       ...specifiers,
     ];
     execFileSync('npm', call, { cwd: folder, stdio: 'pipe', timeout: 300_000 });
-    const files: PeerFile[] = [];
-    for (const peer of PEERS) files.push(...(await bundlePeer(peer, folder)));
-    return files;
+    return await use(folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
