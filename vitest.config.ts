@@ -20,7 +20,7 @@ export default defineConfig({
           ...shared,
           name: 'node',
           include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude: ['test/{browser,faults}/**', 'test/cli/audit*', '**/node_modules/**'],
+          exclude: ['test/{browser,faults,consumer}/**', 'test/cli/audit*', '**/node_modules/**'],
         },
       },
       {
@@ -29,7 +29,7 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'shop',
-          include: ['test/{browser,faults}/**/*.test.ts', 'test/cli/audit*.test.ts'],
+          include: ['test/{browser,faults,consumer}/**/*.test.ts', 'test/cli/audit*.test.ts'],
           globalSetup: ['test/browser/prepare.ts'],
         },
       },

@@ -1,5 +1,6 @@
 // npm run test:deep: the properties with over a million cases, consent's histories among them, each broken promise through
-// every flow of the audit, and the engine's backends with ten thousand graphs.
+// every flow of the audit, the engine's backends with ten thousand graphs, and the packages in a project outside of the
+// workspace, with tools from the npm registry.
 // Prints how many cases ran, and of which seeds; INKLING_SEED=S repeats one. Arguments are files, as with npm test.
 import { availableParallelism } from 'node:os';
 import { startVitest } from 'vitest/node';
@@ -15,6 +16,7 @@ const files =
         'test/consent/machine.test.ts',
         'test/cli/audit.test.ts',
         'test/onnx/engine/backends.test.ts',
+        'test/consumer',
       ];
 const vitest = await startVitest('test', files, { watch: false, maxWorkers: availableParallelism() });
 const tests = vitest.state.getTestModules().flatMap(({ children }) => [...children.allTests()]);

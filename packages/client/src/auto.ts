@@ -35,7 +35,14 @@ function start(address: string): void {
     const guard = createPaintGuard();
     const consent = openConsent();
     // Its consent is the one it was given.
-    const inkling = createInkling({ pack: address, consent, publicKeys: key?.split(' ') }) as ScriptTag;
+    const options = {
+      pack: address,
+      consent,
+      publicKeys: key?.split(' '),
+      // Nothing that a page has added to every object is an option.
+      __proto__: null,
+    };
+    const inkling = createInkling(options) as ScriptTag;
     window.inkling = inkling;
     whenParsed(() => {
       mountSlots(inkling, { guard });

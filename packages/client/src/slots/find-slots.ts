@@ -14,10 +14,10 @@ export function findSlots(root: ParentNode): readonly Promise<SlotView | undefin
 }
 
 async function viewOf(kind: string): Promise<typeof createOrderView | undefined> {
-  if (kind !== 'list') return { order: createOrderView, variant: createVariantView }[kind];
+  if (kind === 'order') return createOrderView;
+  if (kind === 'variant') return createVariantView;
   try {
-    return (await import('./list-view.ts')).createListView;
-  } catch {
-    return undefined;
-  }
+    if (kind === 'list') return (await import('./list-view.ts')).createListView;
+  } catch {}
+  return undefined;
 }

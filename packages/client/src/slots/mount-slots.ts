@@ -35,10 +35,10 @@ export function mountSlots(inkling: Inkling, options: MountOptions = {}): () => 
       if (!late) slot.show(slate.source === 'authored' ? undefined : slate, inkling.item);
       watching.get(slot)?.();
       // Nobody waits for it: its code comes once the slot shows what it will show.
-      const stopping = import('./watch-exposure.ts').then(
-        ({ watchExposure }) => watchExposure(slot.element, slate, () => inkling.expose(slate)),
-        () => undefined,
-      );
+      const stopping = import('./watch-exposure.ts')
+        .then(({ watchExposure }) => watchExposure(slot.element, slate, () => inkling.expose(slate)))
+        // Without its code, or in a browser without what it needs, nobody knows what was seen.
+        .catch(() => undefined);
       watching.set(slot, () => void stopping.then((stop) => stop?.()));
     }
   }

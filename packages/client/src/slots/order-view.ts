@@ -1,23 +1,23 @@
 import { itemIdOf, type SlotView } from './slot-view.ts';
 
-/** Permutes the authored children: those of the slate first, the others in authored order. No child is removed, and
- * one without an id keeps its place. */
+/** Permutes the children: those of the slate first, the others in authored order. No child is removed, and one without an
+ * id keeps its place. What the page has taken away since does not come back, and what it has put in its place counts. */
 export function createOrderView(element: HTMLElement): Pick<SlotView, 'authored' | 'show'> {
-  const children = [...element.children];
-  const places = children.flatMap((child, index) => (itemIdOf(child) === undefined ? [] : [index]));
-  const byId = new Map(places.map((index) => [itemIdOf(children[index] as Element) as string, index]));
+  const readItems = () => [...element.children].filter((child) => itemIdOf(child) !== undefined);
+  const authored = readItems();
   return {
-    authored: [...byId.keys()],
+    authored: [...new Set(authored.map((child) => itemIdOf(child) as string))],
     show(slate) {
-      const first = (slate?.items ?? []).flatMap(({ id }) => byId.get(id) ?? []);
-      const order = [...new Set([...first, ...places])];
-      const wanted = [...children];
-      places.forEach((place, rank) => {
-        wanted[place] = children[order[rank] as number] as Element;
-      });
-      wanted.forEach((child, index) => {
-        const there = element.children[index];
-        if (there !== child) move(element, child, there ?? null);
+      const items = readItems();
+      const first = (slate?.items ?? []).flatMap(
+        ({ id }) => items.find((child) => itemIdOf(child) === id) ?? [],
+      );
+      const there = authored.filter((child) => items.includes(child));
+      const order = [...new Set([...first, ...there, ...items])];
+      [...element.children].forEach((child, index) => {
+        const wanted = items.includes(child) ? (order.shift() as Element) : child;
+        const now = element.children[index];
+        if (now !== wanted) move(element, wanted, now ?? null);
       });
     },
   };

@@ -12,7 +12,7 @@ export function checkShape(value: unknown, shape: Shape, place: string): void {
   if (typeof shape !== 'object') return;
   // The value was found to be a list, or an object, as the shape is.
   const parts = value as Readonly<Record<string, unknown>>;
-  for (const key in isListShape(shape) ? parts : shape) {
+  for (const key of Object.keys(isListShape(shape) ? parts : shape)) {
     const name = key.replace('?', '');
     const part = parts[name];
     if (isListShape(shape)) checkShape(part, shape[0], `${place}[${name}]`);
