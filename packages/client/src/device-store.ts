@@ -44,7 +44,11 @@ export function createDeviceStore(onFailure: (cause: unknown) => void): DeviceSt
     );
     opening = undefined;
   }
-  for (const type of ['freeze', 'pagehide']) addEventListener(type, leave, true);
+  addEventListener('freeze', leave, true);
+  addEventListener('pagehide', ({ persisted }) => {
+    // Of a page that is over, nothing may be in the way of its last write.
+    if (persisted) leave();
+  });
 
   async function use<T>(
     mode: IDBTransactionMode,
@@ -59,8 +63,10 @@ export function createDeviceStore(onFailure: (cause: unknown) => void): DeviceSt
               const transaction = database.transaction(VALUES, mode);
               const request = run(transaction.objectStore(VALUES));
               // At once: a click that leaves the page takes a transaction with it that would have committed by itself.
-              transaction.commit?.();
+              if (mode === 'readwrite') transaction.commit?.();
               transaction.oncomplete = () => resolve(request?.result);
+              // What is read is there before its transaction is over.
+              if (request && mode === 'readonly') request.onsuccess = () => resolve(request.result);
               transaction.onabort = () => reject(transaction.error);
             }),
         ),
