@@ -30,9 +30,19 @@ const LAZY: Readonly<Record<string, string>> = {
   '../../consent/src/define-privacy.ts': 'privacy',
   '@inkling/consent/define': 'consent',
   './remembered.ts': 'profile',
+  './sensors/start-sensors.ts': 'sensors { startSensors }',
   './slots/list-view.ts': 'list',
-  './slots/watch-exposure.ts': 'exposure',
+  './slots/shelves-view.ts': 'shelves',
+  './slots/arrange-around.ts': 'arrange',
+  './slots/follow-page.ts': 'follow',
 };
+
+/** Properties that only the script and its chunks have in their hands: no name of a public type, of a pack, a profile or
+ * a browser, nor of what a chunk exports. Each becomes one letter, the same in every file. */
+const INTERNAL =
+  'arenaBytes attempt beforeChoice decisionIn decisionOf decodeTensor emit eraseProfile isInForce isTensor learner learning loaded loading modelBytes neighboursOf shownBefore tensorElements wasSeen turnPage settle'.split(
+    ' ',
+  );
 
 export interface ScriptTag {
   /** File name to content; `inkling.js` is the eager one. */
@@ -51,6 +61,8 @@ const shared: BuildOptions = {
   conditions: ['@inkling/source'],
   absWorkingDir: root,
   logLevel: 'warning',
+  mangleProps: new RegExp(`^(${INTERNAL.join('|')})$`),
+  mangleCache: Object.fromEntries(INTERNAL.map((name, place) => [name, String.fromCharCode(65 + place)])),
 };
 
 /** Builds the classic script and its chunks. A classic script cannot share chunks with what it imports, so each chunk
@@ -90,11 +102,20 @@ export async function bundleScriptTag(): Promise<ScriptTag> {
   return { files };
 }
 
-/** Writes the script tag's files into a folder. */
-export async function buildScriptTag(folder: string): Promise<void> {
+/** Writes the script tag's files into a folder, and beside them `integrity.json`: by file name the hash that the browser
+ * checks (https://www.w3.org/TR/sri/). @returns the hash of inkling.js */
+export async function buildScriptTag(folder: string): Promise<string> {
   const { files } = await bundleScriptTag();
   mkdirSync(folder, { recursive: true });
   for (const [name, content] of files) writeFileSync(join(folder, name), content);
+  const integrity = Object.fromEntries(
+    [...files].map(([name, content]) => [
+      name,
+      `sha384-${createHash('sha384').update(content).digest('base64')}`,
+    ]),
+  );
+  writeFileSync(join(folder, 'integrity.json'), `${JSON.stringify(integrity, null, 2)}\n`);
+  return integrity['inkling.js'] as string;
 }
 
 /** The file of a relative import, the specifier of any other. */

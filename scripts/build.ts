@@ -45,7 +45,7 @@ async function bundle(name: string): Promise<void> {
     logLevel: 'warning',
   });
   dropBareImports(dist);
-  if (name === 'client') await buildScriptTag(dist);
+  if (name === 'client') console.log(`inkling.js integrity="${await buildScriptTag(dist)}"`);
 }
 
 interface Manifest {

@@ -1,13 +1,8 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Item, Pack } from '@inkling/core';
-import type { Page } from 'playwright-core';
+import type { Item } from '@inkling/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { itemsOf, openShop, SHOP_FOLDER, type Shop } from './shop.ts';
+import { decideFor, openPage, serveCatalog, servePack } from './own-page.ts';
+import { itemsOf, openShop, type Shop } from './shop.ts';
 
-const HEAD =
-  '<!doctype html><title>Test</title><script src="/inkling.js" data-pack="/inkling/pack.json" async></script>';
 const RAIN = { weather: { condition: 'rain' } } as const;
 
 let shop: Shop;
@@ -16,40 +11,19 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-/** A page of our own on the shop's origin, with the shop's script and pack. */
-async function openPage(body: string, prepare?: (page: Page) => Promise<void>) {
-  const { page, context, complaints } = await shop.visit();
-  await page.route('**/own-page', (route) => route.fulfill({ contentType: 'text/html', body: HEAD + body }));
-  await prepare?.(page);
-  await page.goto(`${shop.url}/own-page`);
-  await page.waitForFunction(() => window.inkling !== undefined);
-  await page.evaluate(() => window.inkling?.ready);
-  return { page, context, complaints };
-}
-
-/** Lays a moment over the page and waits until the slot has followed. */
-async function decideFor(page: Page, slot: string): Promise<void> {
-  const decided = page.evaluate(
-    (id) =>
-      new Promise<void>((resolve) =>
-        window.inkling?.on('decision', (slate) => slate.slot === id && resolve()),
-      ),
-    slot,
-  );
-  await page.evaluate((patch) => window.inkling?.context.override(patch), RAIN);
-  await decided;
-}
-
 test('order: a child without an id, and one the catalog does not know, stay in the list; focus survives the move', async () => {
-  const { page, context } = await openPage(`
+  const { page, context } = await openPage(
+    shop,
+    `
     <ul data-inkling-slot="grid">
       <li data-inkling-item="sun-hat-of-nobody">unknown to the catalog</li>
       <li>an advertisement without id</li>
       <li data-inkling-item="parasol">parasol</li>
       <li data-inkling-item="rain-cape"><button>rain cape</button></li>
-    </ul>`);
+    </ul>`,
+  );
   await page.getByRole('button', { name: 'rain cape' }).focus();
-  await decideFor(page, 'grid');
+  await decideFor(page, 'grid', RAIN);
   const texts = await page.locator('[data-inkling-slot="grid"] > li').allTextContents();
   expect(texts).toHaveLength(4);
   expect(texts[0]).toBe('rain cape');
@@ -68,15 +42,16 @@ test('list: text is text, an address is http, an attribute that runs code is not
     attributes: { code: 'document.title=3' },
   };
   const { page, context } = await openPage(
+    shop,
     `<ul data-inkling-slot="for-today" data-inkling-kind="list">
       <li data-inkling-item="parasol">the fallback</li>
       <template><li>
         <a data-inkling-attr="href:url;onclick:attributes.code;style:attributes.code;title:title" data-inkling-text="title"></a>
       </li></template>
     </ul>`,
-    (p) => serveCatalog(p, [evil]),
+    { prepare: (p) => serveCatalog(p, [evil]) },
   );
-  await decideFor(page, 'for-today');
+  await decideFor(page, 'for-today', RAIN);
   const link = page.locator('[data-inkling-slot="for-today"] > [data-inkling-item="rain-cape"] a');
   expect(await link.textContent()).toBe(evil.title);
   expect(
@@ -89,6 +64,7 @@ test('list: text is text, an address is http, an attribute that runs code is not
 
 test('a slot the pack does not know stays as authored, and a diagnostic says so', async () => {
   const { page, context, complaints } = await openPage(
+    shop,
     '<ul data-inkling-slot="elsewhere"><li data-inkling-item="parasol">a</li><li data-inkling-item="rain-cape">b</li></ul>',
   );
   const heard = page.evaluate(
@@ -105,19 +81,23 @@ test('a slot the pack does not know stays as authored, and a diagnostic says so'
 });
 
 test('two copies of the script are one', async () => {
-  const { page, context, complaints } =
-    await openPage(`<script src="/inkling.js" data-pack="/inkling/pack.json"></script>
-    <ul data-inkling-slot="grid"><li data-inkling-item="parasol">a</li><li data-inkling-item="rain-cape">b</li></ul>`);
-  await decideFor(page, 'grid');
+  const { page, context, complaints } = await openPage(
+    shop,
+    `<script src="/inkling.js" data-pack="/inkling/pack.json"></script>
+    <ul data-inkling-slot="grid"><li data-inkling-item="parasol">a</li><li data-inkling-item="rain-cape">b</li></ul>`,
+  );
+  await decideFor(page, 'grid', RAIN);
   expect(await itemsOf(page, 'grid')).toEqual(['rain-cape', 'parasol']);
   expect(complaints).toEqual([]);
   await context.close();
 });
 
 test('an act marked on a button enters the profile once remembering is allowed, and a seen slot is exposed', async () => {
-  const { page, context } =
-    await openPage(`<button data-inkling-event="add_to_cart" data-inkling-item="rain-cape">Add</button>
-    <ul data-inkling-slot="grid"><li data-inkling-item="parasol">a</li><li data-inkling-item="rain-cape">b</li></ul>`);
+  const { page, context } = await openPage(
+    shop,
+    `<button data-inkling-event="add_to_cart" data-inkling-item="rain-cape">Add</button>
+    <ul data-inkling-slot="grid"><li data-inkling-item="parasol">a</li><li data-inkling-item="rain-cape">b</li></ul>`,
+  );
   await page.getByRole('button', { name: 'Add' }).click();
   expect(await page.evaluate(() => window.inkling?.profile.get())).toBeUndefined();
   await page.getByRole('button', { name: 'Accept', exact: true }).click();
@@ -129,7 +109,7 @@ test('an act marked on a button enters the profile once remembering is allowed, 
   const exposed = page.evaluate(
     () => new Promise<string>((resolve) => window.inkling?.on('exposure', ({ slot }) => resolve(slot))),
   );
-  await decideFor(page, 'grid');
+  await decideFor(page, 'grid', RAIN);
   expect(await exposed).toBe('grid');
   const counted = await page.evaluate(() => window.inkling?.profile.get()?.counters);
   expect(counted?.['slot:grid']?.[1]).toBe(1);
@@ -139,6 +119,7 @@ test('an act marked on a button enters the profile once remembering is allowed, 
 
 test('a visitor takes the profile out as a file, has it forgotten, and brings it back; a bad file changes nothing', async () => {
   const { page, context, complaints } = await openPage(
+    shop,
     '<button data-inkling-event="like" data-inkling-item="rain-cape">Like</button>',
   );
   await page.getByRole('button', { name: 'Accept', exact: true }).click();
@@ -167,8 +148,9 @@ test('a visitor takes the profile out as a file, has it forgotten, and brings it
 
 test('the page of a sensitive item leaves no trace, nor does what the visitor does there', async () => {
   const { page, context } = await openPage(
+    shop,
     '<body data-inkling-page-item="rain-cape"><button data-inkling-event="add_to_cart" data-inkling-item="rain-cape">Add</button>',
-    (p) => servePack(p, (pack) => ({ ...pack, sensitive: ['rain'] })),
+    { prepare: (p) => servePack(p, (pack) => ({ ...pack, sensitive: ['rain'] })) },
   );
   await page.getByRole('button', { name: 'Accept', exact: true }).click();
   await page.waitForFunction(() => window.inkling?.profile.get() !== undefined);
@@ -180,22 +162,3 @@ test('the page of a sensitive item leaves no trace, nor does what the visitor do
   expect(await page.evaluate(() => window.inkling?.profile.get())).toEqual(before);
   await context.close();
 });
-
-/** The shop's pack, changed. */
-async function servePack(page: Page, change: (pack: Pack) => Pack): Promise<void> {
-  const pack: Pack = JSON.parse(readFileSync(join(SHOP_FOLDER, 'inkling/pack.json'), 'utf8'));
-  await page.route('**/inkling/pack.json', (route) => route.fulfill({ json: change(pack) }));
-}
-
-/** The shop's pack with another catalog, its hash set right. */
-async function serveCatalog(page: Page, catalog: readonly Item[]): Promise<void> {
-  const pack: Pack = JSON.parse(readFileSync(join(SHOP_FOLDER, 'inkling/pack.json'), 'utf8'));
-  const body = JSON.stringify(catalog);
-  const assets = pack.assets.map((asset) =>
-    asset.role === 'catalog'
-      ? { ...asset, path: 'own-catalog.json', sha256: createHash('sha256').update(body).digest('hex') }
-      : asset,
-  );
-  await page.route('**/inkling/pack.json', (route) => route.fulfill({ json: { ...pack, assets } }));
-  await page.route('**/inkling/own-catalog.json', (route) => route.fulfill({ body }));
-}

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { CliError, type DocumentedPack, documentsOf, fingerprint, runDocuments, THREATS } from '@inkling/cli';
 import { expect, test, vi } from 'vitest';
 import { SENSED } from '../../packages/cli/src/documents/declared-data.ts';
-import { readSensors } from '../../packages/client/src/read-sensors.ts';
+import { startSensors } from '../../packages/client/src/sensors/start-sensors.ts';
 
 const ROOT = join(import.meta.dirname, '../..');
 const PACK = join(ROOT, 'examples/storefront/pack');
@@ -67,13 +67,32 @@ test('a signal that the features no longer read leaves the documents', () => {
 });
 
 test('what the runtime looks at is what the assessment says', () => {
-  vi.stubGlobal('matchMedia', () => ({ matches: false }));
-  vi.stubGlobal('innerWidth', 1000);
-  vi.stubGlobal('document', { body: { dataset: {} }, referrer: '' });
-  const sensed = Object.entries(readSensors(0)).flatMap(([area, fields]) =>
-    Object.keys(fields).map((field) => `${area}.${field}`),
+  const element = { scrollHeight: 1, dataset: { inklingPage: 'product', inklingPageItem: 'kettle' } };
+  const listening = { addEventListener() {}, removeEventListener() {} };
+  vi.stubEnv('TZ', 'Europe/Berlin');
+  for (const [name, value] of Object.entries({
+    ...listening,
+    matchMedia: () => ({ matches: false }),
+    innerWidth: 1000,
+    innerHeight: 1,
+    scrollY: 0,
+    location: { search: '?utm_campaign=summer', host: 'shop.example' },
+    document: {
+      ...listening,
+      body: element,
+      documentElement: element,
+      referrer: '',
+      visibilityState: 'visible',
+    },
+  }))
+    vi.stubGlobal(name, value);
+  const sensors = startSensors({ campaigns: ['summer'], now: () => 0 });
+  const sensed = Object.entries(sensors.read(0)).flatMap(([area, fields]) =>
+    Object.keys(fields ?? {}).map((field) => `${area}.${field}`),
   );
+  sensors.stop();
   vi.unstubAllGlobals();
+  vi.unstubAllEnvs();
   expect(sensed.sort()).toEqual([...SENSED].sort());
 });
 

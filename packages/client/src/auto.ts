@@ -1,7 +1,9 @@
 import { type Consent, type ConsentReader, createReader } from '@inkling/consent';
 import type { ConnectedConsent } from '@inkling/consent/define';
-import { createInkling, type Inkling } from './create-inkling.ts';
+import { whenParsed } from './after-parsing.ts';
+import { createInkling } from './create-inkling.ts';
 import { deleteDatabase } from './delete-database.ts';
+import type { Inkling } from './inkling.ts';
 import { readEdgeContext } from './read-edge-context.ts';
 import { mountSlots } from './slots/mount-slots.ts';
 import { createPaintGuard } from './slots/paint-guard.ts';
@@ -16,44 +18,72 @@ interface TagConsent extends ConsentReader {
   erase(): Promise<void>;
 }
 
-type ScriptTag = Inkling & { readonly consent: TagConsent };
+/** What a page may ask for before the script is there: `(window.inkling ||= []).push((inkling) => …)`. */
+type Command = (inkling: ScriptTag) => void;
+
+type ScriptTag = Inkling & {
+  readonly consent: TagConsent;
+  /** Runs commands, as the list did that was in this place before the script. One that throws stops no other. */
+  push(...commands: readonly Command[]): void;
+};
 
 const OPENERS = '[data-inkling-consent=open],[data-inkling-privacy=open],[data-inkling-event=why]';
 
 declare global {
   interface Window {
-    inkling?: ScriptTag;
+    inkling?: ScriptTag | Command[];
   }
 }
 
-// The script tag: the one file that acts when it is loaded. A second copy, or ?inkling=off, does nothing.
-const { pack, key } = (document.currentScript as HTMLScriptElement | null)?.dataset ?? {};
-if (pack && !window.inkling && !/[?&]inkling=off(&|$)/.test(location.search)) start(pack);
+// The script tag: the one file that acts when it is loaded. A second copy, a crawler, or ?inkling=off: it does nothing.
+const { pack, key, campaigns } = (document.currentScript as HTMLScriptElement | null)?.dataset ?? {};
+const { inkling: waiting = [] } = window;
+if (
+  pack &&
+  Array.isArray(waiting) &&
+  !/[?&]inkling=off(&|$)/.test(location.search) &&
+  !/bot\b|crawl|spider/i.test(navigator.userAgent)
+) {
+  start(pack, waiting);
+}
 
-function start(address: string): void {
+function start(address: string, commands: readonly Command[]): void {
   try {
+    const life = new AbortController();
     const guard = createPaintGuard();
-    const consent = openConsent();
-    // Its consent is the one it was given.
+    const consent = openConsent(life);
+    // Its consent is the one it was given; the rest is laid on below.
     const options = {
       pack: address,
       consent,
       publicKeys: key?.split(' '),
+      campaigns: campaigns?.split(' '),
       // Nothing that a page has added to every object is an option.
       __proto__: null,
     };
     const inkling = createInkling(options) as ScriptTag;
+    const { destroy } = inkling;
+    inkling.push = (...all) => {
+      for (const command of all) setTimeout(command, 0, inkling);
+    };
+    inkling.destroy = () => {
+      life.abort();
+      destroy();
+      delete window.inkling;
+    };
     window.inkling = inkling;
+    inkling.push(...commands);
     whenParsed(() => {
-      mountSlots(inkling, { guard });
-      offerConsent(inkling);
+      if (life.signal.aborted) return guard.stop();
+      life.signal.onabort = mountSlots(inkling, { guard });
+      offerConsent(inkling, life);
     });
   } catch {
     // Nothing of ours may break the page: it stands as authored.
   }
 }
 
-function openConsent(): TagConsent {
+function openConsent({ signal }: AbortController): TagConsent {
   const options = {
     storage: () => localStorage,
     now: Date.now,
@@ -63,7 +93,8 @@ function openConsent(): TagConsent {
     ),
     changes(fn: () => void) {
       // A page that was frozen, or in the back/forward cache, has heard of nothing.
-      for (const type of ['storage', 'pageshow', 'resume']) addEventListener(type, fn, true);
+      for (const type of ['storage', 'pageshow', 'resume'])
+        addEventListener(type, fn, { capture: true, signal });
     },
   };
   const reader = createReader(options);
@@ -87,7 +118,7 @@ function openConsent(): TagConsent {
 }
 
 /** Shows the banner where a choice is due, and whatever the page's own buttons open. */
-function offerConsent(inkling: ScriptTag): void {
+function offerConsent(inkling: ScriptTag, life: AbortController): void {
   const show = (opener?: Element) => {
     inkling.consent
       .act((machine) => machine.show(opener))
@@ -101,14 +132,10 @@ function offerConsent(inkling: ScriptTag): void {
         });
       });
   };
-  document.addEventListener('click', ({ target }) => {
+  const onClick = ({ target }: Event) => {
     const opener = target instanceof Element && target.closest(OPENERS);
     if (opener) show(opener);
-  });
+  };
+  document.addEventListener('click', onClick, life);
   if (!inkling.consent.decided) show();
-}
-
-function whenParsed(run: () => void): void {
-  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', run, { once: true });
-  else run();
 }

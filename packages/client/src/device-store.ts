@@ -8,6 +8,8 @@ export interface DeviceStore {
   delete(key: string): Promise<void>;
   /** Removes everything, the database included, also what an earlier page stored. */
   erase(): Promise<void>;
+  /** Leaves the database and listens to nothing any more. */
+  close?(): void;
 }
 
 const VALUES = 'values';
@@ -44,11 +46,12 @@ export function createDeviceStore(onFailure: (cause: unknown) => void): DeviceSt
     );
     opening = undefined;
   }
-  addEventListener('freeze', leave, true);
-  addEventListener('pagehide', ({ persisted }) => {
+  const onHide = ({ persisted }: PageTransitionEvent) => {
     // Of a page that is over, nothing may be in the way of its last write.
     if (persisted) leave();
-  });
+  };
+  addEventListener('freeze', leave, true);
+  addEventListener('pagehide', onHide);
 
   async function use<T>(
     mode: IDBTransactionMode,
@@ -87,6 +90,11 @@ export function createDeviceStore(onFailure: (cause: unknown) => void): DeviceSt
     async delete(key) {
       memory.delete(key);
       await use('readwrite', (values) => values.delete(key));
+    },
+    close() {
+      leave();
+      removeEventListener('freeze', leave, true);
+      removeEventListener('pagehide', onHide);
     },
     async erase() {
       memory.clear();

@@ -4,8 +4,9 @@ import { CONSENT_CHANNEL } from '@inkling/core';
 const LOOK_AGAIN_MS = [50, 300];
 
 /** Calls `fn` when another tab of the site says that something was chosen, and soon after. It does not listen while the
- * page is away, so that it hinders no back/forward cache. Browsers without such channels have the `storage` event. */
-export function hearTabs(fn: () => void): void {
+ * page is away, so that it hinders no back/forward cache. Browsers without such channels have the `storage` event.
+ * @returns the disposer */
+export function hearTabs(fn: () => void): () => void {
   let channel: BroadcastChannel | undefined;
   function look(): void {
     fn();
@@ -15,10 +16,16 @@ export function hearTabs(fn: () => void): void {
     channel ??= globalThis.BroadcastChannel && new BroadcastChannel(CONSENT_CHANNEL);
     channel?.addEventListener('message', look);
   }
-  open();
-  addEventListener('pageshow', open);
-  addEventListener('pagehide', () => {
+  function close(): void {
     channel?.close();
     channel = undefined;
-  });
+  }
+  open();
+  addEventListener('pageshow', open);
+  addEventListener('pagehide', close);
+  return () => {
+    close();
+    removeEventListener('pageshow', open);
+    removeEventListener('pagehide', close);
+  };
 }

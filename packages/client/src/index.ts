@@ -1,7 +1,9 @@
-export { createInkling, type Inkling } from './create-inkling.ts';
+export { createInkling } from './create-inkling.ts';
 export type { RankOptions } from './decide-slot.ts';
 export { createDeviceStore, type DeviceStore } from './device-store.ts';
 export type { InklingEvents } from './emitter.ts';
+export type { Inkling } from './inkling.ts';
 export type { InklingOptions } from './options.ts';
 export { type MountOptions, mountSlots } from './slots/mount-slots.ts';
 export { createPaintGuard, type PaintGuard } from './slots/paint-guard.ts';
+export { type Shown, type ShownListeners, watchShown } from './watch-shown.ts';

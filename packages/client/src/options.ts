@@ -14,7 +14,13 @@ export interface InklingOptions {
   readonly contextBeforeChoice?: 'edge' | 'device' | 'none';
   /** @default the page's inline context, written by the edge */
   readonly edgeContext?: ContextPatch;
-  /** @default the browser's own signals */
+  /** How long after parsing `rank` waits for the pack, in ms: 0 to 300. Later the authored order is the answer.
+   * @default 150 */
+  readonly deadlineMs?: number;
+  /** Campaigns that may be known by name, as `utm_campaign` gives them; no other is read. @default none */
+  readonly campaigns?: readonly string[] | undefined;
+  /** Read in the place of the browser's own sensors, under the purpose `context`. @default those sensors, loaded once
+   * they may run */
   readonly sensors?: (now: number) => ContextPatch;
   /** @default IndexedDB, or memory where it fails */
   readonly store?: DeviceStore;

@@ -12,6 +12,8 @@ export interface PageSlates {
   decisionOf(slate: Slate): Decision | undefined;
   /** Drops every decision, and with it what each knows of visitor and moment; the slates stay. */
   forget(): void;
+  /** Begins another page of the same document: what is known of the slots of the one before goes. */
+  turnPage(): void;
   /** Items in the slots that were decided before this one. */
   shownBefore(slot: string): ReadonlySet<string>;
 }
@@ -34,6 +36,7 @@ export function createPageSlates(): PageSlates {
     forget() {
       made = new WeakMap();
     },
+    turnPage: () => latest.clear(),
     shownBefore(slot) {
       const shown = new Set<string>();
       for (const [other, { items }] of latest) {

@@ -17,19 +17,28 @@ export interface ContextSources {
   readonly override: ContextPatch | undefined;
 }
 
-/** The context as far as consent allows: before a choice only what the edge supplied, unless the site decided
- * otherwise; the device's sensors are not even read until they may be. */
+/** Whether a source may be read: before a choice only what the edge supplied in an opt-in regime, and the device too in
+ * the others, unless the site decided otherwise. */
+export function mayRead(
+  source: 'edge' | 'device',
+  { regime, purposes: { context } }: ConsentState,
+  beforeChoice: ContextSources['beforeChoice'] = regime === 'opt-in' ? 'edge' : 'device',
+): boolean {
+  return (
+    context === 'granted' || (context === 'unset' && (beforeChoice === source || beforeChoice === 'device'))
+  );
+}
+
+/** The context as far as consent allows; the device's sensors are not even read until they may be. */
 export function readContext({
   consent,
-  beforeChoice = consent.regime === 'opt-in' ? 'edge' : 'device',
+  beforeChoice,
   edge,
   sensors,
   profile,
   override,
 }: ContextSources): Context {
-  const state = consent.purposes.context;
-  const allowed = (source: 'edge' | 'device') =>
-    state === 'granted' || (state === 'unset' && (beforeChoice === source || beforeChoice === 'device'));
+  const allowed = (source: 'edge' | 'device') => mayRead(source, consent, beforeChoice);
   const visit = profile?.visit;
   return createContext(
     allowed('device') ? gateContext(sensors(), consent) : undefined,

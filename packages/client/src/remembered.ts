@@ -22,6 +22,7 @@ import {
   withoutSignals,
 } from '@inkling/core/profile';
 import { abortOnWithdrawal } from './abort-on-withdrawal.ts';
+import { beginDocument } from './begin-document.ts';
 import { createDeviceStore, type DeviceStore } from './device-store.ts';
 import { hearTabs } from './hear-tabs.ts';
 
@@ -41,6 +42,8 @@ export interface Remembered {
   align(): Promise<void>;
   /** Enters the page, once, into a profile that was stored before. @returns what the visitor switched off */
   enterPage(item: string | undefined, reading: Reading): ContextPatch | undefined;
+  /** Enters another page of the same document. */
+  turnPage(item: string | undefined, reading: Reading): void;
   note(decision: Decision): void;
   track(event: InklingEvent, decision: Decision | undefined, reading: Reading): void;
   expose(slate: Slate, decision: Decision | undefined, reading: Reading): void;
@@ -51,6 +54,8 @@ export interface Remembered {
   forget(): Promise<void>;
   /** Removes everything, the database included. */
   erase(): Promise<void>;
+  /** Ends without removing anything. */
+  stop(): void;
 }
 
 export interface RememberedOptions {
@@ -84,6 +89,10 @@ export function createRemembered(options: RememberedOptions): Remembered {
     if (profile) void keep(change(profile));
   };
 
+  const pageOf = (item: string | undefined) => ({ item, now: now(), seed: randomSeed() });
+  const turnPage: Remembered['turnPage'] = (item, reading) =>
+    update((before) => enterPage(before, pageOf(item), reading));
+
   async function openProfile(): Promise<void> {
     const signal = abortOnWithdrawal(consent, 'profile');
     const decoded = decodeProfile(await store.get('profile'), now());
@@ -110,7 +119,7 @@ export function createRemembered(options: RememberedOptions): Remembered {
     if (unit !== kept) await gate.pass('unit', () => store.set('unit', unit, signal));
   }
 
-  hearTabs(() => consent.get());
+  const stopTabs = hearTabs(() => consent.get());
 
   return {
     get profile() {
@@ -129,9 +138,10 @@ export function createRemembered(options: RememberedOptions): Remembered {
       if (!profile || !wasStored) return undefined;
       wasStored = false;
       const { unused } = profile;
-      void keep(enterPage(profile, { item, now: now(), seed: randomSeed() }, reading));
+      void keep(beginDocument(profile, pageOf(item), reading, () => turnPage(item, reading)));
       return withoutSignals(unused);
     },
+    turnPage,
     note: (decision) => update((before) => remember(before, decision)),
     track: (event, decision, reading) =>
       update((before) => {
@@ -152,5 +162,9 @@ export function createRemembered(options: RememberedOptions): Remembered {
       await store.delete('profile');
     },
     erase: store.erase,
+    stop() {
+      stopTabs();
+      store.close?.();
+    },
   };
 }

@@ -20,7 +20,11 @@ interface DeclaredSignal {
   readonly path: SignalPath;
   readonly purpose: Purpose;
   /** Who knows it first. */
-  readonly from: 'the edge, from the request' | 'the browser' | 'the profile on the device';
+  readonly from:
+    | 'the edge, from the request'
+    | 'the edge, else the browser by its time zone'
+    | 'the browser'
+    | 'the profile on the device';
   /** What the visitor reads where it decided. */
   readonly sentences: readonly string[];
 }
@@ -38,9 +42,14 @@ export const SENSED: readonly SignalPath[] = [
   'device.colorScheme',
   'device.reducedMotion',
   'device.dataSaver',
+  'geo.country',
+  'geo.source',
   'referral.channel',
+  'referral.campaign',
   'page.type',
   'page.item',
+  'page.depth',
+  'page.dwell',
 ];
 
 /** All that a site with this pack reads, keeps and sends. */
@@ -91,6 +100,7 @@ function areaOf(path: SignalPath): Parameters<typeof purposeOf>[0] {
 }
 
 function sourceOf(path: SignalPath): DeclaredSignal['from'] {
+  if (path === 'geo.country' || path === 'geo.source') return 'the edge, else the browser by its time zone';
   if (/^(geo|weather)\./.test(path)) return 'the edge, from the request';
   return /^(session|visit)\./.test(path) ? 'the profile on the device' : 'the browser';
 }

@@ -1,15 +1,15 @@
 import type { Item } from '@inkling/core';
-import { itemIdOf, type SlotView } from './slot-view.ts';
+import { type CreateView, itemIdOf } from './slot-view.ts';
 
 /** Attributes a card may fill; no attribute that runs code or styles is among them. */
 const ATTRIBUTES = /^(href|src|alt|title|datetime|value|aria-label|data-[\w-]+)$/;
 
 /** Replaces the authored fallback with cards made from the slot's template. */
-export function createListView(element: HTMLElement): Pick<SlotView, 'authored' | 'show'> {
+export function createListView(element: HTMLElement): ReturnType<CreateView> {
   const template = element.querySelector<HTMLTemplateElement>(':scope > template');
   const fallback = [...element.children].filter((child) => child !== template);
   return {
-    authored: fallback.flatMap((child) => itemIdOf(child) ?? []),
+    authored: () => fallback.flatMap((child) => itemIdOf(child) ?? []),
     show(slate, find) {
       const model = template?.content.firstElementChild;
       const cards = (slate && model ? slate.items : []).flatMap(({ id }) => {

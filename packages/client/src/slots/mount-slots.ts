@@ -1,5 +1,5 @@
-import type { Inkling } from '../create-inkling.ts';
-import { findSlots } from './find-slots.ts';
+import type { Inkling } from '../inkling.ts';
+import { openSlot } from './open-slot.ts';
 import { createPaintGuard, type PaintGuard } from './paint-guard.ts';
 import type { SlotView } from './slot-view.ts';
 import { watchActs } from './watch-acts.ts';
@@ -11,45 +11,63 @@ export interface MountOptions {
   readonly guard?: PaintGuard;
 }
 
-/** Decides and shows every slot of the document, in document order, and keeps them in line with consent. A slot that
- * may have been seen is left as it is, unless the change is the visitor's own act. @returns the disposer */
+/** Decides and shows every slot of the document, in document order, also those that come later, and keeps them in line
+ * with consent. A slot that may have been seen is left as it is, unless the change is the visitor's own act.
+ * @returns the disposer */
 export function mountSlots(inkling: Inkling, options: MountOptions = {}): () => void {
   const { root = document, guard = createPaintGuard() } = options;
-  const slots = findSlots(root);
+  const elements = [...root.querySelectorAll<HTMLElement>('[data-inkling-slot]')];
+  const slots = elements.map(openSlot);
   const watching = new Map<SlotView, () => void>();
+  // What a page needs once its slots show what they will show; it comes meanwhile, and nobody waits for it.
+  const following = import('./follow-page.ts').catch(() => undefined);
   let round = 0;
 
-  async function show(visitorsAct: boolean): Promise<void> {
-    const mine = ++round;
+  async function show(these: typeof slots, wasSeen: PaintGuard['wasSeen'], mine: number): Promise<void> {
     // From here to the change of a slot no frame is painted in between.
     await inkling.ready;
-    for (const found of slots) {
-      const slot = await found;
-      if (!slot) continue;
-      const late = !visitorsAct && guard.wasSeen(slot.element);
+    for (const opening of these) {
+      const slot = await opening;
+      if (!slot?.element.isConnected) continue;
+      const late = wasSeen(slot.element);
       if (late && watching.has(slot)) continue;
-      const items = slot.authored.map((id) => ({ id }));
+      const items = slot.authored().map((id) => ({ id }));
       const slate = await inkling.rank(slot.id, { items, late, ...(slot.k && { k: slot.k }) });
       // A newer round has begun: its answers are the ones to show.
       if (mine !== round) return;
       if (!late) slot.show(slate.source === 'authored' ? undefined : slate, inkling.item);
       watching.get(slot)?.();
-      // Nobody waits for it: its code comes once the slot shows what it will show.
-      const stopping = import('./watch-exposure.ts')
-        .then(({ watchExposure }) => watchExposure(slot.element, slate, () => inkling.expose(slate)))
-        // Without its code, or in a browser without what it needs, nobody knows what was seen.
+      const ending = following
+        .then((code) => code?.watchExposure(slot.element, () => inkling.expose(slate)))
+        // In a browser without what it needs, nobody knows what was seen.
         .catch(() => undefined);
-      watching.set(slot, () => void stopping.then((stop) => stop?.()));
+      watching.set(slot, () => void ending.then((stop) => stop?.()));
     }
   }
   const stopActs = watchActs(inkling, root);
-  const stopChange = inkling.onChange((visitorsAct) => void show(visitorsAct));
-  void show(false);
+  const stopChange = inkling.onChange((visitorsAct) => {
+    void show([...slots], visitorsAct ? () => false : guard.wasSeen, ++round);
+  });
+  void show([...slots], guard.wasSeen, round);
+  const stopping = following.then((code) =>
+    code?.followPage({
+      root,
+      guard,
+      inkling,
+      elements,
+      onSlots(added, wasSeen) {
+        const opened = added.map(openSlot);
+        slots.push(...opened);
+        void show(opened, wasSeen, round);
+      },
+    }),
+  );
   return () => {
     round++;
     stopActs();
     stopChange();
     guard.stop();
+    void stopping.then((stop) => stop?.());
     for (const stop of watching.values()) stop();
   };
 }

@@ -1,31 +1,31 @@
-import { itemIdOf, type SlotView } from './slot-view.ts';
+import type { Arrange } from './arrange.ts';
+import { type CreateView, itemIdOf } from './slot-view.ts';
 
 /** Permutes the children: those of the slate first, the others in authored order. No child is removed, and one without an
- * id keeps its place. What the page has taken away since does not come back, and what it has put in its place counts. */
-export function createOrderView(element: HTMLElement): Pick<SlotView, 'authored' | 'show'> {
-  const readItems = () => [...element.children].filter((child) => itemIdOf(child) !== undefined);
-  const authored = readItems();
+ * id keeps its place. What the page has taken away since does not come back; what it has put in its place, or behind the
+ * others, counts as authored behind them. */
+export function createOrderView(element: Element, arrange: Arrange): ReturnType<CreateView> {
+  const known = new Set<Element>();
+  const isItem = (child: Element) => itemIdOf(child) !== undefined;
+  /** Items by id, as authored; of two with one id the first. */
+  const readItems = () => {
+    for (const child of element.children) if (isItem(child)) known.add(child);
+    const items = [...known].filter((child) => child.parentNode === element && isItem(child));
+    return {
+      items,
+      byId: new Map(items.map((child) => [itemIdOf(child), child]).reverse() as [string, Element][]),
+    };
+  };
   return {
-    authored: [...new Set(authored.map((child) => itemIdOf(child) as string))],
+    authored: () => [...new Set(readItems().items.map((child) => itemIdOf(child) as string))],
     show(slate) {
-      const items = readItems();
-      const first = (slate?.items ?? []).flatMap(
-        ({ id }) => items.find((child) => itemIdOf(child) === id) ?? [],
+      const { items, byId } = readItems();
+      const first = (slate?.items ?? []).flatMap(({ id }) => byId.get(id) ?? []);
+      const order = new Set([...first, ...items]).values();
+      arrange(
+        element,
+        [...element.children].map((child) => (isItem(child) ? (order.next().value as Element) : child)),
       );
-      const there = authored.filter((child) => items.includes(child));
-      const order = [...new Set([...first, ...there, ...items])];
-      [...element.children].forEach((child, index) => {
-        const wanted = items.includes(child) ? (order.shift() as Element) : child;
-        const now = element.children[index];
-        if (now !== wanted) move(element, wanted, now ?? null);
-      });
     },
   };
-}
-
-/** moveBefore keeps focus, media and frames alive where the browser has it (https://dom.spec.whatwg.org/#dom-parentnode-movebefore). */
-function move(parent: HTMLElement, child: Element, before: Element | null): void {
-  const { moveBefore } = parent as { moveBefore?: (node: Node, before: Node | null) => void };
-  if (moveBefore && child.isConnected) moveBefore.call(parent, child, before);
-  else parent.insertBefore(child, before);
 }

@@ -1,4 +1,5 @@
 import type { Item, Slate } from '@inkling/core';
+import type { Arrange } from './arrange.ts';
 
 /** A slot of the page: what it shows as authored, and how it shows a slate. */
 export interface SlotView {
@@ -6,11 +7,14 @@ export interface SlotView {
   readonly element: HTMLElement;
   /** From data-inkling-k; one for a variant. */
   readonly k: number | undefined;
-  /** In authored order; a variant slot's authored child comes first. */
-  readonly authored: readonly string[];
+  /** Ids in authored order; a variant slot's authored child comes first. */
+  authored(): readonly string[];
   /** Shows a slate, or with undefined what was authored. */
   show(slate: Slate | undefined, items: (id: string) => Item | undefined): void;
 }
+
+/** How slots of one kind read and change the page. */
+export type CreateView = (element: HTMLElement, arrange: Arrange) => Pick<SlotView, 'authored' | 'show'>;
 
 /** The item's id that a child carries. */
 export function itemIdOf(child: Element): string | undefined {

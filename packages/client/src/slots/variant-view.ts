@@ -1,14 +1,14 @@
-import { itemIdOf, type SlotView } from './slot-view.ts';
+import { type CreateView, itemIdOf } from './slot-view.ts';
 
 /** Shows one of the authored child and the templates `data-inkling-variant`. */
-export function createVariantView(element: HTMLElement): Pick<SlotView, 'authored' | 'show'> {
+export function createVariantView(element: HTMLElement): ReturnType<CreateView> {
   const templates = [
     ...element.querySelectorAll<HTMLTemplateElement>(':scope > template[data-inkling-variant]'),
   ];
   const authored = [...element.children].find((child) => itemIdOf(child) !== undefined);
   let shown = authored;
   return {
-    authored: [
+    authored: () => [
       ...(authored ? [itemIdOf(authored) as string] : []),
       ...templates.map((template) => template.dataset.inklingVariant as string),
     ],

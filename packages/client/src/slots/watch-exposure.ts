@@ -1,19 +1,24 @@
-import type { Slate } from '@inkling/core';
-
 const SEEN_MS = 1000;
 
-/** Calls `onSeen` once when the slot was half in view, or filled half the viewport, for a second while the page was
- * visible. @returns the disposer */
-export function watchExposure(element: Element, slate: Slate, onSeen: (slate: Slate) => void): () => void {
+/** Calls `onSeen` once when the slot has been half in view, or has filled half the viewport, for a second without leaving
+ * it. While the page is hidden, or rendered before it is visited, or kept in the back/forward cache, that second stands
+ * still. @returns the disposer */
+export function watchExposure(element: Element, onSeen: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let inView = false;
+  let left = SEEN_MS;
+  let since = 0;
   const update = () => {
+    if (timer !== undefined) left -= performance.now() - since;
     clearTimeout(timer);
-    if (inView && document.visibilityState === 'visible') {
+    timer = undefined;
+    if (!inView) left = SEEN_MS;
+    else if (document.visibilityState === 'visible') {
+      since = performance.now();
       timer = setTimeout(() => {
         stop();
-        onSeen(slate);
-      }, SEEN_MS);
+        onSeen();
+      }, left);
     }
   };
   const observer = new IntersectionObserver(

@@ -20,6 +20,14 @@ test('a page counts, and begins a visit after a pause, unless it is that of a se
   expect(enter('test', later)).toBe(profile);
 });
 
+test('a page that is shown again is not counted again within its visit, but may begin another', () => {
+  const profile = enterPage(emptyProfile(0, 's'), { item: undefined, now: 1, seed: 't' }, options);
+  const again = (now: number) =>
+    enterPage(profile, { item: undefined, now, seed: 't', again: true }, options);
+  expect(again(2).visit).toEqual({ ...profile.visit, lastAt: 2 });
+  expect(again(1 + PROFILE_LIMITS.visitGapMs).visit).toMatchObject({ seed: 't', pages: 0, count: 2 });
+});
+
 test('what a new pack marks as sensitive goes with the next page', () => {
   const before = createReducer({ item: options.item })(emptyProfile(0, 's'), {
     type: 'view',

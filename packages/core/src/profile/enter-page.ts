@@ -11,6 +11,8 @@ export interface PageSeen {
   readonly now: number;
   /** For the visit, if one begins. */
   readonly seed: string;
+  /** The same page once more, as after a reload: within a visit it is not counted again. @default false */
+  readonly again?: boolean;
 }
 
 /** The stored profile on a new page: without what this pack marks as sensitive, and with the page counted, unless it is
@@ -23,5 +25,8 @@ export function enterPage(
   const marked = sensitive ?? new Set();
   const profile = forgetSensitive(stored, find, marked);
   const hidden = page.item !== undefined && isSensitive(find(page.item), marked);
-  return hidden ? profile : beginPage(profile, page.now, page.seed);
+  if (hidden) return profile;
+  const entered = beginPage(profile, page.now, page.seed);
+  const pages = Math.min(entered.visit.pages, profile.visit.pages);
+  return page.again ? { ...entered, visit: { ...entered.visit, pages } } : entered;
 }

@@ -1,0 +1,55 @@
+import type { Inkling } from '../inkling.ts';
+import type { PaintGuard } from './paint-guard.ts';
+import { watchNavigation } from './watch-navigation.ts';
+
+export { watchExposure } from './watch-exposure.ts';
+
+export interface FollowOptions {
+  readonly root: Document;
+  readonly inkling: Inkling;
+  /** The slots that are known. */
+  readonly elements: readonly HTMLElement[];
+  readonly guard: PaintGuard;
+  /** There are slots that were not there before. Until the next frame nobody has seen them. */
+  onSlots(elements: readonly HTMLElement[], wasSeen: PaintGuard['wasSeen']): void;
+}
+
+/** Follows a page that goes on after it was loaded: the view of an item's own page, slots that come later, and pages that a script
+ * shows in the place of the first: by the Navigation API, else, with `data-inkling-history="patch"` on `<body>`, by a
+ * wrapped `history.pushState`. @returns the disposer */
+export function followPage(options: FollowOptions): () => void {
+  const { root, inkling, elements, guard, onSlots } = options;
+  const known = new WeakSet<Element>(elements);
+  const find = (isNew: boolean) => {
+    const added = [...root.querySelectorAll<HTMLElement>('[data-inkling-slot]')].filter(
+      (element) => !known.has(element),
+    );
+    if (added.length === 0) return;
+    for (const element of added) known.add(element);
+    let painted = !isNew;
+    requestAnimationFrame(() => {
+      painted = true;
+    });
+    onSlots(added, (element) => painted && guard.wasSeen(element));
+  };
+  const observer = new MutationObserver((records) => {
+    if (records.some(({ addedNodes }) => addedNodes.length > 0)) find(true);
+  });
+  observer.observe(root, { childList: true, subtree: true });
+  // What came before this code did may have been painted.
+  find(false);
+  const view = () => {
+    const item = root.body.dataset.inklingPageItem ?? inkling.context.get().page.item;
+    if (item !== 'unknown') inkling.track({ type: 'view', item });
+  };
+  void inkling.ready.then(view);
+  const patchHistory = root.body.dataset.inklingHistory === 'patch';
+  const stopNavigation = watchNavigation(() => {
+    inkling.enterPage();
+    view();
+  }, patchHistory);
+  return () => {
+    observer.disconnect();
+    stopNavigation();
+  };
+}

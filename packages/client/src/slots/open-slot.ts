@@ -1,0 +1,22 @@
+import { arrange } from './arrange.ts';
+import { createOrderView } from './order-view.ts';
+import type { CreateView, SlotView } from './slot-view.ts';
+import { createVariantView } from './variant-view.ts';
+
+/** Reads a slot of the document. One of an unknown kind is left alone, and so is one whose code, which only some pages or
+ * browsers need, cannot be loaded. */
+export async function openSlot(element: HTMLElement): Promise<SlotView | undefined> {
+  const { inklingSlot: id = '', inklingKind: kind = 'order', inklingK } = element.dataset;
+  try {
+    let createView: CreateView | undefined;
+    if (kind === 'order') createView = createOrderView;
+    if (kind === 'variant') createView = createVariantView;
+    if (kind === 'list') createView = (await import('./list-view.ts')).createListView;
+    if (kind === 'shelves') createView = (await import('./shelves-view.ts')).createShelvesView;
+    const move = 'moveBefore' in element ? arrange : (await import('./arrange-around.ts')).arrangeAround;
+    const k = kind === 'variant' ? 1 : Number(inklingK) || undefined;
+    return createView && { id, element, k, ...createView(element, move) };
+  } catch {
+    return undefined;
+  }
+}
