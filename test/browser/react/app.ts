@@ -24,7 +24,6 @@ export function App({ rest, items, edge }: AppProps): ReactNode {
         h('script', {
           type: 'application/json',
           'data-inkling-context': '',
-          // biome-ignore lint/security/noDangerouslySetInnerHtml: a data block of this server's own making
           dangerouslySetInnerHTML: { __html: edge },
         }),
       ),

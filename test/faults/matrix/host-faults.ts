@@ -349,7 +349,7 @@ const absent: readonly Omit<Fault, 'kind'>[] = [
   without('TextDecoder'),
   without('structuredClone', 'personalized'),
   without('queueMicrotask', 'personalized'),
-  without('URLSearchParams', 'authored', false),
+  without('URLSearchParams', 'personalized'),
   without('URL', 'authored', false),
   without('Map', 'authored', false),
   without('matchMedia'),

@@ -14,7 +14,7 @@ const scripts: readonly Omit<Fault, 'kind'>[] = [
     html: (page) =>
       page.replace(
         SCRIPT_TAG,
-        `${SCRIPT_TAG}<script src="/inkling.js?0.9" data-pack="/inkling/pack.json?0.9"></script>`,
+        `${SCRIPT_TAG}<script src="/inkling.js?0.9" data-pack="/inkling/pack.json"></script>`,
       ),
   },
   {
