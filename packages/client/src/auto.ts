@@ -37,18 +37,17 @@ declare global {
 
 // The script tag: the one file that acts when it is loaded. A second copy, a crawler, or ?inkling=off: it does nothing.
 const { pack, key, campaigns } = (document.currentScript as HTMLScriptElement | null)?.dataset ?? {};
-const { inkling: waiting = [] } = window;
-if (
-  pack &&
-  Array.isArray(waiting) &&
-  !/[?&]inkling=off(&|$)/.test(location.search) &&
-  !/bot\b|crawl|spider/i.test(navigator.userAgent)
-) {
-  start(pack, waiting);
-}
+if (pack) start(pack);
 
-function start(address: string, commands: readonly Command[]): void {
+function start(address: string): void {
   try {
+    const { inkling: commands = [] } = window;
+    if (
+      !Array.isArray(commands) ||
+      /[?&]inkling=off(&|$)/.test(location.search) ||
+      /bot\b|crawl|spider/i.test(navigator.userAgent)
+    )
+      return;
     const life = new AbortController();
     const guard = createPaintGuard();
     const consent = openConsent(life);

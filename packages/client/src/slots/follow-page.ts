@@ -42,7 +42,8 @@ export function followPage(options: FollowOptions): () => void {
     const item = root.body.dataset.inklingPageItem ?? inkling.context.get().page.item;
     if (item !== 'unknown') inkling.track({ type: 'view', item });
   };
-  void inkling.ready.then(view);
+  // Where the page has broken what is needed for it, nothing is viewed.
+  inkling.ready.then(view).catch(() => {});
   const patchHistory = root.body.dataset.inklingHistory === 'patch';
   const stopNavigation = watchNavigation(() => {
     inkling.enterPage();

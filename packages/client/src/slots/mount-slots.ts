@@ -49,19 +49,21 @@ export function mountSlots(inkling: Inkling, options: MountOptions = {}): () => 
     void show([...slots], visitorsAct ? () => false : guard.wasSeen, ++round);
   });
   void show([...slots], guard.wasSeen, round);
-  const stopping = following.then((code) =>
-    code?.followPage({
-      root,
-      guard,
-      inkling,
-      elements,
-      onSlots(added, wasSeen) {
-        const opened = added.map(openSlot);
-        slots.push(...opened);
-        void show(opened, wasSeen, round);
-      },
-    }),
-  );
+  const stopping = following
+    .then((code) =>
+      code?.followPage({
+        root,
+        guard,
+        inkling,
+        elements,
+        onSlots(added, wasSeen) {
+          const opened = added.map(openSlot);
+          slots.push(...opened);
+          void show(opened, wasSeen, round);
+        },
+      }),
+    )
+    .catch(() => undefined);
   return () => {
     round++;
     stopActs();

@@ -13,7 +13,10 @@ export async function openSlot(element: HTMLElement): Promise<SlotView | undefin
     if (kind === 'variant') createView = createVariantView;
     if (kind === 'list') createView = (await import('./list-view.ts')).createListView;
     if (kind === 'shelves') createView = (await import('./shelves-view.ts')).createShelvesView;
-    const move = 'moveBefore' in element ? arrange : (await import('./arrange-around.ts')).arrangeAround;
+    // Only what moves children needs it.
+    const isMoved = kind === 'order' || kind === 'shelves';
+    const move =
+      'moveBefore' in element || !isMoved ? arrange : (await import('./arrange-around.ts')).arrangeAround;
     const k = kind === 'variant' ? 1 : Number(inklingK) || undefined;
     return createView && { id, element, k, ...createView(element, move) };
   } catch {

@@ -9,12 +9,12 @@ export function watchExposure(element: Element, onSeen: () => void): () => void 
   let left = SEEN_MS;
   let since = 0;
   const update = () => {
-    if (timer !== undefined) left -= performance.now() - since;
+    if (timer !== undefined) left -= Date.now() - since;
     clearTimeout(timer);
     timer = undefined;
     if (!inView) left = SEEN_MS;
     else if (document.visibilityState === 'visible') {
-      since = performance.now();
+      since = Date.now();
       timer = setTimeout(() => {
         stop();
         onSeen();
