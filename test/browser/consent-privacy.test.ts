@@ -161,7 +161,7 @@ test('it tells what was chosen on the page, and why, and leads to the choices', 
   await dialog(page).getByText('Chosen on this page').waitFor();
   const lines = dialog(page).getByRole('listitem');
   // Three slots, and the receipt.
-  await expect.poll(() => lines.count()).toBe(4);
+  await expect.poll(() => lines.count(), { timeout: 10_000 }).toBe(4);
   const first = (await itemsOf(page, 'grid'))[0] ?? '';
   const title = await page.evaluate((id) => window.inkling?.item(id)?.title, first);
   expect(await lines.nth(2).textContent()).toMatch(new RegExp(`^${title}: .+\\.$`));

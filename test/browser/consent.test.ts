@@ -150,6 +150,8 @@ test('a page that comes back from the back/forward cache obeys what was chosen m
   await settled(page);
   await page.getByRole('button', { name: 'Accept', exact: true }).click();
   await expect.poll(() => databasesOf(page), { timeout: 10_000 }).toEqual(REMEMBERED);
+  // The page looks again for a while at what a choice has stored, its own too.
+  await page.waitForTimeout(400);
   await page.evaluate(() => {
     // Its own writing sends a page no event, like what happens while it is frozen.
     const refused = { v: 2, p: 'gwww-', policy: 1, day: Math.floor(Date.now() / 86_400_000), by: 'save' };

@@ -108,10 +108,13 @@ test('without moveBefore, two that would have to pass each other: nothing moves'
   await context.close();
 });
 
-test('without moveBefore and without the code that does without it: the slot stays as authored', async () => {
+test.each([
+  ['nothing holds a state: all the same', 'b', ['rain-cape', 'parasol']],
+  ['a frame would lose its own: the slot stays as authored', FRAME, ['parasol', 'rain-cape']],
+])('without moveBefore and without the code that does without it, and %s', async (_, second, shown) => {
   const { page, context, complaints } = await openPage(
     shop,
-    '<ul data-inkling-slot="grid"><li data-inkling-item="parasol">a</li><li data-inkling-item="rain-cape">b</li></ul>',
+    `<ul data-inkling-slot="grid"><li data-inkling-item="parasol">a</li><li data-inkling-item="rain-cape">${second}</li></ul>`,
     {
       prepare: async (p) => {
         await p.route(/arrange-\w+\.js$/, (route) => route.abort());
@@ -119,11 +122,10 @@ test('without moveBefore and without the code that does without it: the slot sta
       },
     },
   );
-  await page.evaluate((patch) => window.inkling?.context.override(patch), RAIN);
-  await page.evaluate(() =>
-    window.inkling?.rank('grid', { items: [{ id: 'parasol' }, { id: 'rain-cape' }] }),
-  );
-  expect(await itemsOf(page, 'grid')).toEqual(['parasol', 'rain-cape']);
+  await decideFor(page, 'grid', RAIN);
+  const [slate] = await page.evaluate(() => window.inkling?.slates() ?? []);
+  expect(slate?.items[0]?.id).toBe('rain-cape');
+  expect(await itemsOf(page, 'grid')).toEqual(shown);
   // What the browser itself prints of a request that failed.
   expect(complaints.filter((complaint) => !/Failed to load resource/.test(complaint))).toEqual([]);
   await context.close();

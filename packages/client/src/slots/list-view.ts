@@ -1,11 +1,11 @@
 import type { Item } from '@inkling/core';
-import { type CreateView, itemIdOf } from './slot-view.ts';
+import { itemIdOf, type View } from './slot-view.ts';
 
 /** Attributes a card may fill; no attribute that runs code or styles is among them. */
 const ATTRIBUTES = /^(href|src|alt|title|datetime|value|aria-label|data-[\w-]+)$/;
 
 /** Replaces the authored fallback with cards made from the slot's template. */
-export function createListView(element: HTMLElement): ReturnType<CreateView> {
+export function createListView(element: HTMLElement): View {
   const template = element.querySelector<HTMLTemplateElement>(':scope > template');
   const fallback = [...element.children].filter((child) => child !== template);
   return {

@@ -1,6 +1,6 @@
-import { arrange } from './arrange.ts';
+import { createArrange } from './arrange.ts';
 import { createOrderView } from './order-view.ts';
-import type { CreateView, SlotView } from './slot-view.ts';
+import type { SlotView, View } from './slot-view.ts';
 import { createVariantView } from './variant-view.ts';
 
 /** Reads a slot of the document. One of an unknown kind is left alone, and so is one whose code, which only some pages or
@@ -8,17 +8,15 @@ import { createVariantView } from './variant-view.ts';
 export async function openSlot(element: HTMLElement): Promise<SlotView | undefined> {
   const { inklingSlot: id = '', inklingKind: kind = 'order', inklingK } = element.dataset;
   try {
-    let createView: CreateView | undefined;
-    if (kind === 'order') createView = createOrderView;
-    if (kind === 'variant') createView = createVariantView;
-    if (kind === 'list') createView = (await import('./list-view.ts')).createListView;
-    if (kind === 'shelves') createView = (await import('./shelves-view.ts')).createShelvesView;
-    // Only what moves children needs it.
-    const isMoved = kind === 'order' || kind === 'shelves';
-    const move =
-      'moveBefore' in element || !isMoved ? arrange : (await import('./arrange-around.ts')).arrangeAround;
+    let view: View | undefined;
+    if (kind === 'order') view = createOrderView(element, createArrange(element));
+    if (kind === 'variant') view = createVariantView(element);
+    if (kind === 'list') view = (await import('./list-view.ts')).createListView(element);
+    if (kind === 'shelves') {
+      view = (await import('./shelves-view.ts')).createShelvesView(element, createArrange(element));
+    }
     const k = kind === 'variant' ? 1 : Number(inklingK) || undefined;
-    return createView && { id, element, k, ...createView(element, move) };
+    return view && { id, element, k, ...view };
   } catch {
     return undefined;
   }

@@ -1,10 +1,10 @@
 import type { Arrange } from './arrange.ts';
-import { type CreateView, itemIdOf } from './slot-view.ts';
+import { itemIdOf, type View } from './slot-view.ts';
 
 /** Permutes the children: those of the slate first, the others in authored order. No child is removed, and one without an
  * id keeps its place. What the page has taken away since does not come back; what it has put in its place, or behind the
  * others, counts as authored behind them. */
-export function createOrderView(element: Element, arrange: Arrange): ReturnType<CreateView> {
+export function createOrderView(element: Element, arrange: Arrange): View {
   const known = new Set<Element>();
   const isItem = (child: Element) => itemIdOf(child) !== undefined;
   /** Items by id, as authored; of two with one id the first. */

@@ -1,11 +1,11 @@
 import type { SlateItem } from '@inkling/core';
 import type { Arrange } from './arrange.ts';
 import { createOrderView } from './order-view.ts';
-import type { CreateView } from './slot-view.ts';
+import type { View } from './slot-view.ts';
 
 /** Orders the shelves, `data-inkling-shelf="group"`, among the children of the slot, and the items within each. Items
  * stand in `data-inkling-shelf-items`, where a shelf has that, else in the shelf itself. */
-export function createShelvesView(element: HTMLElement, arrange: Arrange): ReturnType<CreateView> {
+export function createShelvesView(element: HTMLElement, arrange: Arrange): View {
   const shelves = [...element.children].flatMap((shelf) => {
     const group = shelf.getAttribute('data-inkling-shelf');
     const list = shelf.querySelector('[data-inkling-shelf-items]') ?? shelf;

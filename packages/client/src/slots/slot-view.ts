@@ -1,5 +1,4 @@
 import type { Item, Slate } from '@inkling/core';
-import type { Arrange } from './arrange.ts';
 
 /** A slot of the page: what it shows as authored, and how it shows a slate. */
 export interface SlotView {
@@ -13,8 +12,8 @@ export interface SlotView {
   show(slate: Slate | undefined, items: (id: string) => Item | undefined): void;
 }
 
-/** How slots of one kind read and change the page. */
-export type CreateView = (element: HTMLElement, arrange: Arrange) => Pick<SlotView, 'authored' | 'show'>;
+/** How a slot of one kind reads and changes the page. */
+export type View = Pick<SlotView, 'authored' | 'show'>;
 
 /** The item's id that a child carries. */
 export function itemIdOf(child: Element): string | undefined {

@@ -1,7 +1,7 @@
-import { type CreateView, itemIdOf } from './slot-view.ts';
+import { itemIdOf, type View } from './slot-view.ts';
 
 /** Shows one of the authored child and the templates `data-inkling-variant`. */
-export function createVariantView(element: HTMLElement): ReturnType<CreateView> {
+export function createVariantView(element: HTMLElement): View {
   const templates = [
     ...element.querySelectorAll<HTMLTemplateElement>(':scope > template[data-inkling-variant]'),
   ];
