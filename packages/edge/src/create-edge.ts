@@ -57,12 +57,16 @@ export function createEdge(options: EdgeOptions): Edge {
   const localTime = createLocalTime();
   const weather = options.weather && createWeatherStore(options.weather, report);
 
-  async function gather(platform: EdgePlatform, mode: 'cached' | 'current'): Promise<ContextPatch> {
+  async function gather(
+    { headers }: Request,
+    platform: EdgePlatform,
+    mode: 'cached' | 'current',
+  ): Promise<ContextPatch> {
     try {
       const geo = platform.geo ?? {};
       const cell = gridCell(geo.latitude, geo.longitude);
       const found = cell && (await weather?.[mode](cell, platform));
-      return edgeContext(geo, { now: platform.now(), cell, weather: found, localTime });
+      return edgeContext(geo, headers, { now: platform.now(), cell, weather: found, localTime });
     } catch (cause) {
       report('edge_context', 'The context could not be gathered.', platform, cause);
       return {};
@@ -75,15 +79,15 @@ export function createEdge(options: EdgeOptions): Edge {
       return gpcSupport(options.gpcSince);
     if (request.method === 'GET' && pathname === CONTEXT_PATH) {
       const headers = { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' };
-      return Response.json(await gather(platform, 'current'), { headers });
+      return Response.json(await gather(request, platform, 'current'), { headers });
     }
     // Begun beside the origin's work when a page is likely, so that the cache costs no time of its own.
     const likely = request.headers.get('accept')?.includes('text/html');
-    const early = likely ? gather(platform, 'cached') : undefined;
+    const early = likely ? gather(request, platform, 'cached') : undefined;
     const response = await options.origin(request);
     try {
       if (!takesContext(request, response)) return response;
-      const context = await (early ?? gather(platform, 'cached'));
+      const context = await (early ?? gather(request, platform, 'cached'));
       const isEmpty = Object.keys(context).length === 0 && !sendsGpc(request);
       return isEmpty ? response : insertContext(request, response, context);
     } catch (cause) {
