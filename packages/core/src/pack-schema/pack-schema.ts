@@ -83,6 +83,17 @@ export const packSchema: z.ZodType<Pack> = z
         message: `expected at most the version, ${value.version}`,
       });
     }
+    const atEdge = new Set(value.slots.filter(({ decide }) => decide === 'edge').map((slot) => slot.id));
+    value.experiments?.forEach(({ variations }, index) => {
+      const varied = variations.flatMap(({ slots = [] }) => slots);
+      if (!varied.some((slot) => slot.decide === 'edge' || atEdge.has(slot.id))) return;
+      issues.push({
+        code: 'custom',
+        input: varied,
+        path: ['experiments', index, 'variations'],
+        message: 'expected slots that the client decides: the edge does not know who is in an experiment',
+      });
+    });
     const holdouts = new Set(value.holdouts?.map((holdout) => holdout.id));
     value.experiments?.forEach(({ holdout }, index) => {
       if (holdout === undefined || holdouts.has(holdout)) return;
