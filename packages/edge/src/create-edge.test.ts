@@ -45,6 +45,7 @@ function setUp(
     cache,
     waitUntil: (promise) => background.push(promise),
     now: () => now,
+    random: () => 0.5,
     fetch: () => Promise.reject(new Error('unexpected request')),
   };
   const edge = createEdge({

@@ -3,8 +3,14 @@ import { edgeContext } from './edge-context.ts';
 import type { EdgePlatform } from './edge-platform.ts';
 import { gpcSupport, sendsGpc } from './global-privacy-control.ts';
 import { gridCell } from './grid-cell.ts';
-import { insertContext, takesContext } from './insert-context.ts';
+import { isWritable, writePage } from './html/write-page.ts';
+import { isCrawler } from './is-crawler.ts';
 import { createLocalTime } from './local-time.ts';
+import type { EdgePack } from './pack/open-edge-pack.ts';
+import { createPackStore, type PackOptions } from './pack/pack-store.ts';
+import type { Report } from './report.ts';
+import { decidePage } from './slots/decide-page.ts';
+import type { SlotDecider } from './slots/rewrite-slots.ts';
 import type { WeatherProvider } from './weather-provider.ts';
 import { createWeatherStore } from './weather-store.ts';
 
@@ -13,6 +19,8 @@ export interface EdgeOptions {
   readonly origin: (request: Request) => Promise<Response>;
   /** @default no weather, and no request leaves */
   readonly weather?: WeatherProvider | undefined;
+  /** What the slots with `decide: 'edge'` are decided by. @default the client decides them */
+  readonly pack?: PackOptions | undefined;
   /** Says under `/.well-known/gpc.json` that Global Privacy Control is honoured: the day on which that statement last
    * changed, as `YYYY-MM-DD`. @default the origin answers */
   readonly gpcSince?: string | undefined;
@@ -47,15 +55,16 @@ export function createEdge(options: EdgeOptions): Edge {
       `createEdge: gpcSince should be YYYY-MM-DD, found ${options.gpcSince}`,
     );
   }
-  const report = (code: string, message: string, platform: EdgePlatform, cause: unknown) => {
+  const report: Report = (code, message, platform, cause) => {
     try {
-      options.onDiagnostic?.({ code, stage: 'context', message, at: platform.now(), cause });
+      options.onDiagnostic?.({ code, stage: 'edge', message, at: platform.now(), cause });
     } catch {
       // The listener's own failure must not cost the visitor the page.
     }
   };
   const localTime = createLocalTime();
   const weather = options.weather && createWeatherStore(options.weather, report);
+  const packs = options.pack && createPackStore(options.pack, options.origin, report);
 
   async function gather(
     { headers }: Request,
@@ -73,23 +82,51 @@ export function createEdge(options: EdgeOptions): Edge {
     }
   }
 
+  /** What the page needs beside the origin's answer. Never rejects. */
+  async function prepare(request: Request, platform: EdgePlatform) {
+    const [context, pack] = await Promise.all([
+      gather(request, platform, 'cached'),
+      packs?.current(request.url, platform),
+    ]);
+    return { context, decider: pack && deciderOf(pack, context, platform) };
+  }
+
+  function deciderOf(pack: EdgePack, context: ContextPatch, platform: EdgePlatform): SlotDecider | undefined {
+    if (pack.slots.size === 0) return undefined;
+    const { holdout } = pack.pack.experiment;
+    return {
+      slots: new Set(pack.slots.keys()),
+      decide: decidePage(pack, {
+        context,
+        arm: platform.random() < holdout ? 'holdout' : 'personalized',
+        now: platform.now(),
+        seed: String(platform.random()),
+      }),
+      onUnclear(slot, cause) {
+        const which = slot === undefined ? 'The page' : `The slot ${slot}`;
+        report('edge_slot', `${which} goes out as it was written.`, platform, cause);
+      },
+    };
+  }
+
   return async (request, platform) => {
-    const { pathname } = new URL(request.url);
+    const { pathname, searchParams } = new URL(request.url);
     if (options.gpcSince && request.method === 'GET' && pathname === GPC_PATH)
       return gpcSupport(options.gpcSince);
     if (request.method === 'GET' && pathname === CONTEXT_PATH) {
       const headers = { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' };
       return Response.json(await gather(request, platform, 'current'), { headers });
     }
+    if (searchParams.get('inkling') === 'off' || isCrawler(request.headers)) return options.origin(request);
     // Begun beside the origin's work when a page is likely, so that the cache costs no time of its own.
     const likely = request.headers.get('accept')?.includes('text/html');
-    const early = likely ? gather(request, platform, 'cached') : undefined;
+    const early = likely ? prepare(request, platform) : undefined;
     const response = await options.origin(request);
     try {
-      if (!takesContext(request, response)) return response;
-      const context = await (early ?? gather(request, platform, 'cached'));
-      const isEmpty = Object.keys(context).length === 0 && !sendsGpc(request);
-      return isEmpty ? response : insertContext(request, response, context);
+      if (!isWritable(request, response)) return response;
+      const additions = await (early ?? prepare(request, platform));
+      const isEmpty = Object.keys(additions.context).length === 0 && !sendsGpc(request);
+      return isEmpty ? response : writePage(request, response, additions);
     } catch (cause) {
       report('edge_insert', 'The page goes out without its context.', platform, cause);
       return response;

@@ -4,7 +4,6 @@ type Form = NonNullable<NonNullable<ContextPatch['device']>['form']>;
 
 /** In the order in which they are asked: a tablet may also say `Mobile`, and a phone `X11`. */
 const FORMS: readonly (readonly [RegExp, Form])[] = [
-  [/bot\b|crawl|spider/i, 'unknown'],
   [/iPad|Tablet|PlayBook|Silk\/|Kindle/i, 'tablet'],
   [/Android(?!.*\bMobile\b)/, 'tablet'],
   [/\bMobi/, 'phone'],

@@ -1,5 +1,6 @@
 import type { EdgePlatform } from './edge-platform.ts';
 import type { GridCell } from './grid-cell.ts';
+import type { Report } from './report.ts';
 import type { CellWeather, WeatherProvider } from './weather-provider.ts';
 import { within } from './within.ts';
 
@@ -24,8 +25,6 @@ interface Call {
   /** A call whose request was torn down never settles: after this it no longer holds back another. */
   readonly until: number;
 }
-
-type Report = (code: string, message: string, platform: EdgePlatform, cause: unknown) => void;
 
 const MAX_CELLS = 500;
 /** A page waits no longer than this for the platform's cache. */
