@@ -23,6 +23,7 @@ const CEILINGS: Readonly<Record<string, number>> = {
   'profile.js': 4_400,
   'profile-file.js': 2_080,
   'full.js': 8_640,
+  'edge.js': 1_460,
   'engine.js': 21_100,
   'signature.js': 720,
   // 480 more, for handing each act on to the records, for the gate, and for telling other tabs.

@@ -13,8 +13,9 @@ export async function openSlot(element: HTMLElement): Promise<SlotView | undefin
     if (kind === 'variant') createView = createVariantView;
     if (kind === 'list') createView = (await import('./list-view.ts')).createListView;
     if (kind === 'shelves') createView = (await import('./shelves-view.ts')).createShelvesView;
+    if (kind === 'edge') createView = (await import('./edge-view.ts')).createEdgeView;
     // Only what moves children needs it.
-    const isMoved = kind === 'order' || kind === 'shelves';
+    const isMoved = kind !== 'variant' && kind !== 'list';
     const move =
       'moveBefore' in element || !isMoved ? arrange : (await import('./arrange-around.ts')).arrangeAround;
     const k = kind === 'variant' ? 1 : Number(inklingK) || undefined;
