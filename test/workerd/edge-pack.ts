@@ -1,5 +1,5 @@
 import { buildPack } from '@inkling/cli';
-import { type FeatureSpec, type Item, prng, type SlotSpec } from '@inkling/core';
+import { type FeatureSpec, type Item, prng, type SharedSpec, type SlotSpec } from '@inkling/core';
 import { createFullEncoder } from '@inkling/core/full';
 import { fingerprint } from '../../packages/cli/src/model/fingerprint.ts';
 import { writeLayers } from '../../packages/cli/src/train/write-onnx.ts';
@@ -46,12 +46,14 @@ export interface EdgePackSetup {
   readonly days?: number;
   /** Another model for another seed. @default 'edge' */
   readonly seed?: string;
+  /** @default no page is shared */
+  readonly shared?: SharedSpec;
 }
 
 /** The files of a pack whose slots `hero`, `grid` and `more` are decided at the edge, by a network of seeded weights that
  * orders items differently in every weather, on every device, in every country. */
 export async function buildEdgePack(setup: EdgePackSetup = {}): Promise<ReadonlyMap<string, Uint8Array>> {
-  const { version = 1, floor = 1, holdout = 0, days = 90, seed = 'edge' } = setup;
+  const { version = 1, floor = 1, holdout = 0, days = 90, seed = 'edge', shared } = setup;
   const { files } = await buildPack({
     id: 'edge',
     version,
@@ -66,6 +68,7 @@ export async function buildEdgePack(setup: EdgePackSetup = {}): Promise<Readonly
     ],
     model: { file: 'ranker.onnx', bytes: ranker(seed) },
     popularity: {},
+    ...(shared && { settings: { shared } }),
     modelCard: { summary: 'For tests.', data: 'Drawn for them.', metrics: {} },
     holdout,
     createdAt: new Date(),

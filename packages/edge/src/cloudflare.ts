@@ -20,6 +20,9 @@ export interface CloudflareOptions {
   readonly weather?: WeatherProvider | undefined;
   /** What the slots with `decide: 'edge'` are decided by. @default the client decides them */
   readonly pack?: PackOptions | undefined;
+  /** Whether a visitor may get another page from the origin than everybody else, such as one who is logged in: they never
+   * get a page that is kept for many. @default whoever sends a cookie */
+  readonly isPersonal?: ((request: Request) => boolean) | undefined;
   /** The day, `YYYY-MM-DD`, that `/.well-known/gpc.json` gives. @default the origin answers */
   readonly gpcSince?: string | undefined;
   /** Learns what went otherwise than planned. Never given coordinates. */

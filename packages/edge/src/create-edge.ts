@@ -1,4 +1,4 @@
-import { type ContextPatch, type Diagnostic, InklingError } from '@inkling/core';
+import { type Arm, type ContextPatch, type Diagnostic, InklingError } from '@inkling/core';
 import { edgeContext } from './edge-context.ts';
 import type { EdgePlatform } from './edge-platform.ts';
 import { gpcSupport, sendsGpc } from './global-privacy-control.ts';
@@ -9,8 +9,11 @@ import { createLocalTime } from './local-time.ts';
 import type { EdgePack } from './pack/open-edge-pack.ts';
 import { createPackStore, type PackOptions } from './pack/pack-store.ts';
 import type { Report } from './report.ts';
+import { mayShare } from './shared/shareable.ts';
+import { sharedKey } from './shared/shared-key.ts';
+import { createSharedPages } from './shared/shared-pages.ts';
 import { decidePage } from './slots/decide-page.ts';
-import type { SlotDecider } from './slots/rewrite-slots.ts';
+import { deciderOf } from './slots/decider-of.ts';
 import type { WeatherProvider } from './weather-provider.ts';
 import { createWeatherStore } from './weather-store.ts';
 
@@ -21,6 +24,9 @@ export interface EdgeOptions {
   readonly weather?: WeatherProvider | undefined;
   /** What the slots with `decide: 'edge'` are decided by. @default the client decides them */
   readonly pack?: PackOptions | undefined;
+  /** Whether a visitor may get another page from the origin than everybody else, such as one who is logged in: they never
+   * get a page that is kept for many. @default whoever sends a cookie */
+  readonly isPersonal?: ((request: Request) => boolean) | undefined;
   /** Says under `/.well-known/gpc.json` that Global Privacy Control is honoured: the day on which that statement last
    * changed, as `YYYY-MM-DD`. @default the origin answers */
   readonly gpcSince?: string | undefined;
@@ -29,6 +35,13 @@ export interface EdgeOptions {
 }
 
 export type Edge = (request: Request, platform: EdgePlatform) => Promise<Response>;
+
+/** What is known of a request before its page is. */
+interface Prepared {
+  readonly context: ContextPatch;
+  readonly pack: EdgePack | undefined;
+  readonly arm: Arm;
+}
 
 const CONTEXT_PATH = '/inkling/context';
 const GPC_PATH = '/.well-known/gpc.json';
@@ -64,6 +77,8 @@ export function createEdge(options: EdgeOptions): Edge {
   };
   const localTime = createLocalTime();
   const weather = options.weather && createWeatherStore(options.weather, report);
+  const { isPersonal = ({ headers }) => headers.has('cookie') } = options;
+  const sharedPages = createSharedPages(options.origin, report);
   const packs = options.pack && createPackStore(options.pack, options.origin, report);
 
   async function gather(
@@ -83,30 +98,42 @@ export function createEdge(options: EdgeOptions): Edge {
   }
 
   /** What the page needs beside the origin's answer. Never rejects. */
-  async function prepare(request: Request, platform: EdgePlatform) {
+  async function prepare(request: Request, platform: EdgePlatform): Promise<Prepared> {
     const [context, pack] = await Promise.all([
       gather(request, platform, 'cached'),
       packs?.current(request.url, platform),
     ]);
-    return { context, decider: pack && deciderOf(pack, context, platform) };
+    const share = pack?.pack.experiment.holdout ?? 0;
+    return { context, pack, arm: platform.random() < share ? 'holdout' : 'personalized' };
   }
 
-  function deciderOf(pack: EdgePack, context: ContextPatch, platform: EdgePlatform): SlotDecider | undefined {
-    if (pack.slots.size === 0) return undefined;
-    const { holdout } = pack.pack.experiment;
-    return {
-      slots: new Set(pack.slots.keys()),
-      decide: decidePage(pack, {
-        context,
-        arm: platform.random() < holdout ? 'holdout' : 'personalized',
-        now: platform.now(),
-        seed: String(platform.random()),
-      }),
-      onUnclear(slot, cause) {
-        const which = slot === undefined ? 'The page' : `The slot ${slot}`;
-        report('edge_slot', `${which} goes out as it was written.`, platform, cause);
-      },
-    };
+  /** The page that every visitor of this one's key gets; undefined where it is not for sharing. */
+  async function share(
+    request: Request,
+    { context, pack, arm }: Prepared,
+    platform: EdgePlatform,
+  ): Promise<Response | undefined> {
+    try {
+      const spec = pack?.pack.shared;
+      if (!spec || !mayShare(request) || sendsGpc(request) || isPersonal(request)) return undefined;
+      return await sharedPages.get(request, pack, sharedKey(spec, context, arm), platform);
+    } catch (cause) {
+      report('edge_shared', 'The page is made for this visitor alone.', platform, cause);
+      return undefined;
+    }
+  }
+
+  /** The origin's page with what is this visitor's alone. */
+  function write(
+    request: Request,
+    response: Response,
+    { context, pack, arm }: Prepared,
+    platform: EdgePlatform,
+  ): Response {
+    if (Object.keys(context).length === 0 && !sendsGpc(request)) return response;
+    const moment = { context, arm, now: platform.now(), seed: String(platform.random()) };
+    const decider = pack && deciderOf(pack, decidePage(pack, moment), platform, report);
+    return writePage(request, response, { context, decider });
   }
 
   return async (request, platform) => {
@@ -121,12 +148,12 @@ export function createEdge(options: EdgeOptions): Edge {
     // Begun beside the origin's work when a page is likely, so that the cache costs no time of its own.
     const likely = request.headers.get('accept')?.includes('text/html');
     const early = likely ? prepare(request, platform) : undefined;
+    const shared = packs && early && (await share(request, await early, platform));
+    if (shared) return shared;
     const response = await options.origin(request);
     try {
       if (!isWritable(request, response)) return response;
-      const additions = await (early ?? prepare(request, platform));
-      const isEmpty = Object.keys(additions.context).length === 0 && !sendsGpc(request);
-      return isEmpty ? response : writePage(request, response, additions);
+      return write(request, response, await (early ?? prepare(request, platform)), platform);
     } catch (cause) {
       report('edge_insert', 'The page goes out without its context.', platform, cause);
       return response;
