@@ -1,4 +1,5 @@
-import { createContext, type SlotSpec } from '@inkling/core';
+import { createConsent } from '@inkling/consent';
+import { createContext, createGate, type SlotSpec } from '@inkling/core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { decideSlot } from '../../packages/client/src/decide-slot.ts';
 import { type LoadedPack, loadPack } from '../../packages/client/src/load-pack.ts';
@@ -44,6 +45,7 @@ beforeAll(async () => {
     subtle: crypto.subtle,
     now: Date.now,
     keys: undefined,
+    gate: createGate({ consent: createConsent({ storage: undefined, now: Date.now }), report: expect.fail }),
   });
 });
 
