@@ -24,6 +24,7 @@ test.each([
   ['<script><!-- <script> </script> <ul> --></script>', ['unclear']],
   ['<plaintext><ul>', ['unclear']],
   ['<a href=/><b a=">"c=\'>\'>', ['a', 'b']],
+  [`<a ='>'<b/=">"<i a = '>'>`, ['a', 'b', 'i']],
   ['a <', ['…<']],
   ['<!', ['…<!']],
   ['<!-', ['…<!-']],

@@ -1,3 +1,4 @@
+import type { SkipTags } from './skip-tags.ts';
 import { tagEnd } from './tag-end.ts';
 
 /** A tag of an HTML page. */
@@ -27,11 +28,15 @@ const NAME = /[a-z][^\t\n\f\r />]*/iy;
  *
  * @param text Decoded one character per byte.
  * @param from Where markup begins.
+ * @param skip Passes over tags that do not matter. @default none is passed over
  */
-export function nextTag(text: string, from: number): NextTag {
+export function nextTag(text: string, from: number, skip?: SkipTags): NextTag {
   for (let at = from; ; ) {
-    const start = text.indexOf('<', at);
+    const found = text.indexOf('<', at);
+    const start = found >= 0 && skip ? skip(found) : found;
     if (start < 0) return { more: text.length };
+    // Nothing but text came after what was passed over.
+    if (text[start] !== '<') return { more: text.length };
     const mark = text[start + 1];
     if (mark === undefined || (text.startsWith('<!-', start) && text.length < start + 4))
       return { more: start };

@@ -1,4 +1,4 @@
-const [TAB, SPACE, DOUBLE, SINGLE, EQUALS, GREATER] = [9, 32, 34, 39, 61, 62];
+const [TAB, SPACE, DOUBLE, SINGLE, SLASH, EQUALS, GREATER] = [9, 32, 34, 39, 47, 61, 62];
 
 /** The place after the `>` that closes a tag: one that stands in no quoted attribute value. `undefined` where the text
  * ends before.
@@ -7,6 +7,8 @@ const [TAB, SPACE, DOUBLE, SINGLE, EQUALS, GREATER] = [9, 32, 34, 39, 61, 62];
 export function tagEnd(text: string, from: number): number | undefined {
   let quote = 0;
   let value: 'none' | 'next' | 'bare' = 'none';
+  // The name of an attribute may begin with `=`.
+  let isNamed = false;
   for (let at = from; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (quote !== 0) {
@@ -17,12 +19,14 @@ export function tagEnd(text: string, from: number): number | undefined {
       if (value === 'bare') value = 'none';
     } else if (value === 'next') {
       value = 'bare';
+      isNamed = false;
       if (code === DOUBLE || code === SINGLE) {
         quote = code;
         value = 'none';
       }
-    } else if (value === 'none' && code === EQUALS) {
-      value = 'next';
+    } else if (value === 'none') {
+      if (isNamed && code === EQUALS) value = 'next';
+      isNamed = code !== SLASH;
     }
   }
   return undefined;

@@ -3,6 +3,7 @@ import { attributesOf } from '../html/attributes-of.ts';
 import type { ReadChunk } from '../html/chunk-reader.ts';
 import { concatenate } from '../html/concatenate.ts';
 import { nextTag, type Tag } from '../html/next-tag.ts';
+import { createSkipTags } from '../html/skip-tags.ts';
 import type { AuthoredSlot } from './authored-slot.ts';
 import { readSlot } from './read-slot.ts';
 import { type Piece, writeSlot } from './write-slot.ts';
@@ -16,6 +17,7 @@ export interface SlotDecider {
   onUnclear(slot: string | undefined, cause?: unknown): void;
 }
 
+const SLOT = 'data-inkling-slot';
 /** A page whose slots are written so that more would have to be looked at again and again is passed on instead. */
 const MAX_REREAD = 4_194_304;
 /** Longest element that is held back: a slot, a script, a comment. */
@@ -36,6 +38,7 @@ export function rewriteSlots(read: ReadChunk, decider: SlotDecider): ReadChunk {
   /** The bytes that may go, and those to hold back until more has come. */
   function rewrite(bytes: Uint8Array): readonly [ready: Uint8Array, held: Uint8Array] {
     const text = decoder.decode(bytes);
+    const skip = createSkipTags(text, SLOT);
     const parts: Uint8Array[] = [];
     const attributes = (tag: Tag) =>
       attributesOf(new TextDecoder().decode(bytes.subarray(tag.start, tag.end)));
@@ -43,7 +46,7 @@ export function rewriteSlots(read: ReadChunk, decider: SlotDecider): ReadChunk {
       parts.push(typeof piece === 'string' ? new TextEncoder().encode(piece) : bytes.subarray(...piece));
     let from = 0;
     for (let at = 0; ; ) {
-      const tag = nextTag(text, at);
+      const tag = nextTag(text, at, skip);
       if (tag === 'unclear') isOver = true;
       if (tag === 'unclear' || 'more' in tag) {
         const end = tag === 'unclear' ? bytes.length : tag.more;
@@ -52,13 +55,8 @@ export function rewriteSlots(read: ReadChunk, decider: SlotDecider): ReadChunk {
       }
       at = tag.next;
       if (tag.name === 'template') templates = Math.max(0, templates + (tag.kind === 'start' ? 1 : -1));
-      if (
-        templates > 0 ||
-        tag.kind === 'end' ||
-        !text.slice(tag.start, tag.end).includes('data-inkling-slot')
-      )
-        continue;
-      const id = attributes(tag)?.get('data-inkling-slot');
+      if (templates > 0 || tag.kind === 'end' || !text.slice(tag.start, tag.end).includes(SLOT)) continue;
+      const id = attributes(tag)?.get(SLOT);
       if (id === undefined || !decider.slots.has(id)) continue;
       const slot = readSlot(text, tag, attributes);
       if (slot === 'more') {
