@@ -31,6 +31,7 @@ const LAZY: Readonly<Record<string, string>> = {
   '@inkling/consent/define': 'consent',
   './remembered.ts': 'profile',
   './sensors/start-sensors.ts': 'sensors { startSensors }',
+  './slots/edge-view.ts': 'edge',
   './slots/list-view.ts': 'list',
   './slots/shelves-view.ts': 'shelves',
   './slots/arrange-around.ts': 'arrange',

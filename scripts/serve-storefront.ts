@@ -1,8 +1,8 @@
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { Miniflare, type MiniflareOptions, NoOpLog } from 'miniflare';
+import { bundleWorker } from './bundle-worker.ts';
 
 export interface StorefrontOptions {
   /** Folder of static files to serve. */
@@ -36,7 +36,7 @@ export async function serveStorefront(options: StorefrontOptions): Promise<Store
     host: '127.0.0.1',
     port,
     cf,
-    modules: [{ type: 'ESModule', path: 'worker.js', contents: await bundleWorker(headers) }],
+    modules: await bundleWorker(entry(headers), import.meta.dirname),
     compatibilityDate: '2026-07-01',
     bindings: openMeteoHost ? { OPEN_METEO_HOST: openMeteoHost } : {},
     assets: {
@@ -69,31 +69,20 @@ function runtime(log: StorefrontOptions['log']): Partial<MiniflareOptions> {
   };
 }
 
-async function bundleWorker(headers: Readonly<Record<string, string>>): Promise<string> {
-  const { outputFiles } = await build({
-    stdin: {
-      contents: `
-        import worker from ${JSON.stringify(fileURLToPath(WORKER))};
-        const added = Object.entries(${JSON.stringify(headers)});
-        export default {
-          async fetch(...call) {
-            const response = await worker.fetch(...call);
-            if (added.length === 0) return response;
-            const copy = new Response(response.body, response);
-            for (const [name, value] of added) copy.headers.set(name, value);
-            return copy;
-          },
-        };`,
-      resolveDir: import.meta.dirname,
-    },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'es2022',
-    conditions: ['@inkling/source', 'workerd'],
-    logLevel: 'silent',
-  });
-  return outputFiles[0]?.text ?? '';
+/** The shop's Worker, with headers added to all that it answers. */
+function entry(headers: Readonly<Record<string, string>>): string {
+  return `
+    import worker from ${JSON.stringify(fileURLToPath(WORKER))};
+    const added = Object.entries(${JSON.stringify(headers)});
+    export default {
+      async fetch(...call) {
+        const response = await worker.fetch(...call);
+        if (added.length === 0) return response;
+        const copy = new Response(response.body, response);
+        for (const [name, value] of added) copy.headers.set(name, value);
+        return copy;
+      },
+    };`;
 }
 
 function isPortTaken(error: unknown): boolean {

@@ -85,7 +85,11 @@ test('rain and a hot afternoon order the grid differently, both plausibly, with 
 });
 
 test('accept, click three cycling things, reload: cycling rises; withdraw: the first order, and only the choice is kept', async () => {
-  const { page, context, complaints } = await shop.visit({ timezoneId: 'Europe/Berlin' });
+  const { page, context, complaints } = await shop.visit({
+    timezoneId: 'Europe/Berlin',
+    // So that before the choice nothing is known, and the first order is the author's.
+    userAgent: 'A browser that says nothing',
+  });
   await page.clock.setFixedTime(MIDDAY);
   await page.goto(shop.url);
   await settled(page);

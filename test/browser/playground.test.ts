@@ -13,7 +13,10 @@ test.each([
 ])(
   'the playground on a %s: a control re-decides the page and shows scores and reasons',
   async (_, viewport) => {
-    const { page, context, complaints } = await shop.visit({ viewport });
+    const { page, context, complaints } = await shop.visit({
+      viewport,
+      userAgent: 'A browser that says nothing',
+    });
     await page.goto(`${shop.url}/playground/`);
     const frame = page.frameLocator('iframe');
     await page.getByText('Connected').waitFor();

@@ -290,7 +290,7 @@ test('keys, pack, verify: only who has the key can make a pack that verifies', (
   expect(existsSync(join(folder, 'signed/pack.json.sig'))).toBe(false);
 });
 
-test('pack says which items leave no trace and which rules name nothing, and packs what goes together', () => {
+test('pack says which items leave no trace, which rules name nothing and how many pages are shared, and packs what goes together', () => {
   const ids = catalog.slice(0, 3).map(({ id }) => id) as [string, string, string];
   const tag = catalog[0]?.tags?.[0] ?? '';
   const carriers = catalog.filter(({ tags }) => tags?.includes(tag)).length;
@@ -300,7 +300,13 @@ test('pack says which items leave no trace and which rules name nothing, and pac
   ];
   const slot = { id: 'grid', kind: 'list', decide: 'client', policy: { type: 'greedy' }, rules };
   writeFileSync(join(folder, 'stray.json'), JSON.stringify([slot]));
-  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ sensitive: [tag, 'unheard-of'] }));
+  writeFileSync(
+    join(folder, 'settings.json'),
+    JSON.stringify({
+      sensitive: [tag, 'unheard-of'],
+      shared: { signals: ['time.daypart', 'weather.condition'] },
+    }),
+  );
   const edges = { viewed: [[ids[1], ids[2], 2]], bought: [[ids[0], ids[1], 1]] };
   writeFileSync(join(folder, 'edges.json'), JSON.stringify(edges));
   const args = [...PACK, '--model', 'model/ranker.onnx', '--out', 'declared', '--floor', '1'];
@@ -310,6 +316,7 @@ test('pack says which items leave no trace and which rules name nothing, and pac
     `note sensitive: ${carriers} of ${catalog.length} items leave no trace in a profile: ${tag} ${carriers}, unheard-of none`,
     'note slot grid, rule 0 (exclude): no item has the tag "nowhere"',
     'note slot grid, rule 1 (only): no item has the group "nobody"',
+    'note shared: up to 84 pages of each address in a cache, by time.daypart, weather.condition',
   ]);
   expect(packed.status).toBe(0);
   const pack: Pack = JSON.parse(readFileSync(join(folder, 'declared/pack.json'), 'utf8'));

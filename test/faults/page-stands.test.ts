@@ -292,7 +292,7 @@ test('the pack never arrives and the visitor withdraws: what an earlier page sto
 
 test('IndexedDB refuses to open before any choice: the authored page, as the edge knows nothing', async () => {
   const blind = await openShop();
-  const { page, context, complaints } = await blind.visit();
+  const { page, context, complaints } = await blind.visit({ userAgent: 'A browser that says nothing' });
   await watchMoves(context);
   await page.addInitScript(() => {
     indexedDB.open = () => {

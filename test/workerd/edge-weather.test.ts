@@ -96,6 +96,15 @@ test.each<[string, (response: ServerResponse) => void]>([
   expect(weather.requests).toHaveLength(1);
 });
 
+test('a source that says when to come back is not asked before, for no cell', async () => {
+  weather.respond((response) => void response.writeHead(429, { 'retry-after': '60' }).end('{}'));
+  expect(await endpointContext()).not.toHaveProperty('weather');
+  const oslo = { country: 'NO', latitude: '59.9', longitude: '10.7', timezone: 'Europe/Oslo' };
+  const { text } = await edge.visit('/inkling/context', { cf: oslo });
+  expect(JSON.parse(text)).toMatchObject({ geo: { cell: '59.75,10.50' } });
+  expect(weather.requests).toHaveLength(1);
+});
+
 test('isolates share the weather through the platform’s cache', async () => {
   weather.respond(json(rainy));
   const setup = { worker: new URL('./forgetful-edge-worker.ts', import.meta.url), cf, weather: weather.url };

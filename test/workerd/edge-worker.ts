@@ -6,5 +6,5 @@ interface Env {
 }
 
 export const worker: InklingWorker<Env> = inkling((env: Env) => ({
-  weather: openMeteo({ host: env.WEATHER, timeoutMs: 100, negativeTtlMs: 60_000 }),
+  weather: openMeteo({ host: env.WEATHER, timeoutMs: 500, negativeTtlMs: 60_000 }),
 }));

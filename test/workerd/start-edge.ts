@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import { Miniflare, NoOpLog, type Request as WorkerdRequest, Response as WorkerdResponse } from 'miniflare';
+import { bundleWorker } from '../../scripts/bundle-worker.ts';
 
 export interface EdgeSetup {
   /** The module that exports `worker`. @default edge-worker.ts */
@@ -19,25 +19,36 @@ export interface OriginAnswer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** miniflare knows where it is itself. */
+const NOWHERE = { country: 'XX', regionCode: '', latitude: '', longitude: '', timezone: '', continent: '' };
 const EDGE = new URL('./edge-worker.ts', import.meta.url);
 
+export interface RunningEdge {
+  readonly url: string;
+  /** A request with a `request.cf` of its own, in which nothing is known but what it says. */
+  visit(path: string, visitor?: EdgeVisitor): Promise<VisitedPage>;
+  dispose(): Promise<void>;
+}
+
+interface EdgeVisitor {
+  /** @default that of the setup */
+  readonly cf?: Readonly<Record<string, unknown>>;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+interface VisitedPage {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+}
+
 /** The edge in workerd on a free loopback port, in front of an origin that the test plays. */
-export async function startEdge(
-  setup: EdgeSetup,
-): Promise<{ readonly url: string; dispose(): Promise<void> }> {
+export async function startEdge(setup: EdgeSetup): Promise<RunningEdge> {
   const { worker = EDGE, cf, weather = 'http://127.0.0.1:9', origin } = setup;
-  const { outputFiles } = await build({
-    stdin: {
-      contents: `export { worker as default } from ${JSON.stringify(fileURLToPath(worker))};`,
-      resolveDir: import.meta.dirname,
-    },
-    bundle: true,
-    write: false,
-    format: 'esm',
-    target: 'es2022',
-    conditions: ['@inkling/source', 'workerd'],
-    logLevel: 'silent',
-  });
+  const modules = await bundleWorker(
+    `export { worker as default } from ${JSON.stringify(fileURLToPath(worker))};`,
+    import.meta.dirname,
+  );
   const miniflare = new Miniflare({
     log: new NoOpLog(),
     handleRuntimeStdio: (stdout: Readable, stderr: Readable) => {
@@ -47,7 +58,7 @@ export async function startEdge(
     host: '127.0.0.1',
     port: 0,
     cf: { ...cf },
-    modules: [{ type: 'ESModule', path: 'worker.js', contents: outputFiles[0]?.text ?? '' }],
+    modules,
     compatibilityDate: '2026-07-01',
     bindings: { WEATHER: weather },
     serviceBindings: {
@@ -62,5 +73,21 @@ export async function startEdge(
     },
   });
   const url = (await miniflare.ready).origin;
-  return { url, dispose: () => miniflare.dispose() };
+  return {
+    url,
+    async visit(path, { cf: own = cf, headers } = {}) {
+      const accept = { accept: 'text/html', 'accept-encoding': 'identity' };
+      const response = await miniflare.dispatchFetch(`http://shop.test${path}`, {
+        headers: { ...accept, ...headers },
+        // Its type asks for every field that Cloudflare may set.
+        cf: { ...NOWHERE, ...own } as never,
+      });
+      return {
+        status: response.status,
+        headers: new Headers([...response.headers]),
+        text: await response.text(),
+      };
+    },
+    dispose: () => miniflare.dispose(),
+  };
 }

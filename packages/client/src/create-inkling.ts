@@ -127,16 +127,21 @@ export function createInkling(options: InklingOptions): Inkling {
     if (!spec) refuse('E_SLOT', 'slot', 'one of the pack', slot);
     const context = currentContext();
     if (!profile && !isAnythingKnown(context)) return undefined;
-    return decideSlot(spec, rank, {
-      loaded,
-      adapter: learner,
-      context,
-      profile,
-      arm: drawArm(memory.unit(), loaded.pack.experiment.holdout),
-      shown: slates.shownBefore(slot),
-      seed: `${profile?.visit.seed ?? pageSeed} ${location.pathname}`,
-      now: now(),
-    });
+    return (rank.decide ?? decideSlot)(
+      spec,
+      rank,
+      {
+        loaded,
+        adapter: learner,
+        context,
+        profile,
+        arm: drawArm(memory.unit(), loaded.pack.experiment.holdout),
+        shown: slates.shownBefore(slot),
+        seed: `${profile?.visit.seed ?? pageSeed} ${location.pathname}`,
+        now: now(),
+      },
+      decideSlot,
+    );
   }
 
   function noteDecision(decision: Decision): void {
@@ -150,7 +155,7 @@ export function createInkling(options: InklingOptions): Inkling {
       const late = rank.late ?? (await Promise.race([ready, deadline]));
       let decision: Decision | undefined;
       try {
-        if (late) report('late', 'render', `${slot} stays as it is.`);
+        if (late && !rank.decide) report('late', 'render', `${slot} stays as it is.`);
         else decision = tryDecide(slot, rank);
       } catch (cause) {
         report('E_SLOT', 'slate', cause);

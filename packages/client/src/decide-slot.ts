@@ -17,10 +17,22 @@ export interface RankOptions {
   /** The authored items, in authored order; the pack's catalog adds what it knows of them. @default the catalog */
   readonly items?: readonly Item[];
   /** How many places. @default what the pack says of the slot */
-  readonly k?: number;
-  /** The place has been seen already and must stay as authored. @default false */
-  readonly late?: boolean;
+  readonly k?: number | undefined;
+  /** The place has been seen already and must stay as it is. @default it may change, by the visitor's own act */
+  readonly late?: boolean | undefined;
+  /** Gives what was decided elsewhere and stands on the page already, so that it is never late. @default it is decided
+   * here */
+  readonly decide?: SlotDecider | undefined;
 }
+
+/** Decides a slot of the pack. May throw. */
+export type SlotDecider = (
+  spec: SlotSpec,
+  rank: RankOptions,
+  situation: Situation,
+  /** As it would be decided here. */
+  decideHere: typeof decideSlot,
+) => Decision;
 
 /** What holds for the page at this moment. */
 export interface Situation {

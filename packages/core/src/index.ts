@@ -61,6 +61,7 @@ export type { AssetRole, ModelCard, Pack, PackAsset } from './pack/pack.ts';
 export { parseJson } from './pack/parse-json.ts';
 export { readCatalog } from './pack/read-catalog.ts';
 export { readPack } from './pack/read-pack.ts';
+export { countSharedPages, type SharedSignal, type SharedSpec } from './pack/shared-spec.ts';
 export { digest, type Prng, prng } from './prng.ts';
 export { COUNTER_LIMITS, type CounterKey, type Counters, countSince } from './profile/counters.ts';
 export type { EventType, InklingEvent } from './profile/event.ts';
@@ -87,6 +88,7 @@ export {
   recordOf,
   replay,
 } from './record/decision-record.ts';
+export type { EdgeSlate } from './record/edge-slate.ts';
 export { remember, summaryOf } from './record/remember.ts';
 export { refuse } from './refuse.ts';
 export { basicSlateKinds, beyondBasic } from './slate/basic-slate-kinds.ts';

@@ -1,9 +1,11 @@
 import { type Diagnostic, InklingError } from '@inkling/core';
 import { createEdge, type Edge } from './create-edge.ts';
 import type { EdgeCache, EdgeGeo } from './edge-platform.ts';
+import type { PackOptions } from './pack/pack-store.ts';
 import type { WeatherProvider } from './weather-provider.ts';
 
 export { type OpenMeteoOptions, openMeteo } from './open-meteo.ts';
+export type { PackOptions } from './pack/pack-store.ts';
 
 /** What is used of a service binding, such as that of static assets. */
 export interface AssetsBinding {
@@ -16,6 +18,11 @@ export interface CloudflareOptions {
   readonly origin?: ((request: Request) => Promise<Response>) | undefined;
   /** @default no weather, and no request leaves */
   readonly weather?: WeatherProvider | undefined;
+  /** What the slots with `decide: 'edge'` are decided by. @default the client decides them */
+  readonly pack?: PackOptions | undefined;
+  /** Whether a visitor may get another page from the origin than everybody else, such as one who is logged in: they never
+   * get a page that is kept for many. @default whoever sends a cookie */
+  readonly isPersonal?: ((request: Request) => boolean) | undefined;
   /** The day, `YYYY-MM-DD`, that `/.well-known/gpc.json` gives. @default the origin answers */
   readonly gpcSince?: string | undefined;
   /** Learns what went otherwise than planned. Never given coordinates. */
@@ -63,6 +70,7 @@ export function inkling<Env extends object>(
         cache: defaultCache(),
         waitUntil: (promise) => context.waitUntil(promise),
         now: Date.now,
+        random: Math.random,
         fetch: (url, init) => fetch(url, init),
       }),
   };

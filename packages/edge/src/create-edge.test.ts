@@ -25,9 +25,10 @@ function setUp(
     geo?: EdgeGeo;
     cache?: EdgeCache;
     timeoutMs?: number;
+    random?: () => number;
   } = {},
 ) {
-  const { read, geo = berlin, cache, timeoutMs = 1000 } = options;
+  const { read, geo = berlin, cache, timeoutMs = 1000, random = () => 0.5 } = options;
   let now = Date.UTC(2026, 10, 20, 9);
   let background: Promise<unknown>[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -45,6 +46,7 @@ function setUp(
     cache,
     waitUntil: (promise) => background.push(promise),
     now: () => now,
+    random,
     fetch: () => Promise.reject(new Error('unexpected request')),
   };
   const edge = createEdge({
@@ -220,6 +222,47 @@ test('a failed call is not repeated for two minutes', async () => {
   await settle();
   expect(source).toHaveBeenCalledTimes(2);
   expect(diagnostics.map(({ code }) => code)).toEqual(['weather_unavailable', 'weather_unavailable']);
+});
+
+test('a source that is down is left alone, whatever the cell; what is known of others stays', async () => {
+  const geo = { ...berlin };
+  const { context, settle, source, pass } = setUp({ geo, read: async () => rain });
+  await context();
+  await settle();
+  source.mockRejectedValue(new Error('down'));
+  for (let cell = 1; cell <= 8; cell++) {
+    geo.longitude = String(cell);
+    await context();
+    await settle();
+  }
+  expect(source).toHaveBeenCalledTimes(1 + 5);
+  geo.longitude = berlin.longitude;
+  expect(await context()).toHaveProperty('weather', rain);
+  source.mockResolvedValue(rain);
+  pass(2 * MINUTE);
+  geo.longitude = '20';
+  expect(await context('/inkling/context')).toHaveProperty('weather', rain);
+});
+
+test('cells that were asked for together do not come due together', async () => {
+  let draw = 0;
+  const geo = { ...berlin };
+  const { context, settle, source, pass } = setUp({ geo, read: async () => rain, random: () => draw });
+  const visitAll = async () => {
+    for (draw = 0; draw < 1; draw += 0.25) {
+      geo.longitude = String(draw * 100);
+      await context();
+      await settle();
+    }
+  };
+  await visitAll();
+  // From nine tenths of 45 minutes on.
+  pass(40.5 * MINUTE);
+  await visitAll();
+  expect(source).toHaveBeenCalledTimes(4 + 1);
+  pass(2.25 * MINUTE);
+  await visitAll();
+  expect(source).toHaveBeenCalledTimes(4 + 2);
 });
 
 test('pages and endpoint share one call at a time', async () => {

@@ -1,10 +1,19 @@
-import { type ContextPatch, type Diagnostic, InklingError } from '@inkling/core';
+import { type Arm, type ContextPatch, type Diagnostic, InklingError } from '@inkling/core';
 import { edgeContext } from './edge-context.ts';
 import type { EdgePlatform } from './edge-platform.ts';
 import { gpcSupport, sendsGpc } from './global-privacy-control.ts';
 import { gridCell } from './grid-cell.ts';
-import { insertContext, takesContext } from './insert-context.ts';
+import { isWritable, writePage } from './html/write-page.ts';
+import { isCrawler } from './is-crawler.ts';
 import { createLocalTime } from './local-time.ts';
+import type { EdgePack } from './pack/open-edge-pack.ts';
+import { createPackStore, type PackOptions } from './pack/pack-store.ts';
+import type { Report } from './report.ts';
+import { mayShare } from './shared/shareable.ts';
+import { sharedKey } from './shared/shared-key.ts';
+import { createSharedPages } from './shared/shared-pages.ts';
+import { decidePage } from './slots/decide-page.ts';
+import { deciderOf } from './slots/decider-of.ts';
 import type { WeatherProvider } from './weather-provider.ts';
 import { createWeatherStore } from './weather-store.ts';
 
@@ -13,6 +22,11 @@ export interface EdgeOptions {
   readonly origin: (request: Request) => Promise<Response>;
   /** @default no weather, and no request leaves */
   readonly weather?: WeatherProvider | undefined;
+  /** What the slots with `decide: 'edge'` are decided by. @default the client decides them */
+  readonly pack?: PackOptions | undefined;
+  /** Whether a visitor may get another page from the origin than everybody else, such as one who is logged in: they never
+   * get a page that is kept for many. @default whoever sends a cookie */
+  readonly isPersonal?: ((request: Request) => boolean) | undefined;
   /** Says under `/.well-known/gpc.json` that Global Privacy Control is honoured: the day on which that statement last
    * changed, as `YYYY-MM-DD`. @default the origin answers */
   readonly gpcSince?: string | undefined;
@@ -21,6 +35,13 @@ export interface EdgeOptions {
 }
 
 export type Edge = (request: Request, platform: EdgePlatform) => Promise<Response>;
+
+/** What is known of a request before its page is. */
+interface Prepared {
+  readonly context: ContextPatch;
+  readonly pack: EdgePack | undefined;
+  readonly arm: Arm;
+}
 
 const CONTEXT_PATH = '/inkling/context';
 const GPC_PATH = '/.well-known/gpc.json';
@@ -47,45 +68,92 @@ export function createEdge(options: EdgeOptions): Edge {
       `createEdge: gpcSince should be YYYY-MM-DD, found ${options.gpcSince}`,
     );
   }
-  const report = (code: string, message: string, platform: EdgePlatform, cause: unknown) => {
+  const report: Report = (code, message, platform, cause) => {
     try {
-      options.onDiagnostic?.({ code, stage: 'context', message, at: platform.now(), cause });
+      options.onDiagnostic?.({ code, stage: 'edge', message, at: platform.now(), cause });
     } catch {
       // The listener's own failure must not cost the visitor the page.
     }
   };
   const localTime = createLocalTime();
   const weather = options.weather && createWeatherStore(options.weather, report);
+  const { isPersonal = ({ headers }) => headers.has('cookie') } = options;
+  const sharedPages = createSharedPages(options.origin, report);
+  const packs = options.pack && createPackStore(options.pack, options.origin, report);
 
-  async function gather(platform: EdgePlatform, mode: 'cached' | 'current'): Promise<ContextPatch> {
+  async function gather(
+    { headers }: Request,
+    platform: EdgePlatform,
+    mode: 'cached' | 'current',
+  ): Promise<ContextPatch> {
     try {
       const geo = platform.geo ?? {};
       const cell = gridCell(geo.latitude, geo.longitude);
       const found = cell && (await weather?.[mode](cell, platform));
-      return edgeContext(geo, { now: platform.now(), cell, weather: found, localTime });
+      return edgeContext(geo, headers, { now: platform.now(), cell, weather: found, localTime });
     } catch (cause) {
       report('edge_context', 'The context could not be gathered.', platform, cause);
       return {};
     }
   }
 
+  /** What the page needs beside the origin's answer. Never rejects. */
+  async function prepare(request: Request, platform: EdgePlatform): Promise<Prepared> {
+    const [context, pack] = await Promise.all([
+      gather(request, platform, 'cached'),
+      packs?.current(request.url, platform),
+    ]);
+    const share = pack?.pack.experiment.holdout ?? 0;
+    return { context, pack, arm: platform.random() < share ? 'holdout' : 'personalized' };
+  }
+
+  /** The page that every visitor of this one's key gets; undefined where it is not for sharing. */
+  async function share(
+    request: Request,
+    { context, pack, arm }: Prepared,
+    platform: EdgePlatform,
+  ): Promise<Response | undefined> {
+    try {
+      const spec = pack?.pack.shared;
+      if (!spec || !mayShare(request) || sendsGpc(request) || isPersonal(request)) return undefined;
+      return await sharedPages.get(request, pack, sharedKey(spec, context, arm), platform);
+    } catch (cause) {
+      report('edge_shared', 'The page is made for this visitor alone.', platform, cause);
+      return undefined;
+    }
+  }
+
+  /** The origin's page with what is this visitor's alone. */
+  function write(
+    request: Request,
+    response: Response,
+    { context, pack, arm }: Prepared,
+    platform: EdgePlatform,
+  ): Response {
+    if (Object.keys(context).length === 0 && !sendsGpc(request)) return response;
+    const moment = { context, arm, now: platform.now(), seed: String(platform.random()) };
+    const decider = pack && deciderOf(pack, decidePage(pack, moment), platform, report);
+    return writePage(request, response, { context, decider });
+  }
+
   return async (request, platform) => {
-    const { pathname } = new URL(request.url);
+    const { pathname, searchParams } = new URL(request.url);
     if (options.gpcSince && request.method === 'GET' && pathname === GPC_PATH)
       return gpcSupport(options.gpcSince);
     if (request.method === 'GET' && pathname === CONTEXT_PATH) {
       const headers = { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' };
-      return Response.json(await gather(platform, 'current'), { headers });
+      return Response.json(await gather(request, platform, 'current'), { headers });
     }
+    if (searchParams.get('inkling') === 'off' || isCrawler(request.headers)) return options.origin(request);
     // Begun beside the origin's work when a page is likely, so that the cache costs no time of its own.
     const likely = request.headers.get('accept')?.includes('text/html');
-    const early = likely ? gather(platform, 'cached') : undefined;
+    const early = likely ? prepare(request, platform) : undefined;
+    const shared = packs && early && (await share(request, await early, platform));
+    if (shared) return shared;
     const response = await options.origin(request);
     try {
-      if (!takesContext(request, response)) return response;
-      const context = await (early ?? gather(platform, 'cached'));
-      const isEmpty = Object.keys(context).length === 0 && !sendsGpc(request);
-      return isEmpty ? response : insertContext(request, response, context);
+      if (!isWritable(request, response)) return response;
+      return write(request, response, await (early ?? prepare(request, platform)), platform);
     } catch (cause) {
       report('edge_insert', 'The page goes out without its context.', platform, cause);
       return response;

@@ -1,4 +1,5 @@
 import type { ContextPatch } from '@inkling/core';
+import { deviceClass } from './device-class.ts';
 import type { EdgeGeo } from './edge-platform.ts';
 import type { GridCell } from './grid-cell.ts';
 import { hemisphere } from './hemisphere.ts';
@@ -8,6 +9,7 @@ import type { CellWeather } from './weather-provider.ts';
 /** What is known at the edge about the moment of a request. Only known fields are present. */
 export function edgeContext(
   geo: EdgeGeo,
+  headers: Headers,
   moment: {
     readonly now: number;
     readonly cell: GridCell | undefined;
@@ -19,6 +21,7 @@ export function edgeContext(
   const region = country && matching(geo.region, /^[A-Z0-9]{1,3}$/);
   const { cell, weather, now, localTime } = moment;
   const time = localTime(now, geo.timezone, hemisphere(cell?.latitude, country));
+  const form = deviceClass(headers);
   return {
     ...((country || cell) && {
       geo: {
@@ -30,6 +33,7 @@ export function edgeContext(
     }),
     ...(weather && { weather }),
     ...(time && { time }),
+    ...(form && { device: { form } }),
   };
 }
 

@@ -27,6 +27,8 @@ export interface EdgePlatform {
   readonly waitUntil: (promise: Promise<unknown>) => void;
   /** Epoch milliseconds. */
   readonly now: () => number;
+  /** From 0 to below 1, as Math.random. Only arms are drawn from it. */
+  readonly random: () => number;
   /** Used for the weather source only. */
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
 }

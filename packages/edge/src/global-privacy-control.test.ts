@@ -3,6 +3,7 @@ import { createEdge, type EdgePlatform } from './index.ts';
 
 const platform: EdgePlatform = {
   now: () => 0,
+  random: () => 0,
   waitUntil: () => {},
   fetch: () => Promise.reject(new Error('nothing is fetched')),
 };

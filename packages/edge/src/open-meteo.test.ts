@@ -56,3 +56,12 @@ test.each([
 ])('%j is refused at construction', (options) => {
   expect(() => openMeteo(options)).toThrow(expect.objectContaining({ code: 'E_OPTIONS' }));
 });
+
+test('the free service is asked no more than it allows, and no sooner than it says', async () => {
+  expect(openMeteo().dailyCalls).toBe(10_000);
+  expect(openMeteo({ apiKey: 'a' }).dailyCalls).toBeUndefined();
+  expect(openMeteo({ host: 'http://127.0.0.1' }).dailyCalls).toBeUndefined();
+  expect(openMeteo({ dailyCalls: 5 }).dailyCalls).toBe(5);
+  const busy = new Response('{}', { status: 429, headers: { 'retry-after': '90' } });
+  await expect(ask({}, busy)).rejects.toMatchObject({ retryAfterMs: 90_000 });
+});

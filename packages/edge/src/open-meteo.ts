@@ -16,6 +16,9 @@ export interface OpenMeteoOptions {
   readonly staleMs?: number;
   /** @default 2 minutes */
   readonly negativeTtlMs?: number;
+  /** At most so many calls a day, UTC, of each isolate. @default 10,000, which is what the free service allows in all; no
+   * limit with an `apiKey` or a `host` */
+  readonly dailyCalls?: number;
 }
 
 const FIELDS = 'temperature_2m,apparent_temperature,is_day,weather_code,wind_speed_10m';
@@ -29,14 +32,15 @@ const MINUTE_MS = 60_000;
  * @throws {InklingError} `E_OPTIONS` when `host` is not an http(s) URL or a duration is not a positive number.
  */
 export function openMeteo(options: OpenMeteoOptions = {}): WeatherProvider {
-  const { apiKey } = options;
-  const base = baseUrl(options.host ?? `https://${apiKey ? 'customer-api' : 'api'}.open-meteo.com`);
+  const { apiKey, host } = options;
+  const base = baseUrl(host ?? `https://${apiKey ? 'customer-api' : 'api'}.open-meteo.com`);
   return {
     id: 'open-meteo',
     timeoutMs: duration('timeoutMs', options.timeoutMs, 1500),
     ttlMs: duration('ttlMs', options.ttlMs, 45 * MINUTE_MS),
     staleMs: duration('staleMs', options.staleMs, 360 * MINUTE_MS),
     negativeTtlMs: duration('negativeTtlMs', options.negativeTtlMs, 2 * MINUTE_MS),
+    dailyCalls: options.dailyCalls ?? (apiKey || host ? undefined : 10_000),
     async read({ latitude, longitude }, { fetch, signal }) {
       const query = `latitude=${latitude}&longitude=${longitude}&current=${FIELDS}&timezone=auto`;
       const key = apiKey ? `&apikey=${encodeURIComponent(apiKey)}` : '';
@@ -45,7 +49,9 @@ export function openMeteo(options: OpenMeteoOptions = {}): WeatherProvider {
       const response = await fetch(`${base}/v1/forecast?${query}${key}`, init);
       if (response.status !== 200) {
         await response.body?.cancel();
-        throw new Error(`Open-Meteo: expected status 200, found ${response.status}`);
+        const error = new Error(`Open-Meteo: expected status 200, found ${response.status}`);
+        // A date, the other form of the header, is left aside: clocks differ.
+        throw Object.assign(error, { retryAfterMs: Number(response.headers.get('retry-after')) * 1000 });
       }
       const weather = parseOpenMeteo(JSON.parse(await readText(response)));
       if (Object.keys(weather).length === 0)

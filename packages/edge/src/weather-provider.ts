@@ -15,8 +15,11 @@ export interface WeatherProvider {
   readonly staleMs: number;
   /** For this long a failed call is not repeated. Milliseconds. */
   readonly negativeTtlMs: number;
+  /** At most so many calls a day, UTC, of each isolate. @default no limit */
+  readonly dailyCalls?: number | undefined;
   /**
-   * Asks the source once; rejects when it gives nothing usable.
+   * Asks the source once; rejects when it gives nothing usable. Where the reason has
+   * `retryAfterMs`, a number of milliseconds, the source is not asked before.
    *
    * @param point Centre of a 0.25° cell in degrees, the only place that is ever sent.
    */

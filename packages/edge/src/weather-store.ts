@@ -1,5 +1,7 @@
 import type { EdgePlatform } from './edge-platform.ts';
 import type { GridCell } from './grid-cell.ts';
+import type { Report } from './report.ts';
+import { createWeatherGate } from './weather-gate.ts';
 import type { CellWeather, WeatherProvider } from './weather-provider.ts';
 import { within } from './within.ts';
 
@@ -25,14 +27,13 @@ interface Call {
   readonly until: number;
 }
 
-type Report = (code: string, message: string, platform: EdgePlatform, cause: unknown) => void;
-
 const MAX_CELLS = 500;
 /** A page waits no longer than this for the platform's cache. */
 const CACHE_WAIT_MS = 50;
 
 export function createWeatherStore(provider: WeatherProvider, report: Report): WeatherStore {
   const { timeoutMs, ttlMs, staleMs, negativeTtlMs } = provider;
+  const gate = createWeatherGate(provider);
   const entries = new Map<string, Entry>();
   const calls = new Map<string, Call>();
   const keyOf = (cell: GridCell) => `https://inkling.internal/weather/1/${provider.id}/${cell.id}`;
@@ -77,9 +78,15 @@ export function createWeatherStore(provider: WeatherProvider, report: Report): W
     }
   }
 
-  function refresh(cell: GridCell, platform: EdgePlatform, last: Entry | undefined): Promise<Entry> {
+  /** Undefined where the source may not be asked now. */
+  function refresh(
+    cell: GridCell,
+    platform: EdgePlatform,
+    last: Entry | undefined,
+  ): Promise<Entry> | undefined {
     const running = calls.get(cell.id);
     if (running && platform.now() < running.until) return running.entry;
+    if (!gate.pass(platform.now())) return undefined;
     const entry = ask(cell, platform, last);
     calls.set(cell.id, { entry, until: platform.now() + 2 * timeoutMs });
     platform.waitUntil(entry);
@@ -95,10 +102,12 @@ export function createWeatherStore(provider: WeatherProvider, report: Report): W
       const weather = await within(provider.read({ latitude, longitude }, call), timeoutMs);
       if (!weather) throw new Error(`${provider.id}: no answer within ${timeoutMs} ms`);
       const at = platform.now();
-      entry = { weather, at, retryAt: at + ttlMs };
+      gate.succeeded();
+      entry = { weather, at, retryAt: at + jittered(ttlMs, platform) };
     } catch (cause) {
       report('weather_unavailable', 'The weather source gave nothing usable.', platform, cause);
-      entry = { at: 0, ...last, retryAt: platform.now() + negativeTtlMs };
+      gate.failed(platform.now(), cause);
+      entry = { at: 0, ...last, retryAt: platform.now() + jittered(negativeTtlMs, platform) };
     }
     abort.abort();
     remember(cell, entry);
@@ -124,7 +133,7 @@ export function createWeatherStore(provider: WeatherProvider, report: Report): W
     const known = usable(entry, platform.now());
     if (entry && platform.now() < entry.retryAt) return known;
     const next = refresh(cell, platform, entry);
-    if (known || !wait) return known;
+    if (known || !wait || !next) return known;
     return usable(await within(next, timeoutMs), platform.now());
   }
 
@@ -132,4 +141,9 @@ export function createWeatherStore(provider: WeatherProvider, report: Report): W
     cached: (cell, platform) => lookUp(cell, platform, false),
     current: (cell, platform) => lookUp(cell, platform, true),
   };
+}
+
+/** A tenth more or less, so that the cells of one moment do not come due in one moment again. */
+function jittered(ms: number, { random }: EdgePlatform): number {
+  return ms * (0.9 + 0.2 * random());
 }

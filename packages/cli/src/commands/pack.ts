@@ -92,7 +92,7 @@ export function packCommand(): Command {
     .option('--holdout <share>', 'share of visitors who get the baseline', share, 0.1)
     .option('--days <n>', 'how long the pack may be used', wholeNumber, 90)
     .option('--neighbours <file>', 'which items go together: {"bought": [["a", "b", 0.5]], "viewed": […]}')
-    .option('--settings <file>', 'sensitive tags, experiments, holdouts, canary, popularityBy, adapt')
+    .option('--settings <file>', 'sensitive tags, experiments, holdouts, canary, popularityBy, adapt, shared')
     .option('--floor <n>', 'revokes every version below', wholeNumber)
     .option('--key <file>', 'signs the pack with the private key of `inkling keys`')
     .action(async (options: Omit<PackCommand, 'version' | 'now'> & { readonly packVersion: number }) => {

@@ -62,7 +62,7 @@ function titleOf({ pack }: VerifiedPack): string {
 /** By heading, what a pack holds by name. */
 function partsOf(verified: VerifiedPack): Readonly<Record<string, Named>> {
   const { pack, assets, bytes } = verified;
-  const { floor, experiment, sensitive, popularityBy, holdouts, canary, adapt } = pack;
+  const { floor, experiment, sensitive, popularityBy, holdouts, canary, adapt, shared } = pack;
   const spec = upgradeSpec(pack.spec);
   const model = assets.get('model');
   return {
@@ -91,6 +91,7 @@ function partsOf(verified: VerifiedPack): Readonly<Record<string, Named>> {
         holdouts,
         canary,
         adapt,
+        shared,
       })
         .filter(([, value]) => value !== undefined)
         .map(([name, value]) => [name, canonicalJson(value)]),

@@ -1,8 +1,19 @@
-import { type Item, isSensitive, type Pack } from '@inkling/core';
+import { countSharedPages, type Item, isSensitive, type Pack } from '@inkling/core';
 
 /** What is allowed in a pack and yet worth a look: one line each. */
-export function packFindings({ slots, sensitive = [] }: Pack, catalog: readonly Item[]): readonly string[] {
-  return [...sensitiveItems(catalog, new Set(sensitive)), ...strayRules(slots, catalog)];
+export function packFindings(pack: Pack, catalog: readonly Item[]): readonly string[] {
+  const { slots, sensitive = [] } = pack;
+  return [
+    ...sensitiveItems(catalog, new Set(sensitive)),
+    ...strayRules(slots, catalog),
+    ...sharedPages(pack),
+  ];
+}
+
+function sharedPages({ shared, experiment }: Pack): readonly string[] {
+  if (!shared) return [];
+  const pages = countSharedPages(shared, experiment.holdout);
+  return [`shared: up to ${pages} pages of each address in a cache, by ${shared.signals.join(', ')}`];
 }
 
 function sensitiveItems(catalog: readonly Item[], sensitive: ReadonlySet<string>): readonly string[] {

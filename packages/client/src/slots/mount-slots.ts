@@ -4,6 +4,9 @@ import { createPaintGuard, type PaintGuard } from './paint-guard.ts';
 import type { SlotView } from './slot-view.ts';
 import { watchActs } from './watch-acts.ts';
 
+/** Undefined where it does not matter: by the visitor's own act. */
+type WasSeen = (element: Element) => boolean | undefined;
+
 export interface MountOptions {
   /** @default the page's document */
   readonly root?: Document;
@@ -23,7 +26,7 @@ export function mountSlots(inkling: Inkling, options: MountOptions = {}): () => 
   const following = import('./follow-page.ts').catch(() => undefined);
   let round = 0;
 
-  async function show(these: typeof slots, wasSeen: PaintGuard['wasSeen'], mine: number): Promise<void> {
+  async function show(these: typeof slots, wasSeen: WasSeen, mine: number): Promise<void> {
     // From here to the change of a slot no frame is painted in between.
     await inkling.ready;
     for (const opening of these) {
@@ -32,7 +35,7 @@ export function mountSlots(inkling: Inkling, options: MountOptions = {}): () => 
       const late = wasSeen(slot.element);
       if (late && watching.has(slot)) continue;
       const items = slot.authored().map((id) => ({ id }));
-      const slate = await inkling.rank(slot.id, { items, late, ...(slot.k && { k: slot.k }) });
+      const slate = await inkling.rank(slot.id, { ...slot, items, late });
       // A newer round has begun: its answers are the ones to show.
       if (mine !== round) return;
       if (!late) slot.show(slate.source === 'authored' ? undefined : slate, inkling.item);
@@ -46,7 +49,7 @@ export function mountSlots(inkling: Inkling, options: MountOptions = {}): () => 
   }
   const stopActs = watchActs(inkling, root);
   const stopChange = inkling.onChange((visitorsAct) => {
-    void show([...slots], visitorsAct ? () => false : guard.wasSeen, ++round);
+    void show([...slots], visitorsAct ? () => undefined : guard.wasSeen, ++round);
   });
   void show([...slots], guard.wasSeen, round);
   const stopping = following

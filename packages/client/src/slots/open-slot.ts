@@ -15,6 +15,8 @@ export async function openSlot(element: HTMLElement): Promise<SlotView | undefin
     if (kind === 'shelves') {
       view = (await import('./shelves-view.ts')).createShelvesView(element, createArrange(element));
     }
+    if (kind === 'edge')
+      view = (await import('./edge-view.ts')).createEdgeView(element, createArrange(element));
     const k = kind === 'variant' ? 1 : Number(inklingK) || undefined;
     return view && { id, element, k, ...view };
   } catch {

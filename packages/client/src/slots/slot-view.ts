@@ -1,4 +1,5 @@
 import type { Item, Slate } from '@inkling/core';
+import type { SlotDecider } from '../decide-slot.ts';
 
 /** A slot of the page: what it shows as authored, and how it shows a slate. */
 export interface SlotView {
@@ -8,12 +9,14 @@ export interface SlotView {
   readonly k: number | undefined;
   /** Ids in authored order; a variant slot's authored child comes first. */
   authored(): readonly string[];
+  /** Gives what the edge decided, which the page shows already. */
+  readonly decide?: SlotDecider;
   /** Shows a slate, or with undefined what was authored. */
   show(slate: Slate | undefined, items: (id: string) => Item | undefined): void;
 }
 
 /** How a slot of one kind reads and changes the page. */
-export type View = Pick<SlotView, 'authored' | 'show'>;
+export type View = Pick<SlotView, 'authored' | 'show'> & Partial<Pick<SlotView, 'k' | 'decide'>>;
 
 /** The item's id that a child carries. */
 export function itemIdOf(child: Element): string | undefined {

@@ -46,7 +46,7 @@ export function explain(decision: Decision, id: string, options: ExplainOptions 
   const place = chosen.find((entry) => entry.id === id);
   const row = request.candidates.findIndex(({ item }) => item.id === id);
   // In the holdout the page shows what its author chose.
-  const isRanked = slate.source === 'ranker';
+  const isRanked = slate.source === 'ranker' || (slate.source === 'edge' && slate.arm === 'personalized');
   if (!isRanked || !place || row < 0 || !ranking || !request.scorer)
     return { item: id, reasons: [], contributions: [] };
 

@@ -99,6 +99,14 @@ test('the schema refuses experiments that cannot be', () => {
   expect(withParts({ variations: variations.slice(1) })).toBe(false);
   expect(withParts({ variations: [variations[0], { id: 'b', weight: 0.4 }] })).toBe(false);
   expect(withParts({ layer: { id: 'page', from: 0.5, to: 0.5 } })).toBe(false);
+  // The edge does not know who is in an experiment.
+  const [slot] = pack.slots;
+  const varied = (decide: string) => [
+    variations[0],
+    { ...variations[1], slots: [{ ...slot, kind: 'order', decide }] },
+  ];
+  expect(withParts({ variations: varied('client') })).toBe(true);
+  expect(withParts({ variations: varied('edge') })).toBe(false);
 });
 
 test('specs of both formats pass, each with its own features', () => {

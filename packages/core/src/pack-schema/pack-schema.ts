@@ -8,6 +8,7 @@ import { egressSchema } from './egress-schema.ts';
 import { canarySchema, experimentsSchema, holdoutsSchema } from './experiment-schema.ts';
 import { featureSpecSchema } from './feature-spec-schema.ts';
 import { id, share, text } from './parts.ts';
+import { sharedSchema } from './shared-schema.ts';
 import { slotsSchema } from './slot-schema.ts';
 
 const adaptSchema: z.ZodType<AdaptSpec> = z
@@ -47,12 +48,13 @@ const settings = {
   canary: canarySchema.exactOptional(),
   adapt: adaptSchema.exactOptional(),
   egress: egressSchema.exactOptional(),
+  shared: sharedSchema.exactOptional(),
 };
 
 /** What a site may declare in a pack beside catalog, spec, slots and model. */
 export type PackSettings = Pick<
   Pack,
-  'sensitive' | 'popularityBy' | 'experiments' | 'holdouts' | 'canary' | 'adapt' | 'egress'
+  'sensitive' | 'popularityBy' | 'experiments' | 'holdouts' | 'canary' | 'adapt' | 'egress' | 'shared'
 >;
 
 export const packSettingsSchema: z.ZodType<PackSettings> = z.strictObject(settings);
@@ -83,6 +85,17 @@ export const packSchema: z.ZodType<Pack> = z
         message: `expected at most the version, ${value.version}`,
       });
     }
+    const atEdge = new Set(value.slots.filter(({ decide }) => decide === 'edge').map((slot) => slot.id));
+    value.experiments?.forEach(({ variations }, index) => {
+      const varied = variations.flatMap(({ slots = [] }) => slots);
+      if (!varied.some((slot) => slot.decide === 'edge' || atEdge.has(slot.id))) return;
+      issues.push({
+        code: 'custom',
+        input: varied,
+        path: ['experiments', index, 'variations'],
+        message: 'expected slots that the client decides: the edge does not know who is in an experiment',
+      });
+    });
     const holdouts = new Set(value.holdouts?.map((holdout) => holdout.id));
     value.experiments?.forEach(({ holdout }, index) => {
       if (holdout === undefined || holdouts.has(holdout)) return;

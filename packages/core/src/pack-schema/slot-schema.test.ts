@@ -65,3 +65,21 @@ test.each([
   const paths = issuesOf(over).map((issue) => JSON.stringify(issue.path.slice(0, path.length + 1)));
   expect(paths).toContain(JSON.stringify([0, ...path]));
 });
+
+test('the edge decides what follows from the moment alone', () => {
+  const atEdge = { decide: 'edge', kind: 'order' };
+  expect(issuesOf(atEdge)).toEqual([]);
+  expect(issuesOf({ ...atEdge, kind: 'variant', rules: whole.rules, diversity: whole.diversity })).toEqual(
+    [],
+  );
+  for (const over of [
+    { kind: 'list' },
+    { kind: 'shelves' },
+    { kind: 'variant', per: 'item' },
+    { policy: { type: 'epsilon', epsilon: 0.1 } },
+    { policy: whole.policy },
+    { cadence: 'daily' },
+  ]) {
+    expect(issuesOf({ ...atEdge, ...over })).toMatchObject([{ path: [0, 'decide'] }]);
+  }
+});

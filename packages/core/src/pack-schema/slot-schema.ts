@@ -66,7 +66,7 @@ const slotSchema = z
     kind: z.enum(['order', 'list', 'variant', 'shelves']),
     k: z.int().positive().exactOptional(),
     per: z.literal('item').exactOptional(),
-    decide: z.literal('client'),
+    decide: z.enum(['client', 'edge']),
     policy: policySchema,
     rules,
     diversity: z.strictObject({ lambda: share }).exactOptional(),
@@ -89,6 +89,15 @@ const slotSchema = z
       .exactOptional(),
   })
   .check(({ value, issues }) => {
+    const expected = value.decide === 'edge' && notForEdge(value);
+    if (expected) {
+      issues.push({
+        code: 'custom',
+        input: 'edge',
+        path: ['decide'],
+        message: `expected ${expected}, because the slot is decided at the edge`,
+      });
+    }
     const only = { per: 'variant', shelves: 'shelves' } as const;
     for (const field of ['per', 'shelves'] as const) {
       if (value[field] === undefined || value.kind === only[field]) continue;
@@ -100,6 +109,14 @@ const slotSchema = z
       });
     }
   });
+
+/** What a slot needs so that it can be decided from the moment alone, for everybody of one cache key alike. */
+function notForEdge(slot: Omit<SlotSpec, 'decide'>): string | undefined {
+  if ((slot.kind !== 'order' && slot.kind !== 'variant') || slot.per) return 'an order, or a variant';
+  if (slot.policy.type !== 'greedy') return 'the greedy policy: only a device draws';
+  if ((slot.cadence ?? 'always') !== 'always') return 'no cadence: only a device remembers';
+  return undefined;
+}
 
 /** slots.json: the places of the site. */
 export const slotsSchema: z.ZodType<readonly SlotSpec[]> = z

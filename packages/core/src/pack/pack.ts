@@ -4,6 +4,7 @@ import type { AnyFeatureSpec } from '../encode/feature-spec-1.ts';
 import type { CanarySpec, ExperimentSpec, HoldoutSpec } from '../experiment/experiment-spec.ts';
 import type { SlotSpec } from '../slate/slot.ts';
 import type { EgressShape } from './egress-shape.ts';
+import type { SharedSpec } from './shared-spec.ts';
 
 export type AssetRole = 'model' | 'catalog' | 'neighbours';
 
@@ -69,5 +70,7 @@ export interface Pack {
   readonly adapt?: AdaptSpec;
   /** What leaves the browser, shape by shape. @default nothing does */
   readonly egress?: readonly EgressShape[];
+  /** By what the pages differ that the edge keeps for many visitors. @default it keeps none */
+  readonly shared?: SharedSpec;
   readonly modelCard: ModelCard;
 }

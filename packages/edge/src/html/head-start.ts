@@ -1,3 +1,5 @@
+import { isSpace, tagEnd } from './tag-end.ts';
+
 /** Where the content of the document's head begins; `more` when that needs further text, `none` when it has no head. */
 export type HeadStart = number | 'more' | 'none';
 
@@ -17,7 +19,7 @@ export function headStart(text: string): HeadStart {
   let at = text.startsWith(BYTE_ORDER_MARK) ? 3 : 0;
   let isDocument = false;
   for (;;) {
-    while (isSpace(text[at])) at++;
+    while (isSpace(text.charCodeAt(at))) at++;
     const rest = text.slice(at);
     const skipped = SKIPPED.exec(rest)?.[0];
     if (skipped) {
@@ -37,28 +39,4 @@ export function headStart(text: string): HeadStart {
     at = end;
     isDocument = true;
   }
-}
-
-/** The place after the `>` that closes a tag: one that stands in no quoted attribute value. */
-function tagEnd(text: string, from: number): number | undefined {
-  let value: 'none' | 'next' | 'bare' | '"' | "'" = 'none';
-  for (let at = from; at < text.length; at++) {
-    const char = text[at];
-    if (value === '"' || value === "'") {
-      if (char === value) value = 'none';
-    } else if (char === '>') {
-      return at + 1;
-    } else if (isSpace(char)) {
-      if (value === 'bare') value = 'none';
-    } else if (value === 'next') {
-      value = char === '"' || char === "'" ? char : 'bare';
-    } else if (value === 'none' && char === '=') {
-      value = 'next';
-    }
-  }
-  return undefined;
-}
-
-function isSpace(char: string | undefined): boolean {
-  return char !== undefined && /[\t\n\f\r ]/.test(char);
 }

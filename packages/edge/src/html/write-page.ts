@@ -1,5 +1,7 @@
 import type { ContextPatch } from '@inkling/core';
-import { sendsGpc } from './global-privacy-control.ts';
+import { sendsGpc } from '../global-privacy-control.ts';
+import { rewriteSlots, type SlotDecider } from '../slots/rewrite-slots.ts';
+import { readChunks, streamOf } from './chunk-reader.ts';
 import { insertIntoHead } from './insert-into-head.ts';
 
 /** What describes the page as the origin sent it, or lets a cache other than the visitor's keep it. */
@@ -17,7 +19,7 @@ const DROPPED = [
 ];
 
 /** Whether this is a whole HTML page that may be changed: not partial, not encoded, not marked `no-transform`. */
-export function takesContext(request: Request, response: Response): boolean {
+export function isWritable(request: Request, response: Response): boolean {
   const { headers } = response;
   const type = headers.get('content-type') ?? '';
   const encoding = headers.get('content-encoding') ?? 'identity';
@@ -31,17 +33,30 @@ export function takesContext(request: Request, response: Response): boolean {
   );
 }
 
-/** The page with the context in its head, for this visitor alone: it may not be kept by any cache. */
-export function insertContext(request: Request, response: Response, context: ContextPatch): Response {
+export interface PageAdditions {
+  readonly context: ContextPatch;
+  /** @default no slot is touched */
+  readonly decider: SlotDecider | undefined;
+}
+
+/** The page with the context in its head and its slots decided, for this visitor alone: it may not be kept by any cache. */
+export function writePage(request: Request, response: Response, additions: PageAdditions): Response {
   const headers = new Headers(response.headers);
   for (const name of DROPPED) headers.delete(name);
   headers.set('cache-control', 'private, no-store');
   const { status, statusText } = response;
-  const body =
-    request.method === 'HEAD' || !response.body
-      ? null
-      : insertIntoHead(response.body, contextElement(context, sendsGpc(request)));
+  const body = request.method === 'HEAD' || !response.body ? null : write(request, response.body, additions);
   return new Response(body, { status, statusText, headers });
+}
+
+function write(
+  request: Request,
+  html: ReadableStream<Uint8Array>,
+  { context, decider }: PageAdditions,
+): ReadableStream<Uint8Array> {
+  const { read, cancel } = readChunks(html);
+  const page = insertIntoHead(read, contextElement(context, sendsGpc(request)));
+  return streamOf({ read: decider ? rewriteSlots(page, decider) : page, cancel });
 }
 
 /** A data block: browsers do not execute it, so no content security policy has to allow it. */

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
+import { readChunks, streamOf } from './chunk-reader.ts';
 import { insertIntoHead } from './insert-into-head.ts';
 
 const MARK = '<i>';
+
+function marked(html: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  const { read, cancel } = readChunks(html);
+  return streamOf({ read: insertIntoHead(read, MARK), cancel });
+}
 
 async function insert(chunks: readonly Uint8Array[], type?: 'bytes'): Promise<Uint8Array> {
   const start = (controller: ReadableStreamController<Uint8Array<ArrayBuffer>>) => {
@@ -11,7 +17,7 @@ async function insert(chunks: readonly Uint8Array[], type?: 'bytes'): Promise<Ui
   const html: ReadableStream<Uint8Array> = type
     ? new ReadableStream({ type, start })
     : new ReadableStream({ start });
-  return new Uint8Array(await new Response(insertIntoHead(html, MARK)).arrayBuffer());
+  return new Uint8Array(await new Response(marked(html)).arrayBuffer());
 }
 
 const bytes = (text: string) => new TextEncoder().encode(text);
@@ -41,7 +47,7 @@ test('a head that does not begin within 16 KiB is not waited for', async () => {
   const comment = bytes(`<!--${'-'.repeat(9000)}`);
   const written: string[] = [];
   const source = new TransformStream<Uint8Array, Uint8Array>();
-  const reader = insertIntoHead(source.readable, MARK).getReader();
+  const reader = marked(source.readable).getReader();
   const writer = source.writable.getWriter();
   const first = reader.read();
   await writer.write(comment);
@@ -60,7 +66,7 @@ test('an error of the page stays an error', async () => {
       controller.error(new Error('connection lost'));
     },
   });
-  await expect(new Response(insertIntoHead(broken, MARK)).text()).rejects.toThrow('connection lost');
+  await expect(new Response(marked(broken)).text()).rejects.toThrow('connection lost');
 });
 
 test('a visitor who leaves ends the page at its origin too', async () => {
@@ -70,7 +76,7 @@ test('a visitor who leaves ends the page at its origin too', async () => {
     const html: ReadableStream<Uint8Array> = type
       ? new ReadableStream({ type, ...source })
       : new ReadableStream(source);
-    await insertIntoHead(html, MARK).cancel('left');
+    await marked(html).cancel('left');
     expect(reasons).toEqual(['left']);
   }
 });

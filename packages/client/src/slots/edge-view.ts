@@ -1,0 +1,65 @@
+import { createContext, type EdgeSlate, fillsOf } from '@inkling/core';
+import type { SlotDecider } from '../decide-slot.ts';
+import { readEdgeContext } from '../read-edge-context.ts';
+import type { Arrange } from './arrange.ts';
+import { createOrderView } from './order-view.ts';
+import type { View } from './slot-view.ts';
+import { createVariantView } from './variant-view.ts';
+
+/** A slot that came decided: the slate is adopted as it is, and authored is what it was before the edge. */
+export function createEdgeView(element: HTMLElement, arrange: Arrange): View {
+  const edge = edgeSlateOf(element);
+  const isVariant = edge?.kind === 'variant';
+  const view = {
+    k: isVariant ? 1 : Number(element.dataset.inklingK) || undefined,
+    ...(isVariant ? createVariantView(element) : createOrderView(element, arrange)),
+  };
+  if (!edge) return view;
+  const { slate, authored } = edge;
+  return {
+    ...view,
+    authored: () => authored,
+    decide: adopting(element, edge),
+    show(next, items) {
+      if (next === slate) return;
+      view.show(next ?? { ...slate, items: fillsOf(authored, 0, authored.length) }, items);
+    },
+  };
+}
+
+/** Undefined where it is somebody else's attribute. */
+function edgeSlateOf({ dataset }: HTMLElement): EdgeSlate | undefined {
+  try {
+    const edge: EdgeSlate = JSON.parse(dataset.inklingSlate as string);
+    return Array.isArray(edge.authored) && Array.isArray(edge.slate.items) ? edge : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Finds out why the edge decided so: by the same pack, the same context and no profile the same slate follows. Where it
+ * does not, because the pack is another by now, no scores are told. */
+function adopting(element: HTMLElement, { slate, authored, now }: EdgeSlate): SlotDecider {
+  return (spec, rank, situation, decideHere) => {
+    // By the visitor's own act another slate may stand there.
+    if (rank.late === undefined) return decideHere(spec, rank, situation);
+    const decided = [...document.querySelectorAll<HTMLElement>('[data-inkling-slate]')];
+    const before = decided.slice(0, decided.indexOf(element)).map(edgeSlateOf);
+    const decision = decideHere(
+      spec,
+      { ...rank, items: authored.map((id) => ({ id })) },
+      {
+        ...situation,
+        adapter: undefined,
+        context: createContext(readEdgeContext(document)),
+        profile: undefined,
+        arm: slate.arm,
+        shown: new Set(before.flatMap((other) => other?.slate.items.map(({ id }) => id) ?? [])),
+        seed: slate.decisionId,
+        now,
+      },
+    );
+    const isSame = JSON.stringify(decision.slate.items) === JSON.stringify(slate.items);
+    return isSame ? { ...decision, slate } : { ...decision, slate, chosen: slate.items, ranking: undefined };
+  };
+}
