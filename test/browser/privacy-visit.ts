@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { type Shop, settled } from './shop.ts';
+import { expect } from 'vitest';
+import { databasesOf, RECEIPTS, type Shop, settled } from './shop.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -30,6 +31,9 @@ export async function visitPrivately(
   await settled(page);
   if (answer) {
     await page.evaluate((choice) => window.inkling?.consent.choose(choice), answer);
+    // What is granted leaves a receipt, whose code comes only now.
+    const stored = answer === 'accept-all' ? RECEIPTS : [];
+    await expect.poll(() => databasesOf(page), { timeout: 10_000 }).toEqual(expect.arrayContaining(stored));
     await page.reload();
     await settled(page);
   }

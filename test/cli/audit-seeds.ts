@@ -52,10 +52,21 @@ const NEVER_DELETES = `
   };
   IDBObjectStore.prototype.delete = function () { return this.count(); };`;
 
-const HEARS_NOTHING = `
+/** Goes by what it read of the choice first, and hears of no other. */
+const GOES_ON = `
   for (const type of ['storage', 'pageshow', 'visibilitychange', 'resume', 'focus'])
     addEventListener(type, (event) => event.stopImmediatePropagation(), true);
-  globalThis.BroadcastChannel = class extends EventTarget { postMessage() {} close() {} };`;
+  globalThis.BroadcastChannel = class extends EventTarget { postMessage() {} close() {} };
+  const { getItem, setItem } = Storage.prototype;
+  const read = new Map();
+  Storage.prototype.getItem = function (key) {
+    if (!read.has(key)) read.set(key, getItem.call(this, key));
+    return read.get(key);
+  };
+  Storage.prototype.setItem = function (key, text) {
+    read.set(key, text);
+    setItem.call(this, key, text);
+  };`;
 
 const panel = (breaks: string, code: string, says: string, script: string): SeededBreach => ({
   breaks,
@@ -296,16 +307,16 @@ export const SEEDED_BREACHES: readonly SeededBreach[] = [
     script: onPanel(`refuse.onclick ??= () => setTimeout(() => (${STORE})('inkling', 'profile'), 400);`),
   },
   {
-    breaks: 'a second tab that hears nothing',
+    breaks: 'a second tab that goes on as before',
     flow: 'two tabs',
-    code: 'store-ungranted',
-    script: HEARS_NOTHING,
+    code: 'consent-outlived',
+    script: GOES_ON,
   },
   {
     breaks: 'a page out of the back/forward cache that goes on as before',
     flow: 'back and forward',
     code: 'consent-outlived',
-    script: HEARS_NOTHING + NEVER_DELETES,
+    script: GOES_ON + NEVER_DELETES,
   },
   {
     breaks: 'Global Privacy Control ignored',
