@@ -9,6 +9,8 @@ export interface TableSource {
   readonly columns: readonly string[];
   /** What stands behind FROM. */
   readonly from: string;
+  /** Whether several threads may read it: rows of a small NDJSON file have come out of order. */
+  readonly isParallel: boolean;
   /** SQL for a column's text; lists are joined by the delimiter. NULL where there is none. @throws CliError */
   text(column: string, delimiter?: string): string;
   /** Where a row stands, from 0: `line 7`, of a Parquet file `row 5`. */
@@ -32,6 +34,7 @@ export async function openTableSource(database: Database, file: string): Promise
     );
   const common = {
     file,
+    isParallel: source.format !== 'ndjson',
     async placeOf(row: number) {
       return source.format === 'parquet' ? `row ${row + 1}` : `line ${await lineOf(source, row)}`;
     },
