@@ -12,6 +12,8 @@ const shared = {
 
 export default defineConfig({
   test: {
+    // One for each core of a small machine: the tests in browsers wait more than they work.
+    maxWorkers: 2,
     projects: [
       {
         resolve,
