@@ -1,35 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import {
-  dialog,
-  focusName,
-  openCentre,
-  type PrivacyVisit,
-  violationsOf,
-  visitPrivately,
-} from './privacy-visit.ts';
-import { itemsOf, NOTHING_STORED, openShop, type Shop, settled, storedBy } from './shop.ts';
+import { expect, test } from 'vitest';
+import { dialog, focusName, openCentre, privateVisits, violationsOf } from './privacy-visit.ts';
+import { itemsOf, NOTHING_STORED, settled, storedBy } from './shop.ts';
 
-let shop: Shop;
-let visit: PrivacyVisit | undefined;
-beforeAll(async () => {
-  shop = await openShop({ cf: { country: 'NO', timezone: 'Europe/Oslo' } });
-});
-afterAll(() => shop.close());
-afterEach(async () => {
-  const complaints = visit?.complaints;
-  await visit?.close();
-  visit = undefined;
-  expect(complaints).toEqual([]);
-});
-
-async function open(
-  ...request: Parameters<typeof visitPrivately> extends [Shop, ...infer Rest] ? Rest : never
-): Promise<Page> {
-  visit = await visitPrivately(shop, ...request);
-  return visit.page;
-}
+const open = privateVisits();
 
 const context = (page: Page) => page.evaluate(() => window.inkling?.context.get());
 const profile = (page: Page) => page.evaluate(() => window.inkling?.profile.get());
@@ -170,8 +145,7 @@ test('it tells what was chosen on the page, and why, and leads to the choices', 
 });
 
 test('of a sensitive tag, and of an item that has one, it says nothing', async () => {
-  visit = await visitPrivately(shop, 'accept-all');
-  const { page } = visit;
+  const page = await open('accept-all');
   // As if the pack had marked a tag that the profile holds, and that is offered as a topic.
   await page.evaluate(() => {
     const inkling = window.inkling;
@@ -219,9 +193,12 @@ test('by keyboard alone: in, through everything in the order of the screen, and 
 test('to a screen reader it is a named dialog of headings, named checkboxes with descriptions, and toggles', async () => {
   const page = await open('accept-all');
   await openCentre(page);
-  await expect(dialog(page).ariaSnapshot()).resolves.toMatch(
-    /- dialog "Privacy on this page"[\s\S]*- heading "Privacy on this page" \[level=2\][\s\S]*- heading "What is known of this moment" \[level=3\][\s\S]*- checkbox "Time and season" \[checked\][\s\S]*- checkbox "Show the page as everyone sees it"\n[\s\S]*- group "Pick what you like":\n\s+- button "rainy days"[\s\S]*- button "Download"\n\s+- button "Erase"/,
-  );
+  // What takes its time comes after it is open.
+  await expect
+    .poll(() => dialog(page).ariaSnapshot(), { timeout: 10_000 })
+    .toMatch(
+      /- dialog "Privacy on this page"[\s\S]*- heading "Privacy on this page" \[level=2\][\s\S]*- heading "What is known of this moment" \[level=3\][\s\S]*- checkbox "Time and season" \[checked\][\s\S]*- checkbox "Show the page as everyone sees it"\n[\s\S]*- group "Pick what you like":\n\s+- button "rainy days"[\s\S]*- button "Download"\n\s+- button "Erase"/,
+    );
   for (const box of await dialog(page).getByRole('checkbox').all()) {
     const said = await box.evaluate((node) => {
       const id = node.getAttribute('aria-describedby') ?? '';

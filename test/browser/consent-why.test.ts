@@ -1,34 +1,9 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import {
-  dialog,
-  focusName,
-  openReasons,
-  type PrivacyVisit,
-  violationsOf,
-  visitPrivately,
-} from './privacy-visit.ts';
-import { itemsOf, openShop, type Shop } from './shop.ts';
+import { expect, test } from 'vitest';
+import { dialog, focusName, openReasons, privateVisits, violationsOf } from './privacy-visit.ts';
+import { itemsOf } from './shop.ts';
 
-let shop: Shop;
-let visit: PrivacyVisit | undefined;
-beforeAll(async () => {
-  shop = await openShop({ cf: { country: 'NO', timezone: 'Europe/Oslo' } });
-});
-afterAll(() => shop.close());
-afterEach(async () => {
-  const complaints = visit?.complaints;
-  await visit?.close();
-  visit = undefined;
-  expect(complaints).toEqual([]);
-});
-
-async function open(
-  ...request: Parameters<typeof visitPrivately> extends [Shop, ...infer Rest] ? Rest : never
-): Promise<Page> {
-  visit = await visitPrivately(shop, ...request);
-  return visit.page;
-}
+const open = privateVisits();
 
 const profile = (page: Page) => page.evaluate(() => window.inkling?.profile.get());
 

@@ -1,24 +1,48 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { BrowserContextOptions, Locator, Page } from 'playwright-core';
-import { expect } from 'vitest';
-import { databasesOf, RECEIPTS, type Shop, settled } from './shop.ts';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { databasesOf, openShop, RECEIPTS, type Shop, settled } from './shop.ts';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-export interface PrivacyVisit {
+interface PrivacyVisit {
   readonly page: Page;
   readonly complaints: readonly string[];
   close(): Promise<void>;
 }
 
+type Answer = 'accept-all' | 'refuse-all' | undefined;
+type VisitOptions = BrowserContextOptions & { readonly language?: string };
+
+/** One shop for the tests of a file, and for each a visitor to whom nothing may be complained of.
+ * @returns what opens the page of such a visitor */
+export function privateVisits(): (answer: Answer, options?: VisitOptions) => Promise<Page> {
+  let shop: Shop;
+  let visit: PrivacyVisit | undefined;
+  beforeAll(async () => {
+    shop = await openShop({ cf: { country: 'NO', timezone: 'Europe/Oslo' } });
+  });
+  afterAll(() => shop.close());
+  afterEach(async () => {
+    const complaints = visit?.complaints;
+    await visit?.close();
+    visit = undefined;
+    expect(complaints).toEqual([]);
+  });
+  return async (answer, options) => {
+    visit = await visitPrivately(shop, answer, options);
+    return visit.page;
+  };
+}
+
 /** A visitor of the shop who has answered, on a page that was decided after that.
  * @param answer undefined where nothing was answered yet
  * @param language of the page, as if its author had written it so */
-export async function visitPrivately(
+async function visitPrivately(
   shop: Shop,
-  answer: 'accept-all' | 'refuse-all' | undefined,
-  { language = 'en', ...options }: BrowserContextOptions & { readonly language?: string } = {},
+  answer: Answer,
+  { language = 'en', ...options }: VisitOptions = {},
 ): Promise<PrivacyVisit> {
   const { page, context, complaints } = await shop.visit({ reducedMotion: 'reduce', ...options });
   await context.route(shop.url, async (route) => {
