@@ -31,6 +31,8 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'shop',
+          // A browser on a busy machine may miss a moment once; vitest says which test was asked again.
+          retry: 1,
           include: ['test/{browser,faults,consumer}/**/*.test.ts', 'test/cli/audit*.test.ts'],
           globalSetup: ['test/browser/prepare.ts'],
         },

@@ -1,3 +1,4 @@
+import type { Inkling } from '@inkling/client';
 import type { ContextPatch } from '@inkling/core';
 
 /** What one engine decided: for each moment the hero, the scores of the grid's places, and a reason. */
@@ -24,12 +25,20 @@ async function probe(): Promise<Decided> {
   document.body.append(frame);
   await loaded;
   const shop = frame.contentWindow as Window;
-  while (!shop.inkling) await new Promise((resolve) => setTimeout(resolve, 10));
-  const { inkling } = shop;
-  await inkling.ready;
+  while ((shop.inkling?.slates().length ?? 0) < 3) await new Promise((resolve) => setTimeout(resolve, 10));
+  const inkling = shop.inkling as Inkling;
   const decided: Record<string, Decided[string]> = {};
   for (const [name, moment] of Object.entries(MOMENTS)) {
+    // The page decides its own slots anew, and the grid last: what they show is not among what is asked for below.
+    const isDecided = new Promise<void>((resolve) => {
+      const stop = inkling.on('decision', ({ slot }) => {
+        if (slot !== 'grid') return;
+        stop();
+        resolve();
+      });
+    });
     inkling.context.override(moment);
+    await isDecided;
     const items = [
       ...shop.document.querySelectorAll<HTMLElement>('[data-inkling-slot="grid"] > [data-inkling-item]'),
     ]
