@@ -1,31 +1,11 @@
-import { join } from 'node:path';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type ServedShop, serveShop } from '../cli/audited-shop.ts';
+import type { ServedShop } from '../cli/audited-shop.ts';
+import { serveWithdrawal } from '../engines/serve-withdrawal.ts';
 import { ENGINES, NOT_INSTALLED, visitIn } from '../engines/visit-in.ts';
-
-/** Takes one of the two ways to hear of another tab away. */
-const DEAFEN = `
-  if (name === 'storage only') delete globalThis.BroadcastChannel;
-  if (name === 'channel only')
-    addEventListener('storage', (event) => event.stopImmediatePropagation(), true);`;
 
 let shop: ServedShop;
 beforeAll(async () => {
-  const { outputFiles } = await build({
-    entryPoints: [join(import.meta.dirname, '../engines/withdrawal-probe.ts')],
-    bundle: true,
-    write: false,
-    format: 'iife',
-    target: 'es2022',
-  });
-  shop = await serveShop({
-    script: DEAFEN,
-    files: {
-      '/probe.html': '<!doctype html><body><script src="/probe.js"></script>',
-      '/probe.js': outputFiles[0]?.text ?? '',
-    },
-  });
+  shop = await serveWithdrawal();
 });
 afterAll(() => shop.close());
 
@@ -35,7 +15,7 @@ test.for(ENGINES)(
   async ([, start], { skip }) => {
     const left = await visitIn(start, `${shop.url}probe.html`, 40);
     if (left === NOT_INSTALLED) return skip(NOT_INSTALLED.description);
-    const onlyTheRest = { here: false, there: false, keys: ['unit'] };
+    const onlyTheRest = { here: false, there: false, keys: ['unit'], ms: expect.any(Number) };
     expect(left).toEqual({ 'channel only': onlyTheRest, 'storage only': onlyTheRest });
   },
 );

@@ -1,6 +1,15 @@
 /** What two documents of the shop, side by side, have left once one of them took `profile` back. */
 export type Withdrawn = Readonly<
-  Record<string, { readonly here: boolean; readonly there: boolean; readonly keys: readonly unknown[] }>
+  Record<
+    string,
+    {
+      readonly here: boolean;
+      readonly there: boolean;
+      readonly keys: readonly unknown[];
+      /** From the act until it is gone from the other document's memory and from the device. Milliseconds. */
+      readonly ms: number;
+    }
+  >
 >;
 
 const TRIES = 500;
@@ -16,11 +25,13 @@ async function probe(): Promise<Withdrawn> {
     await until(() => remembers(here));
     const there = await open(way);
     await until(() => remembers(there));
+    const start = performance.now();
     await here.inkling?.consent.choose({ profile: false });
     await until(() => !remembers(there));
     const isGone = async () => !(await keysOf()).includes('profile');
     await until(isGone);
-    steps[way] = { here: remembers(here), there: remembers(there), keys: await keysOf() };
+    const ms = performance.now() - start;
+    steps[way] = { here: remembers(here), there: remembers(there), keys: await keysOf(), ms };
     await here.inkling?.consent.erase();
     for (const frame of document.querySelectorAll('iframe')) frame.remove();
   }

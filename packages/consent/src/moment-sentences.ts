@@ -39,7 +39,7 @@ export const ENGLISH_MOMENT: MomentSentences = {
     'page.type': 'This page is: {value}.',
     'page.item': 'This page shows {value}.',
     'page.depth': 'You have seen {value} of this page.',
-    'page.dwell': 'You have been here for {value} seconds.',
+    'page.dwell': 'Seconds on this page so far: {value}.',
     'session.pages': 'Pages seen before in this visit: {value}.',
     'session.lastItems': 'You last looked at {value}.',
     'session.cart': 'Things in your cart: {value}.',

@@ -29,7 +29,7 @@ export const TEXTS: MomentSentences = {
     'page.type': 'هذه الصفحة: {value}.',
     'page.item': 'تعرض هذه الصفحة {value}.',
     'page.depth': 'رأيت {value} من هذه الصفحة.',
-    'page.dwell': 'أنت هنا منذ {value} ثانية.',
+    'page.dwell': 'الثواني في هذه الصفحة حتى الآن: {value}.',
     'session.pages': 'صفحات رأيتها من قبل في هذه الزيارة: {value}.',
     'session.lastItems': 'آخر ما نظرت إليه: {value}.',
     'session.cart': 'أشياء في سلتك: {value}.',

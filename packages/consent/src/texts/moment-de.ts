@@ -29,7 +29,7 @@ export const TEXTS: MomentSentences = {
     'page.type': 'Diese Seite ist: {value}.',
     'page.item': 'Diese Seite zeigt {value}.',
     'page.depth': 'Von dieser Seite haben Sie {value} gesehen.',
-    'page.dwell': 'Sie sind seit {value} Sekunden hier.',
+    'page.dwell': 'Sekunden auf dieser Seite bisher: {value}.',
     'session.pages': 'Seiten, die Sie in diesem Besuch schon gesehen haben: {value}.',
     'session.lastItems': 'Zuletzt angesehen: {value}.',
     'session.cart': 'Dinge in Ihrem Korb: {value}.',

@@ -29,7 +29,7 @@ export const TEXTS: MomentSentences = {
     'page.type': 'Cette page est : {value}.',
     'page.item': 'Cette page montre {value}.',
     'page.depth': 'Vous avez vu {value} de cette page.',
-    'page.dwell': 'Vous êtes ici depuis {value} secondes.',
+    'page.dwell': 'Secondes passées sur cette page : {value}.',
     'session.pages': 'Pages déjà vues pendant cette visite : {value}.',
     'session.lastItems': 'Vu en dernier : {value}.',
     'session.cart': 'Articles dans votre panier : {value}.',
