@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   databasesOf,
@@ -6,6 +8,7 @@ import {
   openShop,
   RECEIPTS,
   REMEMBERED,
+  SHOP_FOLDER,
   type Shop,
   settled,
   storedBy,
@@ -121,6 +124,47 @@ test('a Californian is asked by the rule of California, and a refusal is respect
   expect(JSON.parse(stored)).toMatchObject({ p: 'grrrr', off: 365 });
   await context.close();
   await west.close();
+});
+
+test.each([
+  [
+    'is used, although it came after the question',
+    [{ regions: 'NO', regime: 'notice', refusalDays: 90 }],
+    'notice',
+    90,
+  ],
+  ['of rows that are none is not, and that is said', [{ regions: 'NO', regime: 'perhaps' }], 'opt-in', 180],
+] as const)('the pack’s own table of regions %s', async (_, regimes, regime, days) => {
+  const { page, context } = await shop.visit();
+  const pack = JSON.parse(readFileSync(join(SHOP_FOLDER, 'inkling/pack.json'), 'utf8'));
+  let isAsked = () => {};
+  const asked = new Promise<void>((resolve) => {
+    isAsked = resolve;
+  });
+  await page.route('**/inkling/pack.json', async (route) => {
+    await asked;
+    await route.fulfill({ json: { ...pack, regimes } });
+  });
+  await page.goto(shop.url);
+  await page.evaluate(() => {
+    const codes: string[] = [];
+    window.inkling?.on('diagnostic', ({ code }) => codes.push(code));
+    Object.assign(window, { codes });
+  });
+  await page.getByRole('button', { name: 'Choose', exact: true }).waitFor();
+  expect(await page.evaluate(() => window.inkling?.consent.get().regime)).toBe('opt-in');
+  isAsked();
+  await expect.poll(() => page.evaluate(() => !!window.inkling?.pack())).toBe(true);
+  await expect.poll(() => page.evaluate(() => window.inkling?.consent.get().regime)).toBe(regime);
+  const isRefused = () => (window as { codes?: string[] }).codes?.includes('regimes_refused');
+  await expect.poll(() => page.evaluate(isRefused)).toBe(regime === 'opt-in');
+  // A notice asks nothing.
+  const question = page.getByRole('button', { name: 'Refuse', exact: true });
+  await expect.poll(() => question.count()).toBe(regime === 'notice' ? 0 : 1);
+  await page.evaluate(() => window.inkling?.consent.choose('refuse-all'));
+  const stored = await page.evaluate(() => localStorage.getItem('inkling.consent') ?? '');
+  expect(JSON.parse(stored).off).toBe(days);
+  await context.close();
 });
 
 test.each([

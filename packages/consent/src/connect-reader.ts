@@ -4,12 +4,16 @@ import type { ConsentReader, ReaderOptions } from './create-reader.ts';
 import type { PrivacyPage } from './privacy-page.ts';
 import { type RecordedConsent, recordActs } from './record-acts.ts';
 import { regimeOf } from './regime-of.ts';
+import type { RegimeRule } from './regime-rule.ts';
 import { showElements } from './show-elements.ts';
+import { siteRegimes } from './site-regimes.ts';
 import { tellTabs } from './tell-tabs.ts';
 
 /** What a machine needs of the page's Inkling. */
 export interface ConnectedPage extends PrivacyPage {
   readonly gate: Gate;
+  /** The pack is there, or never comes. */
+  readonly ready: Promise<void>;
   report(diagnostic: Diagnostic): void;
 }
 
@@ -35,6 +39,18 @@ export function connectReader(
   const { changes, now, storage } = options;
   const onDiagnostic = page.report;
   let look = () => {};
+  const place = country && region ? `${country}-${region}` : country;
+  const ruleHere = (): RegimeRule => {
+    const rows = siteRegimes(page.pack(), (found) =>
+      onDiagnostic({
+        code: 'regimes_refused',
+        stage: 'consent',
+        message: `pack.regimes: expected rows, found ${JSON.stringify(found)}`,
+        at: now(),
+      }),
+    );
+    return regimeOf(place, rows);
+  };
   const consent = createConsent({
     ...options,
     storage: {
@@ -49,7 +65,8 @@ export function connectReader(
       return () => {};
     },
     onDiagnostic,
-    regime: regimeOf(country && region ? `${country}-${region}` : country),
+    // Whoever is asked before the pack has come is asked by the strictest rule until then.
+    regime: page.pack() && ruleHere(),
   });
   reader.follow({
     // Like the reader alone, it goes by what is stored now, whoever stored it.
@@ -59,6 +76,7 @@ export function connectReader(
     },
     subscribe: consent.subscribe,
   });
+  if (!page.pack()) void page.ready.then(() => consent.setRegime(ruleHere()));
   consent.subscribe(tellTabs);
   const recorder = import('./page-records.ts').then(({ openRecorder }) => openRecorder(page.gate));
   const recorded = recordActs(consent, recorder, { now, onDiagnostic });

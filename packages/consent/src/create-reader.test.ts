@@ -97,8 +97,9 @@ test('with a machine behind it, it says and tells what the machine does, by the 
   const { reader, options, tellAll, map } = open();
   const heard: ConsentState[] = [];
   reader.subscribe((state) => heard.push(state));
-  // Of the page it takes these two as long as nothing is shown.
+  // Of the page it takes these as long as nothing is shown.
   const page = {
+    pack: () => ({}),
     gate: createGate({ consent: reader, report: () => {} }),
     report: () => {},
   } as unknown as ConnectedPage;

@@ -1,15 +1,6 @@
-import type { Regime } from '@inkling/core';
+import type { Regime, RegimeRow } from '@inkling/core';
 
-/** A rule for some regions, and where it is from. Not legal advice: a site's counsel may put other rows in its place. */
-export interface RegimeRow {
-  /** ISO 3166 codes, separated by spaces. */
-  readonly regions: string;
-  readonly regime: Regime;
-  readonly refusalDays: number;
-  readonly source: string;
-  /** Day of the source, or from which it applies. */
-  readonly date: string;
-}
+export type { RegimeRow } from '@inkling/core';
 
 /** Day on which the rows were last compared with their sources. */
 export const REGIMES_VERSION = '2026-11-20';

@@ -61,6 +61,7 @@ export type { AssetRole, ModelCard, Pack, PackAsset } from './pack/pack.ts';
 export { parseJson } from './pack/parse-json.ts';
 export { readCatalog } from './pack/read-catalog.ts';
 export { readPack } from './pack/read-pack.ts';
+export type { RegimeRow } from './pack/regime-row.ts';
 export { countSharedPages, type SharedSignal, type SharedSpec } from './pack/shared-spec.ts';
 export { digest, type Prng, prng } from './prng.ts';
 export { COUNTER_LIMITS, type CounterKey, type Counters, countSince } from './profile/counters.ts';

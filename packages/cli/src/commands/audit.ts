@@ -72,8 +72,9 @@ export async function runAudit(options: AuditCommand): Promise<Audit> {
   const file = controls
     ? await readJson(controls, siteFileSchema)
     : checkValue('--controls', {}, siteFileSchema);
-  const { regime, refusalDays } = region === undefined ? file : regimeOf(region);
-  const declared = pack === undefined ? file : withEgress(file, (await readPackFile(pack)).egress);
+  const shipped = pack === undefined ? undefined : await readPackFile(pack);
+  const { regime, refusalDays } = region === undefined ? file : regimeOf(region, shipped?.regimes);
+  const declared = shipped ? withEgress(file, shipped.egress) : file;
   const site = { ...declared, regime, refusalDays };
   await requireAnswer(url);
   const browser = await launchForAudit(path);

@@ -12,7 +12,15 @@ import { upgradeSpec } from '@inkling/core/full';
 /** What the documents are made of: the parts of a pack that say what is read, decided and sent. */
 export type DocumentedPack = Pick<
   Pack,
-  'id' | 'fingerprint' | 'spec' | 'sensitive' | 'popularityBy' | 'egress' | 'experiments' | 'experiment'
+  | 'id'
+  | 'fingerprint'
+  | 'spec'
+  | 'sensitive'
+  | 'popularityBy'
+  | 'egress'
+  | 'regimes'
+  | 'experiments'
+  | 'experiment'
 >;
 
 /** A signal that the pack reads of the moment or of earlier pages. */

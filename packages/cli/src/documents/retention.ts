@@ -3,7 +3,7 @@ import type { DeclaredData } from './declared-data.ts';
 import { codes, markdownPage, markdownTable } from './markdown.ts';
 
 /** For how long each thing is kept, and where the figure comes from. */
-export function retentionTable({ stores, egress }: DeclaredData): string {
+export function retentionTable({ pack, stores, egress }: DeclaredData): string {
   return markdownPage(
     '# Retention',
     'On the visitor’s device. Nothing here is known to a server.',
@@ -31,10 +31,10 @@ export function retentionTable({ stores, egress }: DeclaredData): string {
           ]),
         ]),
     '## How long an answer holds',
-    `By region, version ${REGIMES_VERSION} of the table. A grant holds 180 days everywhere.`,
+    `By region, ${pack.regimes ? 'by the table of the pack' : `version ${REGIMES_VERSION} of the table`}. A grant holds 180 days everywhere.`,
     markdownTable([
       ['region', 'rule', 'a refusal holds', 'source'],
-      ...REGIMES.map(({ regions, regime, refusalDays, source }) => [
+      ...(pack.regimes ?? REGIMES).map(({ regions, regime, refusalDays, source }) => [
         regions,
         regime,
         `${refusalDays} days`,

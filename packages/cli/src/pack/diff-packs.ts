@@ -82,6 +82,7 @@ function partsOf(verified: VerifiedPack): Readonly<Record<string, Named>> {
     ),
     Experiments: new Map((pack.experiments ?? []).map(({ id, ...rest }) => [id, canonicalJson(rest)])),
     Egress: new Map((pack.egress ?? []).map(({ id, ...rest }) => [id, canonicalJson(rest)])),
+    Regimes: new Map((pack.regimes ?? []).map(({ regions, ...rest }) => [regions, canonicalJson(rest)])),
     Settings: new Map(
       Object.entries({
         floor,

@@ -177,3 +177,24 @@ test('what leaves the browser is declared once by name, for a purpose, with fiel
   expect(faultOf({ ...totals, purpose: 'advertising' })).toBe('egress.0.purpose');
   expect(faultOf({ ...totals, sentence: '' })).toBe('egress.0.sentence');
 });
+
+test('a table of regions names each region once, a rule that exists, and where it is from', () => {
+  const row = {
+    regions: 'NO US-CA',
+    regime: 'notice',
+    refusalDays: 90,
+    source: 'our counsel',
+    date: '2026-01-01',
+  };
+  const faultOf = (...regimes: readonly object[]) =>
+    packSchema.safeParse({ ...pack, regimes }).error?.issues[0]?.path.join('.');
+  expect(faultOf(row, { ...row, regions: 'SE' })).toBe(undefined);
+  expect(faultOf()).toBe('regimes');
+  expect(faultOf(row, { ...row, regions: 'SE US-CA' })).toBe('regimes.1.regions');
+  for (const regions of ['', 'no', 'NO,SE', 'NO  SE', 'Norway', 'US-'])
+    expect(faultOf({ ...row, regions }), regions).toBe('regimes.0.regions');
+  expect(faultOf({ ...row, regime: 'opt' })).toBe('regimes.0.regime');
+  expect(faultOf({ ...row, refusalDays: 0 })).toBe('regimes.0.refusalDays');
+  expect(faultOf({ ...row, source: '' })).toBe('regimes.0.source');
+  expect(faultOf({ ...row, date: 'lately' })).toBe('regimes.0.date');
+});

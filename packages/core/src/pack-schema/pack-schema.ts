@@ -8,6 +8,7 @@ import { egressSchema } from './egress-schema.ts';
 import { canarySchema, experimentsSchema, holdoutsSchema } from './experiment-schema.ts';
 import { featureSpecSchema } from './feature-spec-schema.ts';
 import { id, share, text } from './parts.ts';
+import { regimesSchema } from './regimes-schema.ts';
 import { sharedSchema } from './shared-schema.ts';
 import { slotsSchema } from './slot-schema.ts';
 
@@ -48,13 +49,22 @@ const settings = {
   canary: canarySchema.exactOptional(),
   adapt: adaptSchema.exactOptional(),
   egress: egressSchema.exactOptional(),
+  regimes: regimesSchema.exactOptional(),
   shared: sharedSchema.exactOptional(),
 };
 
 /** What a site may declare in a pack beside catalog, spec, slots and model. */
 export type PackSettings = Pick<
   Pack,
-  'sensitive' | 'popularityBy' | 'experiments' | 'holdouts' | 'canary' | 'adapt' | 'egress' | 'shared'
+  | 'sensitive'
+  | 'popularityBy'
+  | 'experiments'
+  | 'holdouts'
+  | 'canary'
+  | 'adapt'
+  | 'egress'
+  | 'regimes'
+  | 'shared'
 >;
 
 export const packSettingsSchema: z.ZodType<PackSettings> = z.strictObject(settings);

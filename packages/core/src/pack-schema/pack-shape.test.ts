@@ -24,6 +24,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'pack.canary': 'read by the chunk of the experiments',
   'pack.adapt': 'read by the chunk that learns',
   'pack.egress': 'held against what a page sends by inkling audit, and shown to people',
+  'pack.regimes': 'read by the chunk that asks, row by row; a wrong table is not used',
   'pack.shared': 'only the edge asks',
   'pack.modelCard.data': 'shown to people',
   'pack.modelCard.intendedUse': 'shown to people',

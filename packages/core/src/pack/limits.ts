@@ -23,6 +23,8 @@ export const COUNTS = {
   /** Shapes of what leaves the browser, and names in each. */
   egress: 16,
   fields: 64,
+  /** Rows of the table of regions. */
+  regimes: 64,
   /** Of each address that a shared cache may keep, with the holdout's. */
   sharedPages: 1024,
 } as const;

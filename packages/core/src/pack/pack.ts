@@ -4,6 +4,7 @@ import type { AnyFeatureSpec } from '../encode/feature-spec-1.ts';
 import type { CanarySpec, ExperimentSpec, HoldoutSpec } from '../experiment/experiment-spec.ts';
 import type { SlotSpec } from '../slate/slot.ts';
 import type { EgressShape } from './egress-shape.ts';
+import type { RegimeRow } from './regime-row.ts';
 import type { SharedSpec } from './shared-spec.ts';
 
 export type AssetRole = 'model' | 'catalog' | 'neighbours';
@@ -70,6 +71,8 @@ export interface Pack {
   readonly adapt?: AdaptSpec;
   /** What leaves the browser, shape by shape. @default nothing does */
   readonly egress?: readonly EgressShape[];
+  /** Which rule of consent holds where, in the place of the table of `@inkling/consent`. */
+  readonly regimes?: readonly RegimeRow[];
   /** By what the pages differ that the edge keeps for many visitors. @default it keeps none */
   readonly shared?: SharedSpec;
   readonly modelCard: ModelCard;
