@@ -5,6 +5,8 @@ const shared = {
   // One deep property takes minutes.
   testTimeout: process.env.INKLING_DEEP ? 1_800_000 : 30_000,
   hookTimeout: 60_000,
+  // On a busy machine a browser takes its time.
+  expect: { poll: { timeout: 10_000 } },
   onConsoleLog(log: string) {
     throw new Error(`Console output in a test: ${log}`);
   },

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -7,11 +7,16 @@ import type { Engine } from './engine.ts';
 
 const PATHS = ['/usr/bin/firefox-esr', '/usr/bin/firefox'];
 
-/** Firefox over WebDriver BiDi, https://w3c.github.io/webdriver-bidi/; nothing where it is not installed. */
-export async function startFirefox(): Promise<Engine | undefined> {
+/** Firefox over WebDriver BiDi, https://w3c.github.io/webdriver-bidi/; nothing where it is not installed.
+ * @param preferences as in `about:config`. @default its own */
+export async function startFirefox(
+  preferences: Readonly<Record<string, boolean>> = {},
+): Promise<Engine | undefined> {
   const path = PATHS.find((file) => existsSync(file));
   if (!path) return undefined;
   const profile = mkdtempSync(join(tmpdir(), 'inkling-firefox-'));
+  const lines = Object.entries(preferences).map(([name, value]) => `user_pref("${name}", ${value});\n`);
+  writeFileSync(join(profile, 'user.js'), lines.join(''));
   const child = spawn(
     path,
     ['--headless', '--no-remote', '--profile', profile, '--remote-debugging-port=0', 'about:blank'],
