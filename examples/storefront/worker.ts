@@ -18,6 +18,7 @@ const SECURITY: Readonly<Record<string, string>> = {
 const HASHED = /-[0-9a-f]{8,}\.\w+$/;
 
 export default inkling((env: Env) => ({
+  gpcSince: '2026-11-20',
   weather: openMeteo(env.OPEN_METEO_HOST ? { host: env.OPEN_METEO_HOST } : {}),
   async origin(request) {
     const asset = await env.ASSETS.fetch(request);

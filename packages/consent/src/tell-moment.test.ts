@@ -29,6 +29,7 @@ function pageOf(context: ContextPatch): PrivacyPage {
   return {
     pack: () => pack,
     context: { get: () => createContext(context) },
+    item: (id: string) => (id === 'cape' ? { id, title: 'Rain cape' } : undefined),
   } as unknown as PrivacyPage;
 }
 
@@ -44,4 +45,12 @@ test('an area that was switched off stays in the list, though nothing of it is k
   const [geo, ...others] = tellMoment({ page: pageOf({}), unused: new Set(['geo.country']) }, ENGLISH_MOMENT);
   expect(geo).toMatchObject({ area: 'geo', isUsed: false, text: '' });
   expect(others).toEqual([]);
+});
+
+test('items are told by their titles, and by their names where nobody knows them', () => {
+  const page = pageOf({ page: { item: 'cape' }, session: { lastItems: ['cape', 'gone'] } });
+  expect(tellMoment({ page, unused: new Set() }, ENGLISH_MOMENT)).toMatchObject([
+    { area: 'page', text: 'This page shows Rain cape.' },
+    { area: 'session', text: 'You last looked at Rain cape, gone.' },
+  ]);
 });

@@ -45,7 +45,7 @@ export function tellMoment(
       ...sentencesOf(known, context, pack),
       ...known
         .filter((path) => !isTold(path, known, pack))
-        .map((path) => saySignal(path, readPath(context, path), texts)),
+        .map((path) => saySignal(path, named(path, readPath(context, path), page), texts)),
     ].join(' ');
     return known.length > 0 || !isUsed ? [{ area, paths, isUsed, text }] : [];
   });
@@ -85,6 +85,15 @@ function isTold(path: string, known: readonly string[], pack: Pack | undefined):
 /** A spec of format 1 has sentences and phrases too. */
 function specOf(pack: Pack | undefined): FeatureSpec | undefined {
   return pack?.spec as FeatureSpec | undefined;
+}
+
+/** Items by their titles. */
+function named(path: string, value: string, page: PrivacyControls['page']): string {
+  if (path !== 'page.item' && path !== 'session.lastItems') return value;
+  return value
+    .split(',')
+    .map((id) => page.item(id)?.title ?? id)
+    .join(',');
 }
 
 function readPath(context: Context, path: string): string {
