@@ -18,7 +18,7 @@ test('it says in sentences what is known of the moment, and a signal that is unt
   await dialog(page)
     .getByText(/It is \w[\w ]* for you\. It is \w+ where you are\./)
     .waitFor();
-  await dialog(page).getByText('You are in Norway.').waitFor();
+  await dialog(page).getByText('You are in Norway.').first().waitFor();
 
   await time.press('Space');
   await dialog(page).getByText('Not used.').waitFor();
@@ -34,6 +34,30 @@ test('it says in sentences what is known of the moment, and a signal that is unt
   expect(await time.isChecked()).toBe(false);
   await time.press('Space');
   await expect.poll(async () => (await context(page))?.time.hour).not.toBe('unknown');
+});
+
+test('one signal of an area is unticked, and the others are used still; what was opened stays open', async () => {
+  const page = await open('accept-all');
+  await openCentre(page);
+  const area = dialog(page).getByRole('checkbox', { name: 'Your device' });
+  await dialog(page).getByText('One by one').nth(1).press('Enter');
+  await dialog(page).getByRole('checkbox', { name: 'You have light colours.' }).press('Space');
+  const off = dialog(page).getByRole('checkbox', { name: 'You have … colours.' });
+  await off.waitFor();
+  expect(await focusName(page)).toBe('device.colorScheme');
+  const mixed = () => area.evaluate((box) => (box as HTMLInputElement).indeterminate);
+  expect(await mixed()).toBe(true);
+  expect((await context(page))?.device).toMatchObject({ colorScheme: 'unknown', pointer: 'fine' });
+  await expect.poll(() => profile(page)).toMatchObject({ unused: ['device.colorScheme'] });
+
+  await page.reload();
+  await settled(page);
+  expect((await context(page))?.device).toMatchObject({ colorScheme: 'unknown', pointer: 'fine' });
+  await openCentre(page);
+  await expect.poll(mixed).toBe(true);
+  await area.press('Space');
+  await expect.poll(async () => (await context(page))?.device.colorScheme).toBe('light');
+  expect(await mixed()).toBe(false);
 });
 
 test('the page as everyone sees it: authored at once, and on the next page', async () => {
@@ -165,8 +189,13 @@ test('by keyboard alone: in, through everything in the order of the screen, and 
   const page = await open('accept-all');
   await openCentre(page);
   await expect.poll(() => dialog(page).getByRole('listitem').count()).toBe(4);
+  await dialog(page).getByText('One by one').first().press('Enter');
+  await dialog(page).getByText('Close').focus();
+  await page.keyboard.press('Shift+Tab');
   const focusable = await dialog(page).evaluate((node) =>
-    [...node.querySelectorAll('button,input,select')].map((control) => control.id),
+    [...node.querySelectorAll('button,input,select,summary')]
+      .filter((control) => control.checkVisibility())
+      .map((control) => control.id),
   );
   const visited: string[] = [];
   const places: number[] = [];
@@ -225,6 +254,7 @@ test.each([
       await dialog(page).locator('[aria-pressed]').first().press('Enter');
       await dialog(page).locator('[aria-pressed=true]').waitFor();
     }
+    for (const summary of await dialog(page).locator('summary').all()) await summary.press('Enter');
     expect(await dialog(page).getAttribute('lang')).toBe(language);
     expect(await violationsOf(page, 'inkling-privacy')).toEqual([]);
     expect(await dialog(page).evaluate((node) => node.scrollWidth - node.clientWidth)).toBe(0);

@@ -13,7 +13,7 @@ async function bundleElements(): Promise<Uint8Array> {
       resolveDir: import.meta.dirname,
     },
     // Other languages, what answers further questions, what is said of the moment, and records are modules of their own.
-    external: ['./texts/*', './ask-why.ts', './tell-moment.ts', './page-records.ts'],
+    external: ['./texts/*', './ask-why.ts', './moment-rows.ts', './page-records.ts'],
     bundle: true,
     minify: true,
     write: false,

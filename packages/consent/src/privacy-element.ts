@@ -1,11 +1,11 @@
 import { isSensitive, type Slate } from '@inkling/core';
 import type { Act } from './act.ts';
+import type { MomentRows } from './moment-rows.ts';
 import { PrivacyDialog } from './privacy-dialog.ts';
 import type { PrivacyPage, Receipt } from './privacy-page.ts';
 import { privacyPanel, type Story } from './privacy-panel.ts';
 import type { PrivacyTexts } from './privacy-texts.ts';
 import type { receiptRows } from './receipt-rows.ts';
-import type { TellMoment } from './tell-moment.ts';
 
 /** The visitor's own view: what is known in sentences, what of it may be used, what is remembered, what was chosen and
  * why. */
@@ -13,10 +13,11 @@ export class InklingPrivacyElement extends PrivacyDialog {
   /** Opens the choices by purpose; without it there is no button for that. */
   onChoices: (() => void) | undefined;
   #stop: (() => void) | undefined;
-  #tellMoment: TellMoment | undefined;
+  #momentRows: MomentRows | undefined;
   #stories: readonly Story[] = [];
   #receipts: readonly Receipt[] = [];
   #rows: typeof receiptRows | undefined;
+  readonly #opened = new Set<string>();
 
   constructor() {
     super(['onChoices']);
@@ -46,8 +47,9 @@ export class InklingPrivacyElement extends PrivacyDialog {
     return privacyPanel({
       controls,
       texts,
-      tellMoment: this.#tellMoment,
+      momentRows: this.#momentRows,
       stories: this.#stories,
+      opened: this.#opened,
       receipts: this.#rows?.(this.#receipts, { texts, act, onDeleted: () => this.#look() }) ?? [],
       act,
       onClose: () => this.close(),
@@ -59,15 +61,15 @@ export class InklingPrivacyElement extends PrivacyDialog {
   async #look(): Promise<void> {
     const page = this.controls?.page;
     if (!page) return;
-    const [tellMoment, stories, receipts = []] = await Promise.all([
-      this.#tellMoment ??
-        import('./tell-moment.ts')
-          .then(({ momentTeller }) => momentTeller(this.language))
+    const [momentRows, stories, receipts = []] = await Promise.all([
+      this.#momentRows ??
+        import('./moment-rows.ts')
+          .then(({ momentRowsIn }) => momentRowsIn(this.language))
           .catch(() => undefined),
       Promise.all(page.slates().map((slate) => tellSlate(page, slate))),
       page.receipts?.().catch(() => []),
     ]);
-    this.#tellMoment = tellMoment;
+    this.#momentRows = momentRows;
     this.#stories = stories.filter((story) => story !== undefined);
     this.#receipts = receipts;
     // Without it the rest still stands.

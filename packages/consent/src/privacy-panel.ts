@@ -2,9 +2,9 @@ import type { Act } from './act.ts';
 import { download } from './download.ts';
 import { fill } from './fill.ts';
 import { button, checkboxRow, make } from './make-element.ts';
+import type { MomentRows } from './moment-rows.ts';
 import type { PrivacyControls } from './privacy-controls.ts';
 import type { PrivacyTexts } from './privacy-texts.ts';
-import type { TellMoment } from './tell-moment.ts';
 import { tellPast } from './tell-past.ts';
 
 /** What was put first in a place of the page, and why; without a sentence as its makers arranged it. */
@@ -17,8 +17,10 @@ export interface PrivacyPanelOptions {
   readonly controls: PrivacyControls;
   readonly texts: PrivacyTexts;
   /** Undefined while its code is not here. */
-  readonly tellMoment: TellMoment | undefined;
+  readonly momentRows: MomentRows | undefined;
   readonly stories: readonly Story[];
+  /** Areas whose signals are shown one by one; kept by the panel. */
+  readonly opened: Set<string>;
   /** Whatever there is of receipts. */
   readonly receipts: readonly HTMLElement[];
   readonly act: Act;
@@ -37,7 +39,7 @@ export function privacyPanel(options: PrivacyPanelOptions): readonly HTMLElement
       make('h2', { id: 'title', part: 'title' }, texts.title),
       button(texts.close, 'plain', onClose, 'close'),
     ),
-    ...momentRows(options),
+    ...aboutMoment(options),
     ...pastRows(options),
     ...listOf(
       texts.decisions,
@@ -52,22 +54,13 @@ export function privacyPanel(options: PrivacyPanelOptions): readonly HTMLElement
   ];
 }
 
-function momentRows(options: PrivacyPanelOptions): readonly HTMLElement[] {
-  const { controls, texts, act, tellMoment } = options;
-  const known = tellMoment?.(controls) ?? [];
-  const rows = known.map(({ area, paths, isUsed, text }) => {
-    const { row, input } = checkboxRow(area, {
-      label: texts.areas[area],
-      detail: isUsed ? text : texts.notUsed,
-    });
-    input.checked = isUsed;
-    input.addEventListener('change', () => act(() => controls.use(paths, input.checked)));
-    return row;
-  });
+function aboutMoment(options: PrivacyPanelOptions): readonly HTMLElement[] {
+  const { controls, texts, momentRows } = options;
+  const rows = momentRows?.(options);
   return [
     make('h3', {}, texts.moment),
-    make('p', { part: 'text' }, known.length > 0 ? texts.momentDetail : tellMoment ? texts.nothing : ''),
-    ...rows,
+    make('p', { part: 'text' }, rows?.length ? texts.momentDetail : rows ? texts.nothing : ''),
+    ...(rows ?? []),
     toggle('neutral', options, (wanted) => controls.setNeutral(wanted)),
     ...(controls.page.profile.get() ? [] : [make('p', { part: 'text' }, texts.thisPageOnly)]),
   ];

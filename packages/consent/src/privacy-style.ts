@@ -10,5 +10,8 @@ li .plain { padding-inline: 0; text-align: start; text-decoration: underline; te
 @media (forced-colors: active) {
 .topics [aria-pressed=true] { forced-color-adjust: none; color: HighlightText; background: Highlight }
 }
+details { margin-inline-start: 2rem; font-size: .875rem; color: var(--_quiet) }
+details label { font-weight: 400 }
+summary { padding-block: .25rem; cursor: pointer }
 select { inline-size: 100%; margin-block-start: .5rem; font-weight: 400 }
 `;

@@ -8,6 +8,8 @@ export interface PrivacyTexts extends PanelTexts {
   readonly momentDetail: string;
   /** What the areas of the moment are called. */
   readonly areas: Readonly<Record<keyof Context, string>>;
+  /** Opens a switch for each signal of an area. */
+  readonly each: string;
   readonly notUsed: string;
   readonly nothing: string;
   readonly neutral: string;
@@ -75,6 +77,7 @@ export const ENGLISH_PRIVACY: PrivacyTexts = {
     visit: 'Earlier visits',
     custom: 'This site',
   },
+  each: 'One by one',
   notUsed: 'Not used.',
   nothing: 'Nothing is known.',
   neutral: 'Show the page as everyone sees it',

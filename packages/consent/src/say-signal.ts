@@ -4,9 +4,17 @@ import type { MomentSentences } from './moment-sentences.ts';
 /** A signal as a plain sentence; by its name and value where nobody wrote one, as for what a site declares itself.
  * @param value as text, known */
 export function saySignal(path: string, value: string, texts: MomentSentences): string {
-  const said = wordFor(path, value, texts);
+  return fill(path, wordFor(path, value, texts), texts);
+}
+
+/** The same sentence without a value. */
+export function leaveOpen(path: string, texts: MomentSentences): string {
+  return fill(path, '…', texts);
+}
+
+function fill(path: string, said: string, { sentences }: MomentSentences): string {
   // Any path may be looked up.
-  const sentence = texts.sentences[path as SignalPath];
+  const sentence = sentences[path as SignalPath];
   return sentence ? sentence.replace('{value}', () => said) : `${wordsOf(path)}: ${said}.`;
 }
 

@@ -1,17 +1,27 @@
-import { type Context, type FeatureSpec, type Pack, phraseOf } from '@inkling/core';
+import { type Context, type FeatureSpec, isSensitive, type Pack, phraseOf } from '@inkling/core';
 import { loadTexts } from './load-texts.ts';
 import { ENGLISH_MOMENT, type MomentSentences } from './moment-sentences.ts';
 import type { PrivacyControls } from './privacy-controls.ts';
-import { saySignal } from './say-signal.ts';
+import { leaveOpen, saySignal } from './say-signal.ts';
+
+/** One signal, in a plain sentence; of one that is switched off the value is left open. */
+export interface KnownSignal {
+  readonly path: string;
+  readonly isUsed: boolean;
+  readonly text: string;
+}
 
 /** What is known of one area of the moment, e.g. of the weather. */
 export interface KnownArea {
   readonly area: keyof Context;
   /** All its signals. */
   readonly paths: readonly string[];
+  /** All of them. */
   readonly isUsed: boolean;
-  /** In the pack's sentences, then in plain ones of the page's language. */
+  /** In the pack's sentences, then in plain ones of the page's language. Empty where nothing is known or used. */
   readonly text: string;
+  /** Those that are known or switched off. */
+  readonly signals: readonly KnownSignal[];
 }
 
 export type TellMoment = (controls: Pick<PrivacyControls, 'page' | 'unused'>) => readonly KnownArea[];
@@ -39,15 +49,19 @@ export function tellMoment(
   return (Object.keys(context) as (keyof Context)[]).flatMap((area) => {
     const paths = Object.keys(context[area]).map((field) => `${area}.${field}`);
     const isUsed = !paths.some((path) => unused.has(path));
+    const heard = (path: string) => named(path, readPath(context, path), page);
     // An empty list says nothing.
-    const known = paths.filter((path) => !['unknown', ''].includes(readPath(context, path)));
+    const known = paths.filter((path) => !['unknown', ''].includes(heard(path)));
+    const say = (path: string) => saySignal(path, heard(path), texts);
     const text = [
       ...sentencesOf(known, context, pack),
-      ...known
-        .filter((path) => !isTold(path, known, pack))
-        .map((path) => saySignal(path, named(path, readPath(context, path), page), texts)),
+      ...known.filter((path) => !isTold(path, known, pack)).map(say),
     ].join(' ');
-    return known.length > 0 || !isUsed ? [{ area, paths, isUsed, text }] : [];
+    const signals = paths.flatMap((path): KnownSignal[] => {
+      if (unused.has(path)) return [{ path, isUsed: false, text: leaveOpen(path, texts) }];
+      return known.includes(path) ? [{ path, isUsed: true, text: say(path) }] : [];
+    });
+    return signals.length > 0 ? [{ area, paths, isUsed, text, signals }] : [];
   });
 }
 
@@ -87,12 +101,15 @@ function specOf(pack: Pack | undefined): FeatureSpec | undefined {
   return pack?.spec as FeatureSpec | undefined;
 }
 
-/** Items by their titles. */
+/** Items by their titles; of one that has a sensitive tag nothing is said. */
 function named(path: string, value: string, page: PrivacyControls['page']): string {
   if (path !== 'page.item' && path !== 'session.lastItems') return value;
+  const sensitive = new Set(page.pack()?.sensitive);
   return value
     .split(',')
-    .map((id) => page.item(id)?.title ?? id)
+    .map((id) => page.item(id) ?? { id })
+    .filter((item) => !isSensitive(item, sensitive))
+    .map(({ id, title = id }) => title)
     .join(',');
 }
 

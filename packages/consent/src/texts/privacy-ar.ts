@@ -17,6 +17,7 @@ export const TEXTS: PrivacyTexts = {
     visit: 'الزيارات السابقة',
     custom: 'ما يضيفه هذا الموقع',
   },
+  each: 'كل إشارة على حدة',
   notUsed: 'غير مستخدم.',
   nothing: 'لا شيء معروف.',
   neutral: 'عرض الصفحة كما يراها الجميع',

@@ -18,6 +18,7 @@ export const TEXTS: PrivacyTexts = {
     visit: 'Frühere Besuche',
     custom: 'Was diese Website sonst angibt',
   },
+  each: 'Einzeln',
   notUsed: 'Wird nicht benutzt.',
   nothing: 'Es ist nichts bekannt.',
   neutral: 'Die Seite zeigen, wie alle sie sehen',

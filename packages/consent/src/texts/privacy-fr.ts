@@ -17,6 +17,7 @@ export const TEXTS: PrivacyTexts = {
     visit: 'Visites précédentes',
     custom: 'Ce que ce site ajoute',
   },
+  each: 'Un par un',
   notUsed: 'Ne sert pas.',
   nothing: 'Rien n’est connu.',
   neutral: 'Montrer la page comme tout le monde la voit',
