@@ -13,6 +13,7 @@ import {
 } from '@inkling/core';
 import { createFullEncoder, modelInputs, slateKindsFor } from '@inkling/core/full';
 import { InferenceSession } from '@inkling/onnx/full';
+import { createSlotMemo, type SlotMemo } from '../slots/slot-memo.ts';
 
 /** A pack as the edge decides by it. */
 export interface EdgePack {
@@ -20,6 +21,8 @@ export interface EdgePack {
   /** The slots that the edge decides. */
   readonly slots: ReadonlyMap<string, SlotSpec>;
   readonly items: ReadonlyMap<string, Item>;
+  /** Slots as they were written lately by its decisions. */
+  readonly memo: SlotMemo;
   /** What every decision is made with. */
   readonly means: {
     readonly encoder: Encoder;
@@ -66,6 +69,7 @@ export async function openEdgePack(
     pack,
     slots,
     items: new Map(readCatalog(catalog).map((item) => [item.id, item])),
+    memo: createSlotMemo(),
     means: await openMeans(pack, model),
   };
 }

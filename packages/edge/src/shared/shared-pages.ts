@@ -86,7 +86,13 @@ export function createSharedPages(
         await response.body?.cancel();
         return undefined;
       }
-      const decide = decidePage(pack, { context: contextOfKey(key), arm: key.arm, now, seed: keyText(key) });
+      const decide = decidePage(pack, {
+        context: contextOfKey(key),
+        arm: key.arm,
+        now,
+        seed: keyText(key),
+        isShared: true,
+      });
       const page = writePage(asked, response, {
         context: contextOfKey(key),
         decider: deciderOf(pack, decide, platform, report),

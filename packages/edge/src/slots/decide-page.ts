@@ -19,6 +19,20 @@ export interface PageMoment {
   readonly now: number;
   /** Names the decisions; nothing is drawn from it. */
   readonly seed: string;
+  /** Whether many visitors get the page; what one visitor's page was decided with never comes into it. @default false */
+  readonly isShared?: boolean;
+}
+
+/** Decides the slots of one page, one after the other. */
+export interface PageDecider {
+  /** Epoch ms. */
+  readonly now: number;
+  /** All that the next decision is made from, but the slot itself. */
+  moment(): string;
+  /** Undefined to leave the slot to the client. */
+  decide(slot: AuthoredSlot): EdgeSlate | undefined;
+  /** From now on this is on the page. */
+  note(edge: EdgeSlate): void;
 }
 
 /**
@@ -27,11 +41,14 @@ export interface PageMoment {
  */
 export function decidePage(
   { pack, slots, items, means }: EdgePack,
-  { context: patch, ...moment }: PageMoment,
-): (authored: AuthoredSlot) => EdgeSlate | undefined {
+  { context: patch, isShared = false, ...moment }: PageMoment,
+): PageDecider {
+  const { now, arm } = moment;
   const context = createContext(patch);
+  const known = JSON.stringify([isShared, patch, arm]);
   const shown = new Set<string>();
-  return (slot) => {
+
+  function decideSlot(slot: AuthoredSlot): EdgeSlate | undefined {
     const { kind } = slot;
     const spec = slots.get(slot.id);
     const authored = authoredIds(slot);
@@ -47,8 +64,15 @@ export function decidePage(
       authored,
       shown,
     });
-    for (const { id } of slate.items) shown.add(id);
-    return { kind, slate: { ...slate, source: 'edge' }, authored, now: moment.now, version: pack.version };
+    return { kind, slate: { ...slate, source: 'edge' }, authored, now, version: pack.version };
+  }
+  return {
+    now,
+    moment: () => `${known} ${[...shown]}`,
+    decide: decideSlot,
+    note({ slate }) {
+      for (const { id } of slate.items) shown.add(id);
+    },
   };
 }
 

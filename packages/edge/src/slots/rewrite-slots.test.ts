@@ -1,7 +1,8 @@
-import type { EdgeSlate } from '@inkling/core';
+import { type EdgeSlate, prng } from '@inkling/core';
 import { expect, test } from 'vitest';
 import { readChunks, streamOf } from '../html/chunk-reader.ts';
 import { rewriteSlots } from './rewrite-slots.ts';
+import { createSlotMemo } from './slot-memo.ts';
 import { authoredIds } from './write-slot.ts';
 
 /** A decision that shows these ids. */
@@ -27,11 +28,14 @@ const slateOf = (slot: string, ids: readonly string[], authored: readonly string
   version: 1,
 });
 
+const NOTHING_KNOWN = { now: 0, moment: () => '', note: () => {} };
+
 /** What goes out, each slate as `[slot]`, with the slots that were not clear. */
 async function rewrite(
   html: string | Uint8Array,
   decided: Readonly<Record<string, readonly string[]>>,
   size = Number.POSITIVE_INFINITY,
+  memo = createSlotMemo(),
 ) {
   const bytes = typeof html === 'string' ? new TextEncoder().encode(html) : html;
   const unclear: (string | undefined)[] = [];
@@ -47,7 +51,13 @@ async function rewrite(
   const { read, cancel } = readChunks(source);
   const rewritten = rewriteSlots(read, {
     slots: new Set(Object.keys(decided)),
-    decide: (slot) => slateOf(slot.id, decided[slot.id] ?? [], authoredIds(slot)),
+    memo,
+    page: {
+      now: 0,
+      moment: () => JSON.stringify(decided),
+      decide: (slot) => slateOf(slot.id, decided[slot.id] ?? [], authoredIds(slot)),
+      note: () => {},
+    },
     onUnclear: (slot) => unclear.push(slot),
   });
   const body = new Uint8Array(await new Response(streamOf({ read: rewritten, cancel })).arrayBuffer());
@@ -198,7 +208,8 @@ test('what came before the origin failed goes out before the failure does', asyn
   };
   const rewritten = rewriteSlots(read, {
     slots: new Set('s'),
-    decide: () => undefined,
+    page: { ...NOTHING_KNOWN, decide: () => undefined },
+    memo: createSlotMemo(),
     onUnclear: () => undefined,
   });
   const first = [await rewritten(), await rewritten()].map((bytes) => new TextDecoder().decode(bytes));
@@ -211,12 +222,75 @@ test('a decision that fails costs the slot its order and the page nothing', asyn
   let read: number = 0;
   const rewritten = rewriteSlots(async () => (read++ ? undefined : new TextEncoder().encode(`${slot}<p>`)), {
     slots: new Set('s'),
-    decide: () => {
-      throw new Error('no');
+    page: {
+      ...NOTHING_KNOWN,
+      decide: () => {
+        throw new Error('no');
+      },
     },
+    memo: createSlotMemo(),
     onUnclear: (_, cause) => causes.push(cause),
   });
   expect(new TextDecoder().decode(await rewritten())).toBe(`${slot}<p>`);
   expect(await rewritten()).toBeUndefined();
   expect(causes).toEqual([new Error('no')]);
+});
+
+test('a slot that was written in the same moment goes out as it did then, undecided; another, or one of long ago, does not', async () => {
+  const memo = createSlotMemo();
+  let decided = 0;
+  const visit = async (html: string, now: number, moment = 'rain') => {
+    let given = 0;
+    const noted: string[] = [];
+    const rewritten = rewriteSlots(async () => (given++ ? undefined : new TextEncoder().encode(html)), {
+      slots: new Set('s'),
+      memo,
+      page: {
+        now,
+        moment: () => moment,
+        decide: (authored) => ({ ...slateOf('s', ['b'], authoredIds(authored)), now: decided++ && now }),
+        note: ({ slate }) => noted.push(...slate.items.map(({ id }) => id)),
+      },
+      onUnclear: () => {},
+    });
+    return [new TextDecoder().decode(await rewritten()).replace(/"now":\d+/, ''), noted];
+  };
+  const [first, noted] = await visit(`<p>${slot}<p>`, 0);
+  expect([decided, noted]).toEqual([1, ['b']]);
+  expect(await visit(`<p>${slot}<p>`, 59_999)).toEqual([first, ['b']]);
+  expect(decided).toBe(1);
+  // Alike at the beginning only.
+  await visit(`<p>${slot.replace('>b<', '>c<')}<p>`, 0);
+  expect(decided).toBe(2);
+  await visit(`<p>${slot}<p>`, 0, 'sun');
+  expect(decided).toBe(3);
+  expect(await visit(`<p>${slot}<p>`, 60_000)).toEqual([first, ['b']]);
+  expect(decided).toBe(4);
+});
+
+const soup = [
+  slot,
+  slot.replace('<ul', "<ul title='<i>'"),
+  `<!-- ${slot} -->`,
+  `<script>if (a<b) x = '${slot}'</script>`,
+  `<textarea>${slot}</textarea>`,
+  '<template>',
+  '</template>',
+  '<p title="a>b">ü',
+  '<a "b',
+  '<style>a>b{}</style>',
+  '<!',
+  '</',
+  'text < more > text',
+];
+
+test('whatever the markup and however it is cut, the same goes out', async () => {
+  const random = prng('soup', 'markup');
+  const draw = (below: number) => random() % below;
+  for (let round = 0; round < 300; round++) {
+    const html = Array.from({ length: draw(8) }, () => soup[draw(soup.length)]).join('');
+    const size = 1 + draw(60);
+    const [whole, cut] = [await rewrite(html, { s: ['b'] }), await rewrite(html, { s: ['b'] }, size)];
+    expect(cut.text, `${size}: ${html}`).toBe(whole.text);
+  }
 });
