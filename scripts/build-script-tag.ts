@@ -24,7 +24,7 @@ const LAZY: Readonly<Record<string, string>> = {
   '../../consent/src/texts/moment-ar.ts': 'moment-ar',
   '../../consent/src/texts/moment-de.ts': 'moment-de',
   '../../consent/src/texts/moment-fr.ts': 'moment-fr',
-  '../../consent/src/tell-moment.ts': 'moment',
+  '../../consent/src/moment-rows.ts': 'moment',
   '../../consent/src/ask-why.ts': 'ask',
   '../../consent/src/page-records.ts': 'records',
   '../../consent/src/define-privacy.ts': 'privacy',
