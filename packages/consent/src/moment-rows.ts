@@ -4,7 +4,7 @@ import type { PrivacyControls } from './privacy-controls.ts';
 import type { PrivacyTexts } from './privacy-texts.ts';
 import { type KnownArea, momentTeller } from './tell-moment.ts';
 
-export interface MomentRowsOptions {
+interface MomentRowsOptions {
   readonly controls: PrivacyControls;
   readonly texts: PrivacyTexts;
   readonly act: Act;

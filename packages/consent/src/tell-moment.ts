@@ -5,7 +5,7 @@ import type { PrivacyControls } from './privacy-controls.ts';
 import { leaveOpen, saySignal } from './say-signal.ts';
 
 /** One signal, in a plain sentence; of one that is switched off the value is left open. */
-export interface KnownSignal {
+interface KnownSignal {
   readonly path: string;
   readonly isUsed: boolean;
   readonly text: string;
