@@ -1,6 +1,6 @@
 import { type Diagnostic, InklingError } from '@inkling/core';
 import { createEdge, type Edge } from './create-edge.ts';
-import type { EdgeCache, EdgeGeo } from './edge-platform.ts';
+import type { EdgeCache, EdgeGeo, EdgeStore } from './edge-platform.ts';
 import type { PackOptions } from './pack/pack-store.ts';
 import type { WeatherProvider } from './weather-provider.ts';
 
@@ -20,6 +20,8 @@ export interface CloudflareOptions {
   readonly weather?: WeatherProvider | undefined;
   /** What the slots with `decide: 'edge'` are decided by. @default the client decides them */
   readonly pack?: PackOptions | undefined;
+  /** Holds the release record: a KV namespace. @default none */
+  readonly store?: EdgeStore | undefined;
   /** Whether a visitor may get another page from the origin than everybody else, such as one who is logged in: they never
    * get a page that is kept for many. @default whoever sends a cookie */
   readonly isPersonal?: ((request: Request) => boolean) | undefined;
@@ -53,26 +55,29 @@ interface CloudflareGeo extends Omit<EdgeGeo, 'region'> {
 export function inkling<Env extends object>(
   options: CloudflareOptions | ((env: Env) => CloudflareOptions),
 ): InklingWorker<Env> {
-  let made: { readonly env: Env; readonly edge: Edge } | undefined;
+  let made: { readonly env: Env; readonly edge: Edge; readonly store: EdgeStore | undefined } | undefined;
 
-  const edgeFor = (env: Env): Edge => {
+  const madeFor = (env: Env) => {
     if (made?.env !== env) {
-      const resolved = typeof options === 'function' ? options(env) : options;
-      made = { env, edge: createEdge({ ...resolved, origin: resolved.origin ?? assetsOf(env) }) };
+      const { store, ...rest } = typeof options === 'function' ? options(env) : options;
+      made = { env, store, edge: createEdge({ ...rest, origin: rest.origin ?? assetsOf(env) }) };
     }
-    return made.edge;
+    return made;
   };
 
   return {
-    fetch: (request, env, context) =>
-      edgeFor(env)(request, {
+    fetch(request, env, context) {
+      const { edge, store } = madeFor(env);
+      return edge(request, {
         geo: geoOf(request),
         cache: defaultCache(),
+        store,
         waitUntil: (promise) => context.waitUntil(promise),
         now: Date.now,
         random: Math.random,
         fetch: (url, init) => fetch(url, init),
-      }),
+      });
+    },
   };
 }
 
@@ -89,8 +94,8 @@ function assetsOf(env: object): (request: Request) => Promise<Response> {
 function geoOf(request: Request): EdgeGeo {
   // Cloudflare adds `cf` to the standard Request. It is absent elsewhere, and so may be each of its fields.
   const { cf = {} } = request as { readonly cf?: CloudflareGeo };
-  const { country, regionCode: region, latitude, longitude, timezone } = cf;
-  return { country, region, latitude, longitude, timezone };
+  const { country, regionCode: region, latitude, longitude, timezone, continent } = cf;
+  return { country, region, latitude, longitude, timezone, continent };
 }
 
 function defaultCache(): EdgeCache | undefined {
