@@ -4,6 +4,8 @@ import type { EdgeCache, EdgeGeo, EdgeStore } from './edge-platform.ts';
 import type { PackOptions } from './pack/pack-store.ts';
 import type { WeatherProvider } from './weather-provider.ts';
 
+export { type FileNamespace, readKv } from './cloudflare/read-kv.ts';
+export { type FileBucket, readR2 } from './cloudflare/read-r2.ts';
 export { type OpenMeteoOptions, openMeteo } from './open-meteo.ts';
 export type { PackOptions } from './pack/pack-store.ts';
 
@@ -20,8 +22,8 @@ export interface CloudflareOptions {
   readonly weather?: WeatherProvider | undefined;
   /** What the slots with `decide: 'edge'` are decided by. @default the client decides them */
   readonly pack?: PackOptions | undefined;
-  /** Holds the release record: a KV namespace. @default none */
-  readonly store?: EdgeStore | undefined;
+  /** Holds the release record, `release`. @default none */
+  readonly store?: ReleaseNamespace | undefined;
   /** Whether a visitor may get another page from the origin than everybody else, such as one who is logged in: they never
    * get a page that is kept for many. @default whoever sends a cookie */
   readonly isPersonal?: ((request: Request) => boolean) | undefined;
@@ -29,6 +31,11 @@ export interface CloudflareOptions {
   readonly gpcSince?: string | undefined;
   /** Learns what went otherwise than planned. Never given coordinates. */
   readonly onDiagnostic?: ((diagnostic: Diagnostic) => void) | undefined;
+}
+
+/** What is used of a Workers KV namespace that has the release record. */
+export interface ReleaseNamespace {
+  get(key: string, options: { readonly cacheTtl: number }): Promise<string | null>;
 }
 
 /** What is used of a Worker's execution context. */
@@ -60,7 +67,11 @@ export function inkling<Env extends object>(
   const madeFor = (env: Env) => {
     if (made?.env !== env) {
       const { store, ...rest } = typeof options === 'function' ? options(env) : options;
-      made = { env, store, edge: createEdge({ ...rest, origin: rest.origin ?? assetsOf(env) }) };
+      made = {
+        env,
+        store: store && storeOf(store),
+        edge: createEdge({ ...rest, origin: rest.origin ?? assetsOf(env) }),
+      };
     }
     return made;
   };
@@ -89,6 +100,13 @@ function assetsOf(env: object): (request: Request) => Promise<Response> {
     'E_OPTIONS',
     'inkling: expected the option origin or a binding ASSETS, found neither',
   );
+}
+
+/** The least that KV lets its caches keep a value: a record takes so many seconds to be known everywhere. */
+const CACHE_SECONDS = 30;
+
+function storeOf(namespace: ReleaseNamespace): EdgeStore {
+  return { get: (key) => namespace.get(key, { cacheTtl: CACHE_SECONDS }) };
 }
 
 function geoOf(request: Request): EdgeGeo {

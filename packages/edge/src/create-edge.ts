@@ -7,7 +7,10 @@ import { isWritable, writePage } from './html/write-page.ts';
 import { isCrawler } from './is-crawler.ts';
 import { createLocalTime } from './local-time.ts';
 import type { EdgePack } from './pack/open-edge-pack.ts';
+import { createPackFiles } from './pack/pack-files.ts';
 import { createPackStore, type PackOptions } from './pack/pack-store.ts';
+import { type Release, UNRELEASED } from './release/release.ts';
+import { createReleaseStore } from './release/release-store.ts';
 import type { Report } from './report.ts';
 import { mayShare } from './shared/shareable.ts';
 import { sharedKey } from './shared/shared-key.ts';
@@ -80,6 +83,8 @@ export function createEdge(options: EdgeOptions): Edge {
   const { isPersonal = ({ headers }) => headers.has('cookie') } = options;
   const sharedPages = createSharedPages(options.origin, report);
   const packs = options.pack && createPackStore(options.pack, options.origin, report);
+  const files = options.pack && createPackFiles(options.pack, options.origin, report);
+  const releases = createReleaseStore(report);
 
   async function gather(
     { headers }: Request,
@@ -98,10 +103,11 @@ export function createEdge(options: EdgeOptions): Edge {
   }
 
   /** What the page needs beside the origin's answer. Never rejects. */
-  async function prepare(request: Request, platform: EdgePlatform): Promise<Prepared> {
+  async function prepare(request: Request, platform: EdgePlatform, release: Release): Promise<Prepared> {
+    const isCanary = release.share > 0 && platform.random() < release.share;
     const [context, pack] = await Promise.all([
       gather(request, platform, 'cached'),
-      packs?.current(request.url, platform),
+      packs?.current(request.url, platform, release, isCanary),
     ]);
     const share = pack?.pack.experiment.holdout ?? 0;
     return { context, pack, arm: platform.random() < share ? 'holdout' : 'personalized' };
@@ -138,22 +144,26 @@ export function createEdge(options: EdgeOptions): Edge {
 
   return async (request, platform) => {
     const { pathname, searchParams } = new URL(request.url);
+    const release = platform.store ? await releases.current(platform) : UNRELEASED;
+    if (release.off) return options.origin(request);
     if (options.gpcSince && request.method === 'GET' && pathname === GPC_PATH)
       return gpcSupport(options.gpcSince);
     if (request.method === 'GET' && pathname === CONTEXT_PATH) {
       const headers = { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' };
       return Response.json(await gather(request, platform, 'current'), { headers });
     }
+    const file = await files?.serve(request, platform, release);
+    if (file) return file;
     if (searchParams.get('inkling') === 'off' || isCrawler(request.headers)) return options.origin(request);
     // Begun beside the origin's work when a page is likely, so that the cache costs no time of its own.
     const likely = request.headers.get('accept')?.includes('text/html');
-    const early = likely ? prepare(request, platform) : undefined;
+    const early = likely ? prepare(request, platform, release) : undefined;
     const shared = packs && early && (await share(request, await early, platform));
     if (shared) return shared;
     const response = await options.origin(request);
     try {
       if (!isWritable(request, response)) return response;
-      return write(request, response, await (early ?? prepare(request, platform)), platform);
+      return write(request, response, await (early ?? prepare(request, platform, release)), platform);
     } catch (cause) {
       report('edge_insert', 'The page goes out without its context.', platform, cause);
       return response;
