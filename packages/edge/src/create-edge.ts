@@ -1,4 +1,5 @@
 import { type Arm, type ContextPatch, type Diagnostic, InklingError } from '@inkling/core';
+import { armCookie, readArm } from './arm-cookie.ts';
 import { edgeContext } from './edge-context.ts';
 import type { EdgePlatform } from './edge-platform.ts';
 import { gpcSupport, sendsGpc } from './global-privacy-control.ts';
@@ -30,6 +31,10 @@ export interface EdgeOptions {
   /** Whether a visitor may get another page from the origin than everybody else, such as one who is logged in: they never
    * get a page that is kept for many. @default whoever sends a cookie */
   readonly isPersonal?: ((request: Request) => boolean) | undefined;
+  /** Whether the visitor has granted `measurement`, as a cookie of the site's tells. Then the arm is drawn once and kept in
+   * the cookie `inkling_arm` until it is withdrawn. Not asked where the browser sends Global Privacy Control.
+   * @default nobody has: the arm is drawn for each page, and nothing is kept */
+  readonly mayMeasure?: ((request: Request) => boolean) | undefined;
   /** Says under `/.well-known/gpc.json` that Global Privacy Control is honoured: the day on which that statement last
    * changed, as `YYYY-MM-DD`. @default the origin answers */
   readonly gpcSince?: string | undefined;
@@ -44,6 +49,8 @@ interface Prepared {
   readonly context: ContextPatch;
   readonly pack: EdgePack | undefined;
   readonly arm: Arm;
+  /** A `Set-Cookie` where the browser should keep another arm than it does, or none. */
+  readonly cookie: string | undefined;
 }
 
 const CONTEXT_PATH = '/inkling/context';
@@ -109,19 +116,38 @@ export function createEdge(options: EdgeOptions): Edge {
       gather(request, platform, 'cached'),
       packs?.current(request.url, platform, release, isCanary),
     ]);
-    const share = pack?.pack.experiment.holdout ?? 0;
-    return { context, pack, arm: platform.random() < share ? 'holdout' : 'personalized' };
+    return { context, pack, ...armOf(request, pack, platform) };
+  }
+
+  /** Of the slots that the edge decides: where it decides none, the client draws the arm. */
+  function armOf(
+    request: Request,
+    pack: EdgePack | undefined,
+    platform: EdgePlatform,
+  ): Pick<Prepared, 'arm' | 'cookie'> {
+    const kept = readArm(request);
+    const drawn = platform.random() < (pack?.pack.experiment.holdout ?? 0) ? 'holdout' : 'personalized';
+    try {
+      if (sendsGpc(request) || !options.mayMeasure?.(request)) {
+        return { arm: drawn, cookie: kept && armCookie(request, undefined) };
+      }
+      const isNew = !kept && pack && pack.slots.size > 0;
+      return { arm: kept ?? drawn, cookie: isNew ? armCookie(request, drawn) : undefined };
+    } catch (cause) {
+      report('edge_arm', 'Nobody knows whether the arm may be kept.', platform, cause);
+      return { arm: drawn, cookie: undefined };
+    }
   }
 
   /** The page that every visitor of this one's key gets; undefined where it is not for sharing. */
   async function share(
     request: Request,
-    { context, pack, arm }: Prepared,
+    { context, pack, arm, cookie }: Prepared,
     platform: EdgePlatform,
   ): Promise<Response | undefined> {
     try {
       const spec = pack?.pack.shared;
-      if (!spec || !mayShare(request) || sendsGpc(request) || isPersonal(request)) return undefined;
+      if (!spec || cookie || !mayShare(request) || sendsGpc(request) || isPersonal(request)) return undefined;
       return await sharedPages.get(request, pack, sharedKey(spec, context, arm), platform);
     } catch (cause) {
       report('edge_shared', 'The page is made for this visitor alone.', platform, cause);
@@ -133,13 +159,15 @@ export function createEdge(options: EdgeOptions): Edge {
   function write(
     request: Request,
     response: Response,
-    { context, pack, arm }: Prepared,
+    { context, pack, arm, cookie }: Prepared,
     platform: EdgePlatform,
   ): Response {
-    if (Object.keys(context).length === 0 && !sendsGpc(request)) return response;
+    if (Object.keys(context).length === 0 && !sendsGpc(request) && !cookie) return response;
     const moment = { context, arm, now: platform.now(), seed: String(platform.random()) };
     const decider = pack && deciderOf(pack, decidePage(pack, moment), platform, report);
-    return writePage(request, response, { context, decider });
+    const page = writePage(request, response, { context, arm, decider });
+    if (cookie) page.headers.append('set-cookie', cookie);
+    return page;
   }
 
   return async (request, platform) => {

@@ -3,7 +3,7 @@ import type { EdgePlatform } from '../edge-platform.ts';
 import { type EdgePack, openEdgePack } from './open-edge-pack.ts';
 
 /** Asks for a file of the pack by its name in the pack's folder. */
-export type AskFile = (name: string, etag: string | undefined) => Promise<Response>;
+type AskFile = (name: string, etag: string | undefined) => Promise<Response>;
 
 /** A pack.json that is asked for again and again, and the last good pack that came of it. */
 export interface PackLine {
