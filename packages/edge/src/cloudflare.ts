@@ -1,11 +1,10 @@
-import { type Diagnostic, InklingError } from '@inkling/core';
-import { createEdge, type Edge } from './create-edge.ts';
+import { InklingError } from '@inkling/core';
+import { createEdge, type Edge, type EdgeOptions } from './create-edge.ts';
 import type { EdgeCache, EdgeGeo, EdgeStore } from './edge-platform.ts';
-import type { PackOptions } from './pack/pack-store.ts';
-import type { WeatherProvider } from './weather-provider.ts';
 
 export { type FileNamespace, readKv } from './cloudflare/read-kv.ts';
 export { type FileBucket, readR2 } from './cloudflare/read-r2.ts';
+export { jsonLog } from './json-log.ts';
 export { type OpenMeteoOptions, openMeteo } from './open-meteo.ts';
 export type { PackOptions } from './pack/pack-store.ts';
 
@@ -14,23 +13,12 @@ export interface AssetsBinding {
   fetch(request: Request): Promise<Response>;
 }
 
-export interface CloudflareOptions {
+export interface CloudflareOptions extends Omit<EdgeOptions, 'origin'> {
   /** Answers the request as if Inkling were not there.
    * @default the binding `ASSETS` */
-  readonly origin?: ((request: Request) => Promise<Response>) | undefined;
-  /** @default no weather, and no request leaves */
-  readonly weather?: WeatherProvider | undefined;
-  /** What the slots with `decide: 'edge'` are decided by. @default the client decides them */
-  readonly pack?: PackOptions | undefined;
+  readonly origin?: EdgeOptions['origin'] | undefined;
   /** Holds the release record, `release`. @default none */
   readonly store?: ReleaseNamespace | undefined;
-  /** Whether a visitor may get another page from the origin than everybody else, such as one who is logged in: they never
-   * get a page that is kept for many. @default whoever sends a cookie */
-  readonly isPersonal?: ((request: Request) => boolean) | undefined;
-  /** The day, `YYYY-MM-DD`, that `/.well-known/gpc.json` gives. @default the origin answers */
-  readonly gpcSince?: string | undefined;
-  /** Learns what went otherwise than planned. Never given coordinates. */
-  readonly onDiagnostic?: ((diagnostic: Diagnostic) => void) | undefined;
 }
 
 /** What is used of a Workers KV namespace that has the release record. */
@@ -41,6 +29,7 @@ export interface ReleaseNamespace {
 /** What is used of a Worker's execution context. */
 export interface WorkerContext {
   waitUntil(promise: Promise<unknown>): void;
+  passThroughOnException?(): void;
 }
 
 export interface InklingWorker<Env> {
@@ -78,6 +67,8 @@ export function inkling<Env extends object>(
 
   return {
     fetch(request, env, context) {
+      // A Worker on a route of a site: whatever is thrown here, the server behind it answers.
+      context.passThroughOnException?.();
       const { edge, store } = madeFor(env);
       return edge(request, {
         geo: geoOf(request),

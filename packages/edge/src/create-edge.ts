@@ -4,6 +4,7 @@ import { edgeContext } from './edge-context.ts';
 import type { EdgePlatform } from './edge-platform.ts';
 import { gpcSupport, sendsGpc } from './global-privacy-control.ts';
 import { gridCell } from './grid-cell.ts';
+import { healthOf, type Refusal } from './health.ts';
 import { isWritable, writePage } from './html/write-page.ts';
 import { isCrawler } from './is-crawler.ts';
 import { createLocalTime } from './local-time.ts';
@@ -13,6 +14,7 @@ import { createPackStore, type PackOptions } from './pack/pack-store.ts';
 import { type Release, UNRELEASED } from './release/release.ts';
 import { createReleaseStore } from './release/release-store.ts';
 import type { Report } from './report.ts';
+import { addTiming } from './server-timing.ts';
 import { mayShare } from './shared/shareable.ts';
 import { sharedKey } from './shared/shared-key.ts';
 import { createSharedPages } from './shared/shared-pages.ts';
@@ -38,6 +40,9 @@ export interface EdgeOptions {
   /** Says under `/.well-known/gpc.json` that Global Privacy Control is honoured: the day on which that statement last
    * changed, as `YYYY-MM-DD`. @default the origin answers */
   readonly gpcSince?: string | undefined;
+  /** Says in each page's `Server-Timing` how long it took. Whoever asks can tell from it what others have asked for
+   * shortly before: for a site's own tests. @default false */
+  readonly serverTiming?: boolean | undefined;
   /** Learns what went otherwise than planned. Never given coordinates. */
   readonly onDiagnostic?: ((diagnostic: Diagnostic) => void) | undefined;
 }
@@ -54,6 +59,7 @@ interface Prepared {
 }
 
 const CONTEXT_PATH = '/inkling/context';
+const HEALTH_PATH = '/inkling/health';
 const GPC_PATH = '/.well-known/gpc.json';
 
 /**
@@ -78,7 +84,9 @@ export function createEdge(options: EdgeOptions): Edge {
       `createEdge: gpcSince should be YYYY-MM-DD, found ${options.gpcSince}`,
     );
   }
+  let refusal: Refusal | undefined;
   const report: Report = (code, message, platform, cause) => {
+    if (code.endsWith('_refused')) refusal = { code: codeOf(cause) ?? code, at: platform.now() };
     try {
       options.onDiagnostic?.({ code, stage: 'edge', message, at: platform.now(), cause });
     } catch {
@@ -170,31 +178,61 @@ export function createEdge(options: EdgeOptions): Edge {
     return page;
   }
 
-  return async (request, platform) => {
-    const { pathname, searchParams } = new URL(request.url);
-    const release = platform.store ? await releases.current(platform) : UNRELEASED;
-    if (release.off) return options.origin(request);
-    if (options.gpcSince && request.method === 'GET' && pathname === GPC_PATH)
+  async function health(request: Request, platform: EdgePlatform, release: Release): Promise<Response> {
+    const pack = release.off ? undefined : await packs?.current(request.url, platform, release, false);
+    const now = platform.now();
+    return healthOf({ off: release.off, pack, refusal, weather: weather?.state(now) }, now);
+  }
+
+  /** What is Inkling's own; undefined for all else. */
+  async function answerOwn(
+    request: Request,
+    path: string,
+    platform: EdgePlatform,
+    release: Release,
+  ): Promise<Response | undefined> {
+    if (request.method === 'GET' && path === HEALTH_PATH) return health(request, platform, release);
+    if (release.off) return undefined;
+    if (options.gpcSince && request.method === 'GET' && path === GPC_PATH)
       return gpcSupport(options.gpcSince);
-    if (request.method === 'GET' && pathname === CONTEXT_PATH) {
+    if (request.method === 'GET' && path === CONTEXT_PATH) {
       const headers = { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' };
       return Response.json(await gather(request, platform, 'current'), { headers });
     }
-    const file = await files?.serve(request, platform, release);
-    if (file) return file;
-    if (searchParams.get('inkling') === 'off' || isCrawler(request.headers)) return options.origin(request);
+    return files?.serve(request, platform, release);
+  }
+
+  return async (request, platform) => {
+    const began = platform.now();
+    const { pathname, searchParams } = new URL(request.url);
+    const release = platform.store ? await releases.current(platform) : UNRELEASED;
+    const own = await answerOwn(request, pathname, platform, release);
+    if (own) return own;
+    if (release.off || searchParams.get('inkling') === 'off' || isCrawler(request.headers)) {
+      return options.origin(request);
+    }
     // Begun beside the origin's work when a page is likely, so that the cache costs no time of its own.
     const likely = request.headers.get('accept')?.includes('text/html');
     const early = likely ? prepare(request, platform, release) : undefined;
     const shared = packs && early && (await share(request, await early, platform));
+    if (shared && options.serverTiming) addTiming(shared, 'shared', began, undefined, platform);
     if (shared) return shared;
+    const asked = platform.now();
     const response = await options.origin(request);
+    const originMs = platform.now() - asked;
     try {
       if (!isWritable(request, response)) return response;
-      return write(request, response, await (early ?? prepare(request, platform, release)), platform);
+      const page = write(request, response, await (early ?? prepare(request, platform, release)), platform);
+      if (options.serverTiming && page !== response) addTiming(page, 'own', began, originMs, platform);
+      return page;
     } catch (cause) {
       report('edge_insert', 'The page goes out without its context.', platform, cause);
       return response;
     }
   };
+}
+
+function codeOf(cause: unknown): string | undefined {
+  const { code }: { readonly code?: unknown } = Object(cause);
+  return typeof code === 'string' ? code : undefined;
 }

@@ -6,6 +6,7 @@ import { proxyTo } from './node/proxy-to.ts';
 import { sendResponse } from './node/send-response.ts';
 import { toRequest } from './node/to-request.ts';
 
+export { jsonLog } from './json-log.ts';
 export { createMemoryCache, type MemoryCacheOptions } from './node/memory-cache.ts';
 export type { NodeRequest, NodeResponse } from './node/node-http.ts';
 export { type OpenMeteoOptions, openMeteo } from './open-meteo.ts';

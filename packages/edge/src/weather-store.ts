@@ -1,7 +1,7 @@
 import type { EdgePlatform } from './edge-platform.ts';
 import type { GridCell } from './grid-cell.ts';
 import type { Report } from './report.ts';
-import { createWeatherGate } from './weather-gate.ts';
+import { createWeatherGate, type WeatherState } from './weather-gate.ts';
 import type { CellWeather, WeatherProvider } from './weather-provider.ts';
 import { within } from './within.ts';
 
@@ -11,6 +11,8 @@ export interface WeatherStore {
   cached(cell: GridCell, platform: EdgePlatform): Promise<CellWeather | undefined>;
   /** As `cached`, but waits for the source, at most its timeout, when nothing is kept. */
   current(cell: GridCell, platform: EdgePlatform): Promise<CellWeather | undefined>;
+  /** How the source is. */
+  state(now: number): WeatherState;
 }
 
 interface Entry {
@@ -140,6 +142,7 @@ export function createWeatherStore(provider: WeatherProvider, report: Report): W
   return {
     cached: (cell, platform) => lookUp(cell, platform, false),
     current: (cell, platform) => lookUp(cell, platform, true),
+    state: gate.state,
   };
 }
 
