@@ -45,7 +45,9 @@ export function createWeatherStore(provider: WeatherProvider, report: Report): W
     if (own && platform.now() < own.retryAt) return own;
     const shared = platform.cache && (await within(readShared(cell, platform), CACHE_WAIT_MS));
     if (!shared || (own && own.retryAt > shared.retryAt)) return own;
-    remember(cell, shared);
+    // Isolates that took the same answer come due one after the other: the first asks, and the others find its answer.
+    const taken = { ...shared, retryAt: shared.retryAt + negativeTtlMs * platform.random() };
+    if (platform.now() < shared.retryAt) remember(cell, taken);
     return shared;
   }
 

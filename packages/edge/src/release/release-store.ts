@@ -11,7 +11,7 @@ export interface ReleaseStore {
 }
 
 const KEY = 'release';
-const REFRESH_MS = 5000;
+const REFRESH_MS = 10_000;
 /** Known for longer than this, it is waited for. */
 const OLD_MS = 60_000;
 const WAIT_MS = 50;
