@@ -1,4 +1,5 @@
 import { createEdge, type EdgeOptions, type EdgePlatform, type WeatherProvider } from '@inkling/edge';
+import { inkling } from '@inkling/edge/cloudflare';
 import { beforeAll, expect, test } from 'vitest';
 import { buildEdgePack, edgePage } from './edge-pack.ts';
 import { slotsOf } from './slots-of.ts';
@@ -137,4 +138,26 @@ test('a site’s own times stay', async () => {
   expect((await ask('/', { cookie: 'a=1' })).headers.get('server-timing')).toBe(
     'db;dur=5, inkling;desc=own;dur=0, origin;dur=0',
   );
+});
+
+test('where a file of the pack cannot be had, its origin is asked', async () => {
+  const diagnostics: string[] = [];
+  const { ask } = setUp({
+    pack: { read: () => Promise.reject(new Error('no bucket')), waitMs: 5000 },
+    onDiagnostic: ({ code }) => diagnostics.push(code),
+  });
+  for (const name of ['pack.json', 'pack.json.sig', 'ranker-0123456789ab.onnx', '']) {
+    const { text } = await ask(`/inkling/${name}`);
+    expect(text.replace(/<script.*?<\/script>/, '')).toBe(edgePage);
+  }
+  expect(diagnostics.filter((code) => code === 'pack_file')).toHaveLength(3);
+  expect(diagnostics).toContain('pack_refused');
+});
+
+test('what is thrown in a Worker on a route passes through', async () => {
+  let passes = 0;
+  const worker = inkling({ origin: () => Promise.reject(new Error('no origin')) });
+  const context = { waitUntil: () => undefined, passThroughOnException: () => void passes++ };
+  await expect(worker.fetch(new Request('https://shop.test/'), {}, context)).rejects.toThrow('no origin');
+  expect(passes).toBe(1);
 });
