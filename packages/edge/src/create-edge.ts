@@ -187,10 +187,11 @@ export function createEdge(options: EdgeOptions): Edge {
   /** What is Inkling's own; undefined for all else. */
   async function answerOwn(
     request: Request,
-    path: string,
+    url: URL,
     platform: EdgePlatform,
     release: Release,
   ): Promise<Response | undefined> {
+    const path = url.pathname;
     if (request.method === 'GET' && path === HEALTH_PATH) return health(request, platform, release);
     if (release.off) return undefined;
     if (options.gpcSince && request.method === 'GET' && path === GPC_PATH)
@@ -199,16 +200,16 @@ export function createEdge(options: EdgeOptions): Edge {
       const headers = { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' };
       return Response.json(await gather(request, platform, 'current'), { headers });
     }
-    return files?.serve(request, platform, release);
+    return files?.serve(request, url, platform, release);
   }
 
   return async (request, platform) => {
     const began = platform.now();
-    const { pathname, searchParams } = new URL(request.url);
+    const url = new URL(request.url);
     const release = platform.store ? await releases.current(platform) : UNRELEASED;
-    const own = await answerOwn(request, pathname, platform, release);
+    const own = await answerOwn(request, url, platform, release);
     if (own) return own;
-    if (release.off || searchParams.get('inkling') === 'off' || isCrawler(request.headers)) {
+    if (release.off || url.searchParams.get('inkling') === 'off' || isCrawler(request.headers)) {
       return options.origin(request);
     }
     // Begun beside the origin's work when a page is likely, so that the cache costs no time of its own.

@@ -5,8 +5,9 @@ import type { PackOptions } from './pack-store.ts';
 
 /** The pack's files as browsers ask for them. */
 export interface PackFiles {
-  /** The file that a request is for; undefined where it is for none, or where it cannot be had. Never rejects. */
-  serve(request: Request, platform: EdgePlatform, release: Release): Promise<Response | undefined>;
+  /** The file that a request is for; undefined where it is for none, or where it cannot be had. Never rejects.
+   * @param url Of the request. */
+  serve(request: Request, url: URL, platform: EdgePlatform, release: Release): Promise<Response | undefined>;
 }
 
 const MANIFEST = /^pack\.json(?:\.sig)?$/;
@@ -20,6 +21,8 @@ export function createPackFiles(
   origin: (request: Request) => Promise<Response>,
   report: Report,
 ): PackFiles {
+  const path = new URL(folder, 'https://any.invalid/').pathname;
+
   /** The origin has its own answer for what is not there. */
   async function find(url: URL): Promise<Response | undefined> {
     const file = await (read ?? origin)(new Request(url));
@@ -53,11 +56,10 @@ export function createPackFiles(
   }
 
   return {
-    async serve(request, platform, { stable }) {
-      const url = new URL(request.url);
-      const base = new URL(folder, url);
-      const name = url.pathname.slice(base.pathname.length);
-      if (!url.pathname.startsWith(base.pathname) || !/^(?:GET|HEAD)$/.test(request.method)) return undefined;
+    async serve(request, url, platform, { stable }) {
+      if (!url.pathname.startsWith(path) || !/^(?:GET|HEAD)$/.test(request.method)) return undefined;
+      const name = url.pathname.slice(path.length);
+      const base = new URL(path, url);
       try {
         if (HASHED.test(name)) return await asset(request, new URL(name, base));
         if (!MANIFEST.test(name)) return undefined;
