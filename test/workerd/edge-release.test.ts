@@ -127,6 +127,15 @@ test('a canary that cannot be had, or a record that cannot be read, costs no pag
   expect(await versionAt('r2')).toEqual([11]);
 });
 
+test('a new isolate that cannot open what is released begins with what was good before', async () => {
+  await release({ stable: '12' });
+  expect(await versionAt('kv')).toEqual([12]);
+  await release({ stable: '99' });
+  expect(await versionAt('kv')).toEqual([12]);
+  // Another site has no version that was good.
+  expect(await versionAt('other')).toEqual([]);
+});
+
 test('switched off, nothing is touched, and Inkling’s own addresses are the origin’s', async () => {
   await release('off');
   const response = await ask('kv', '/', { accept: 'text/html' });
@@ -136,13 +145,12 @@ test('switched off, nothing is touched, and Inkling’s own addresses are the or
 });
 
 /** An edge with a clock that is set, and a record that is changed under it. */
-function setUp() {
+function setUp(kept = new Map<string, Response>()) {
   let now = Date.now();
   let record: () => Promise<string | null> = async () => null;
   let reads = 0;
   let random = 0.5;
   const files = new Map(published);
-  const kept = new Map<string, Response>();
   const diagnostics: string[] = [];
   const background: Promise<unknown>[] = [];
   const platform: EdgePlatform = {
@@ -282,4 +290,23 @@ test('a site’s page in the place of a missing file is not taken for it', async
   });
   expect(response.headers.get('content-type')).toBe(html['content-type']);
   expect(response.headers.get('cache-control')).toBeNull();
+});
+
+test('in a new isolate the last good version is looked for once a minute, and costs no page', async () => {
+  const kept = new Map<string, Response>();
+  const before = setUp(kept);
+  before.release('{"stable":"12"}');
+  await before.version();
+  const after = setUp(kept);
+  after.release('{"stable":"99"}');
+  expect(await after.version()).toBe(12);
+  const [key = ''] = [...kept.keys()].filter((name) => name.includes('/release/'));
+  for (const odd of [new Response('../secret'), new Response('99'), undefined]) {
+    if (odd) kept.set(key, odd);
+    else kept.delete(key);
+    const { version, release, diagnostics } = setUp(kept);
+    release('{"stable":"99"}');
+    expect([await version(), await version()]).toEqual([undefined, undefined]);
+    expect(diagnostics).toEqual(['pack_refused']);
+  }
 });

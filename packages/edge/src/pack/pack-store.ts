@@ -2,6 +2,7 @@ import type { EdgePlatform } from '../edge-platform.ts';
 import type { Release } from '../release/release.ts';
 import type { Report } from '../report.ts';
 import { within } from '../within.ts';
+import { createNotedVersion } from './noted-version.ts';
 import type { EdgePack } from './open-edge-pack.ts';
 import { createPackLine, type PackLine } from './pack-line.ts';
 
@@ -55,8 +56,10 @@ export function createPackStore(
     waitMs = 200,
   } = options;
   const lines = new Map<string, Line>();
+  const noted = createNotedVersion(report);
   let floor = 0;
   let lastGood: EdgePack | undefined;
+  let lookAt = Number.NEGATIVE_INFINITY;
 
   function lineOf(version: string | undefined): Line {
     const path = version === undefined ? '' : `${version}/`;
@@ -106,12 +109,30 @@ export function createPackStore(
     return usable(known.line.good, platform);
   }
 
+  /** In an isolate that has opened none yet. */
+  async function findNoted(
+    released: string,
+    site: string,
+    platform: EdgePlatform,
+  ): Promise<EdgePack | undefined> {
+    const version = await noted.read(new URL(folder, site).href, platform);
+    return version === undefined || version === released ? undefined : find(version, site, platform);
+  }
+
   return {
     async current(site, platform, { stable, canary }, isCanary) {
       const newer = isCanary && canary !== undefined && (await find(canary, site, platform));
       if (newer) return newer;
       const found = await find(stable, site, platform);
-      lastGood = found ?? lastGood;
+      if (found) {
+        lastGood = found;
+        if (stable !== undefined) noted.note(new URL(folder, site).href, stable, platform);
+        return found;
+      }
+      if (!lastGood && stable !== undefined && platform.now() >= lookAt) {
+        lookAt = platform.now() + refreshMs;
+        lastGood = await findNoted(stable, site, platform);
+      }
       return usable(lastGood, platform);
     },
   };

@@ -18,6 +18,11 @@ export const UNRELEASED: Release = { off: false, share: 0 };
 /** One part of an address: it cannot lead out of the pack's folder. */
 const VERSION = /^\w[\w.-]{0,63}$/;
 
+/** Whether it may name a version. */
+export function isVersion(value: unknown): value is string {
+  return typeof value === 'string' && VERSION.test(value);
+}
+
 /**
  * Reads a release record: the word `off`, or JSON of the form `{ "stable": "12", "canary": "13", "share": 0.05 }`, each of
  * which may be absent.
@@ -30,7 +35,7 @@ export function readRelease(text: string | null | undefined): Release {
   if (record === 'off') return { off: true, share: 0 };
   const { stable, canary, share = 0, ...rest } = parse(record);
   for (const [name, version] of Object.entries({ stable, canary })) {
-    if (version !== undefined && !(typeof version === 'string' && VERSION.test(version)))
+    if (version !== undefined && !isVersion(version))
       refuse('E_OPTIONS', `release.${name}`, 'the name of a folder', version);
   }
   if (typeof share !== 'number' || !(share >= 0 && share <= 1))
