@@ -14,7 +14,7 @@ export interface EdgeGeo {
   readonly continent?: string | undefined;
 }
 
-/** The part of the Cache API that is used. Keys name a weather cell, never a visitor. */
+/** The part of the Cache API that is used. Keys name a weather cell, a page or a pack, never a visitor. */
 export interface EdgeCache {
   match(key: string): Promise<Response | undefined>;
   put(key: string, response: Response): Promise<void>;
@@ -28,7 +28,7 @@ export interface EdgeStore {
 /** What one request needs of the platform that serves it. */
 export interface EdgePlatform {
   readonly geo?: EdgeGeo | undefined;
-  /** Shares weather between isolates. Without it each isolate asks for itself. */
+  /** Shares weather and pages between isolates. Without it each isolate asks for itself, and no page is shared. */
   readonly cache?: EdgeCache | undefined;
   /** Holds the release record, `release`. Without it the pack is the one that stands in its folder. */
   readonly store?: EdgeStore | undefined;
@@ -36,7 +36,7 @@ export interface EdgePlatform {
   readonly waitUntil: (promise: Promise<unknown>) => void;
   /** Epoch milliseconds. */
   readonly now: () => number;
-  /** From 0 to below 1, as Math.random. Only arms are drawn from it. */
+  /** From 0 to below 1, as Math.random. Arms, canaries and moments at which to ask again are drawn from it. */
   readonly random: () => number;
   /** Used for the weather source only. */
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
