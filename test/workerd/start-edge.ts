@@ -1,12 +1,6 @@
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
-import {
-  Miniflare,
-  type MiniflareOptions,
-  NoOpLog,
-  type Request as WorkerdRequest,
-  Response as WorkerdResponse,
-} from 'miniflare';
+import { Miniflare, NoOpLog, type Request as WorkerdRequest, Response as WorkerdResponse } from 'miniflare';
 import { bundleWorker } from '../../scripts/bundle-worker.ts';
 
 export interface EdgeSetup {
@@ -16,8 +10,12 @@ export interface EdgeSetup {
   readonly cf: Readonly<Record<string, unknown>>;
   /** Base URL of the weather source. @default a port that nothing listens on */
   readonly weather?: string;
-  /** What the Worker is bound to besides. */
-  readonly bound?: Pick<MiniflareOptions, 'kvNamespaces' | 'r2Buckets'>;
+  /** What workerd is started with besides. */
+  readonly bound?: {
+    readonly kvNamespaces?: string[];
+    readonly r2Buckets?: string[];
+    readonly inspectorPort?: number;
+  };
   readonly origin: (request: { readonly url: string; readonly method: string }) => OriginAnswer;
 }
 
