@@ -1,5 +1,5 @@
 import { createEdge, type EdgePlatform } from '@inkling/edge';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { buildEdgePack, edgePage } from './edge-pack.ts';
 import { slotsOf } from './slots-of.ts';
 import { type RunningEdge, startEdge } from './start-edge.ts';
@@ -145,11 +145,12 @@ test('switched off, nothing is touched, and Inkling’s own addresses are the or
 });
 
 /** An edge with a clock that is set, and a record that is changed under it. */
-function setUp(kept = new Map<string, Response>()) {
+function setUp(kept = new Map<string, Response>(), waitMs = 5000) {
   let now = Date.now();
   let record: () => Promise<string | null> = async () => null;
   let reads = 0;
   let random = 0.5;
+  let hangs = false;
   const files = new Map(published);
   const diagnostics: string[] = [];
   const background: Promise<unknown>[] = [];
@@ -173,8 +174,9 @@ function setUp(kept = new Map<string, Response>()) {
   const edge = createEdge({
     origin: async () => new Response(edgePage, { headers: { ...html, 'cache-control': 'max-age=60' } }),
     pack: {
-      waitMs: 5000,
+      waitMs,
       read: async ({ url }) => {
+        if (hangs) return new Promise(() => undefined);
         const body = files.get(new URL(url).pathname.slice('/inkling/'.length));
         return new Response(body as BodyInit | undefined, { status: body ? 200 : 404 });
       },
@@ -186,6 +188,9 @@ function setUp(kept = new Map<string, Response>()) {
     kept,
     diagnostics,
     reads: () => reads,
+    hang: () => {
+      hangs = true;
+    },
     draw: (value: number) => {
       random = value;
     },
@@ -195,10 +200,11 @@ function setUp(kept = new Map<string, Response>()) {
     pass: (ms: number) => {
       now += ms;
     },
-    async version() {
+    /** @param settles Whether to wait for what runs behind. */
+    async version(settles = true) {
       const request = new Request('https://shop.test/', { headers: { accept: 'text/html', ...PHONE } });
       const { slates } = slotsOf(await (await edge(request, platform)).text());
-      await Promise.all(background.splice(0));
+      if (settles) await Promise.all(background.splice(0));
       return slates[0]?.version;
     },
   };
@@ -249,6 +255,18 @@ test('a store that hangs holds up no page', async () => {
   release(() => new Promise((resolve) => setTimeout(resolve, 300, '{"stable":"12"}')));
   expect(await version()).toBe(11);
   expect(await version()).toBe(12);
+});
+
+test('a store or a pack that never answers is waited for once', async () => {
+  const { version, release, pass, hang } = setUp(new Map(), 100);
+  release(() => new Promise(() => undefined));
+  hang();
+  expect(await version(false)).toBeUndefined();
+  pass(9999);
+  const wait = vi.spyOn(globalThis, 'setTimeout');
+  expect(await version(false)).toBeUndefined();
+  expect(wait).not.toHaveBeenCalled();
+  wait.mockRestore();
 });
 
 test('which pages are the canary’s is drawn, and no page is shared between it and the stable pack', async () => {

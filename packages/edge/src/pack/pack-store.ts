@@ -36,6 +36,8 @@ export interface PackStore {
 
 interface Line {
   readonly line: PackLine;
+  /** Epoch ms, as `askAt`. */
+  askedAt: number;
   askAt: number;
   asking: Promise<void> | undefined;
 }
@@ -65,6 +67,7 @@ export function createPackStore(
     const path = version === undefined ? '' : `${version}/`;
     const known = lines.get(path) ?? {
       line: createPackLine(path, keys),
+      askedAt: Number.NEGATIVE_INFINITY,
       askAt: Number.NEGATIVE_INFINITY,
       asking: undefined,
     };
@@ -101,11 +104,14 @@ export function createPackStore(
     const known = lineOf(version);
     if (platform.now() >= known.askAt) {
       // A request that is torn down must not keep the next from asking.
-      known.askAt = platform.now() + refreshMs;
+      known.askedAt = platform.now();
+      known.askAt = known.askedAt + refreshMs;
       known.asking = ask(known, site, platform);
       platform.waitUntil(known.asking);
     }
-    if (!known.line.good && known.asking) await within(known.asking, waitMs);
+    // However many pages there are, a pack that hangs is waited for once.
+    const leftMs = known.askedAt + waitMs - platform.now();
+    if (!known.line.good && known.asking && leftMs > 0) await within(known.asking, leftMs);
     return usable(known.line.good, platform);
   }
 

@@ -19,7 +19,7 @@ const WAIT_MS = 50;
 export function createReleaseStore(report: Report): ReleaseStore {
   let release = UNRELEASED;
   let readAt = Number.NEGATIVE_INFINITY;
-  let askAt = Number.NEGATIVE_INFINITY;
+  let askedAt = Number.NEGATIVE_INFINITY;
   let asking: Promise<void> | undefined;
 
   async function ask(platform: EdgePlatform): Promise<void> {
@@ -40,13 +40,15 @@ export function createReleaseStore(report: Report): ReleaseStore {
     async current(platform) {
       const now = platform.now();
       if (!platform.store) return UNRELEASED;
-      if (now >= askAt) {
+      if (now >= askedAt + REFRESH_MS) {
         // A request that is torn down must not keep the next from asking.
-        askAt = now + REFRESH_MS;
+        askedAt = now;
         asking = ask(platform);
         platform.waitUntil(asking);
       }
-      if (asking && now - readAt > OLD_MS) await within(asking, WAIT_MS);
+      // However many pages there are, one store that hangs is waited for once.
+      const waitMs = askedAt + WAIT_MS - now;
+      if (asking && waitMs > 0 && now - readAt > OLD_MS) await within(asking, waitMs);
       return release;
     },
   };
