@@ -100,6 +100,20 @@ test('the page comes decided; the client adopts what stands there, knows why, an
   await context.close();
 });
 
+test('the client’s own slots have the arm that the page came with', async () => {
+  const { page, context } = await visit((page) =>
+    page.route(edge.url, async (route) => {
+      const response = await route.fetch();
+      const body = (await response.text()).replace('"arm":"personalized"', '"arm":"holdout"');
+      await route.fulfill({ response, body });
+    }),
+  );
+  // The pack has no holdout: the client would have drawn the other one.
+  expect((await slatesOf(page))?.at(-1)?.at(-1)).toBe('holdout');
+  expect(await shownOn(page, 'own')).toEqual(shownIn(edgePage, 'own'));
+  await context.close();
+});
+
 test('refused: what is seen stays, what is not yet seen is as its author wrote it', async () => {
   const { page, context } = await visit();
   await page.evaluate(() => window.inkling?.consent.choose('refuse-all'));

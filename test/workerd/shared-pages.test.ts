@@ -18,6 +18,9 @@ const shared: SharedSpec = {
 const HOLDOUT = 0.3;
 const NOW = Date.UTC(2026, 10, 20, 9, 30);
 const shareable = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'public, max-age=600' };
+/** A site's own cookie that says that `measurement` is granted. */
+const GRANTED = 'choice=all';
+const mayMeasure = ({ headers }: Request) => headers.get('cookie')?.includes(GRANTED) ?? false;
 const PHONE = 'Mozilla/5.0 (iPhone) Mobile';
 
 interface Visitor {
@@ -65,6 +68,7 @@ function setUp(options: Partial<EdgeOptions> & { readonly answer?: Readonly<Reco
       read: async ({ url }) => new Response(files.get(url.split('/').at(-1) ?? '') as BodyInit),
     },
     isPersonal: () => false,
+    mayMeasure,
     onDiagnostic: ({ code }) => diagnostics.push(code),
     ...options,
   });
@@ -136,7 +140,7 @@ const visitors = fc.record({
         'one of its kind',
       ),
       'accept-language': fc.constantFrom('de', 'fr-CH, fr;q=0.9'),
-      cookie: fc.constantFrom('session=1', 'session=2'),
+      cookie: fc.constantFrom('session=1', 'session=2', GRANTED, `${GRANTED}; inkling_arm=holdout`),
       'cf-connecting-ip': fc.constantFrom('192.0.2.1', '192.0.2.2'),
       referer: fc.constantFrom('https://a.test/', 'https://b.test/'),
       'if-none-match': fc.constantFrom('"1"', '"2"'),
@@ -156,14 +160,17 @@ test('what is kept under a key depends on nothing but the key, and every visitor
       const after = setUp();
       await after.visit(first);
       expect(await after.visit(second)).toEqual(answer);
-      expect(answer.headers.get('cache-control')).toBe('private, no-cache');
+      // Whose arm is to be kept from now on gets a cookie, and so a page of their own.
+      const isOwn = second.headers.cookie === GRANTED;
+      expect(answer.headers.get('cache-control')).toBe(isOwn ? 'private, no-store' : 'private, no-cache');
+      expect(answer.headers.has('set-cookie')).toBe(isOwn);
       for (const [key, page] of [...alone.pages(), ...after.pages()]) {
         const text = JSON.stringify(page);
         expect(pagesOf.get(key) ?? text).toBe(text);
         pagesOf.set(key, text);
         // Nor does the key itself tell more than it should.
         expect(`${key}${text}`).not.toMatch(
-          /session|192\.0|a\.test|fr-CH|Mozilla|of its kind|Berlin|Tokyo|"cell"|"region"|"hour"/,
+          /session|choice|set-cookie|192\.0|a\.test|fr-CH|Mozilla|of its kind|Berlin|Tokyo|"cell"|"region"|"hour"/,
         );
       }
     }),
@@ -189,6 +196,7 @@ test('a page that is kept is decided, and says only what its key says', async ()
   );
   const austrian = await visit({ ...plain, geo: { ...plain.geo, country: 'AT', region: '9' } });
   expect(austrian.text).toBe(text);
+  expect(slotsOf(text).arm).toBe('personalized');
   expect(asked).toHaveLength(1);
 });
 
@@ -199,6 +207,52 @@ test('the arm is drawn before the cache is asked, and the holdout has the author
   for (const slot of ['hero', 'grid', 'more']) expect(shownIn(text, slot)).toEqual(shownIn(edgePage, slot));
   await visit(plain);
   expect(pages().size).toBe(2);
+});
+
+test('with measurement granted the arm is drawn once, and kept by the browser', async () => {
+  const { visit, pages } = setUp();
+  const visitWith = (cookie: string, random: number) =>
+    visit({ ...plain, random, headers: { ...plain.headers, cookie } });
+  const first = await visitWith(GRANTED, 0.1);
+  expect(first.headers.getSetCookie()).toEqual([
+    'inkling_arm=holdout; Path=/; Max-Age=15552000; SameSite=Lax; Secure',
+  ]);
+  expect(slotsOf(first.text).arm).toBe('holdout');
+  expect(pages().size).toBe(0);
+  const later = await visitWith(`a=1;inkling_arm=holdout;${GRANTED}`, 0.9);
+  expect(slotsOf(later.text).arm).toBe('holdout');
+  expect(slotsOf(later.text).slates.map(({ slate }) => slate.arm)).toEqual(['holdout', 'holdout', 'holdout']);
+  expect([later.headers.getSetCookie(), pages().size]).toEqual([[], 1]);
+  const odd = await visitWith(`${GRANTED}; inkling_arm=everything`, 0.9);
+  expect(slotsOf(odd.text).arm).toBe('personalized');
+});
+
+test.each<[string, Readonly<Record<string, string>>]>([
+  ['withdrew', { cookie: 'inkling_arm=holdout' }],
+  ['sends Global Privacy Control', { cookie: `${GRANTED}; inkling_arm=holdout`, 'sec-gpc': '1' }],
+])('of a visitor who %s the arm is taken away and not used', async (_, headers) => {
+  const { visit, pages } = setUp();
+  const { text, headers: told } = await visit({ ...plain, headers: { ...plain.headers, ...headers } });
+  expect(told.getSetCookie()).toEqual(['inkling_arm=; Path=/; Max-Age=0; SameSite=Lax; Secure']);
+  expect(slotsOf(text).arm).toBe('personalized');
+  expect(pages().size).toBe(0);
+});
+
+test('a site that cannot tell whether measurement is granted keeps nothing, and takes nothing away', async () => {
+  const { visit, diagnostics } = setUp({
+    mayMeasure: () => {
+      throw new Error('odd cookie');
+    },
+  });
+  const { text, headers } = await visit({
+    ...plain,
+    headers: { ...plain.headers, cookie: 'inkling_arm=holdout' },
+  });
+  expect([slotsOf(text).arm, headers.getSetCookie(), diagnostics]).toEqual([
+    'personalized',
+    [],
+    ['edge_arm'],
+  ]);
 });
 
 test.each<[string, Readonly<Record<string, string>>]>([

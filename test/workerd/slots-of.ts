@@ -1,18 +1,19 @@
-import type { ContextPatch, EdgeSlate } from '@inkling/core';
+import type { Arm, ContextPatch, EdgeMoment, EdgeSlate } from '@inkling/core';
 
-/** What the edge wrote into a page: the context and the slates. */
+/** What the edge wrote into a page: the context, the arm and the slates. */
 export function slotsOf(html: string): {
   readonly context: ContextPatch;
+  readonly arm: Arm | undefined;
   readonly slates: readonly EdgeSlate[];
 } {
-  const context = /<script type="application\/json" data-inkling-context[^>]*>(.*?)<\/script>/.exec(
-    html,
-  )?.[1];
+  const json = /<script type="application\/json" data-inkling-context[^>]*>(.*?)<\/script>/.exec(html)?.[1];
   const slates = [...html.matchAll(/ data-inkling-slate='([^']*)'/g)];
+  const { arm, ...context }: EdgeMoment = JSON.parse(json ?? '{}');
   return {
-    context: JSON.parse(context ?? '{}'),
-    slates: slates.map(([, json = '']) =>
-      JSON.parse(json.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code))),
+    context,
+    arm,
+    slates: slates.map(([, slate = '']) =>
+      JSON.parse(slate.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(code))),
     ),
   };
 }

@@ -10,6 +10,12 @@ export interface EdgeSetup {
   readonly cf: Readonly<Record<string, unknown>>;
   /** Base URL of the weather source. @default a port that nothing listens on */
   readonly weather?: string;
+  /** What workerd is started with besides. */
+  readonly bound?: {
+    readonly kvNamespaces?: string[];
+    readonly r2Buckets?: string[];
+    readonly inspectorPort?: number;
+  };
   readonly origin: (request: { readonly url: string; readonly method: string }) => OriginAnswer;
 }
 
@@ -25,6 +31,7 @@ const EDGE = new URL('./edge-worker.ts', import.meta.url);
 
 export interface RunningEdge {
   readonly url: string;
+  readonly miniflare: Miniflare;
   /** A request with a `request.cf` of its own, in which nothing is known but what it says. */
   visit(path: string, visitor?: EdgeVisitor): Promise<VisitedPage>;
   dispose(): Promise<void>;
@@ -44,7 +51,7 @@ interface VisitedPage {
 
 /** The edge in workerd on a free loopback port, in front of an origin that the test plays. */
 export async function startEdge(setup: EdgeSetup): Promise<RunningEdge> {
-  const { worker = EDGE, cf, weather = 'http://127.0.0.1:9', origin } = setup;
+  const { worker = EDGE, cf, weather = 'http://127.0.0.1:9', bound, origin } = setup;
   const modules = await bundleWorker(
     `export { worker as default } from ${JSON.stringify(fileURLToPath(worker))};`,
     import.meta.dirname,
@@ -61,6 +68,7 @@ export async function startEdge(setup: EdgeSetup): Promise<RunningEdge> {
     modules,
     compatibilityDate: '2026-07-01',
     bindings: { WEATHER: weather },
+    ...bound,
     serviceBindings: {
       ASSETS: (request: WorkerdRequest) => {
         const {
@@ -75,6 +83,7 @@ export async function startEdge(setup: EdgeSetup): Promise<RunningEdge> {
   const url = (await miniflare.ready).origin;
   return {
     url,
+    miniflare,
     async visit(path, { cf: own = cf, headers } = {}) {
       const accept = { accept: 'text/html', 'accept-encoding': 'identity' };
       const response = await miniflare.dispatchFetch(`http://shop.test${path}`, {

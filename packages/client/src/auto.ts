@@ -101,7 +101,7 @@ function openConsent({ signal }: AbortController): TagConsent {
   const act: TagConsent['act'] = async (run) => {
     const { connectReader } = await import('@inkling/consent/define');
     // Whoever acts finds the page's Inkling there.
-    machine ??= connectReader(reader, options, window.inkling as ScriptTag, readEdgeContext(document).geo);
+    machine ??= connectReader(reader, options, window.inkling as ScriptTag, readEdgeContext().geo);
     await run(machine);
   };
   return Object.assign(reader, {

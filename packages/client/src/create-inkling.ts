@@ -59,7 +59,7 @@ export function createInkling(options: InklingOptions): Inkling {
     attempt,
     mayRun: () => !options.sensors && mayRead('device', consent.get(), contextBeforeChoice),
   });
-  const edge = options.edgeContext ?? readEdgeContext(document);
+  const edge = options.edgeContext ?? readEdgeContext();
   const pageSeed = randomSeed();
   const changes = new Set<(visitorsAct: boolean) => void>();
   const slates = createPageSlates();
@@ -135,7 +135,7 @@ export function createInkling(options: InklingOptions): Inkling {
         adapter: learner,
         context,
         profile,
-        arm: drawArm(memory.unit(), loaded.pack.experiment.holdout),
+        arm: edge.arm ?? drawArm(memory.unit(), loaded.pack.experiment.holdout),
         shown: slates.shownBefore(slot),
         seed: `${profile?.visit.seed ?? pageSeed} ${location.pathname}`,
         now: now(),

@@ -1,4 +1,4 @@
-import type { ConsentSource, ContextPatch } from '@inkling/core';
+import type { ConsentSource, ContextPatch, EdgeMoment } from '@inkling/core';
 import type { DeviceStore } from './device-store.ts';
 
 export interface InklingOptions {
@@ -13,7 +13,7 @@ export interface InklingOptions {
    * @default 'edge' in an opt-in regime, 'device' in the others */
   readonly contextBeforeChoice?: 'edge' | 'device' | 'none';
   /** @default the page's inline context, written by the edge */
-  readonly edgeContext?: ContextPatch;
+  readonly edgeContext?: EdgeMoment;
   /** How long after parsing `rank` waits for the pack, in ms: 0 to 300. Later the authored order is the answer.
    * @default 150 */
   readonly deadlineMs?: number;

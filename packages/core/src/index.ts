@@ -89,7 +89,7 @@ export {
   recordOf,
   replay,
 } from './record/decision-record.ts';
-export type { EdgeSlate } from './record/edge-slate.ts';
+export type { EdgeMoment, EdgeSlate } from './record/edge-slate.ts';
 export { remember, summaryOf } from './record/remember.ts';
 export { refuse } from './refuse.ts';
 export { basicSlateKinds, beyondBasic } from './slate/basic-slate-kinds.ts';

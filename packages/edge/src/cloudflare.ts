@@ -1,9 +1,10 @@
-import { type Diagnostic, InklingError } from '@inkling/core';
-import { createEdge, type Edge } from './create-edge.ts';
-import type { EdgeCache, EdgeGeo } from './edge-platform.ts';
-import type { PackOptions } from './pack/pack-store.ts';
-import type { WeatherProvider } from './weather-provider.ts';
+import { InklingError } from '@inkling/core';
+import { createEdge, type Edge, type EdgeOptions } from './create-edge.ts';
+import type { EdgeCache, EdgeGeo, EdgeStore } from './edge-platform.ts';
 
+export { type FileNamespace, readKv } from './cloudflare/read-kv.ts';
+export { type FileBucket, readR2 } from './cloudflare/read-r2.ts';
+export { jsonLog } from './json-log.ts';
 export { type OpenMeteoOptions, openMeteo } from './open-meteo.ts';
 export type { PackOptions } from './pack/pack-store.ts';
 
@@ -12,26 +13,23 @@ export interface AssetsBinding {
   fetch(request: Request): Promise<Response>;
 }
 
-export interface CloudflareOptions {
+export interface CloudflareOptions extends Omit<EdgeOptions, 'origin'> {
   /** Answers the request as if Inkling were not there.
    * @default the binding `ASSETS` */
-  readonly origin?: ((request: Request) => Promise<Response>) | undefined;
-  /** @default no weather, and no request leaves */
-  readonly weather?: WeatherProvider | undefined;
-  /** What the slots with `decide: 'edge'` are decided by. @default the client decides them */
-  readonly pack?: PackOptions | undefined;
-  /** Whether a visitor may get another page from the origin than everybody else, such as one who is logged in: they never
-   * get a page that is kept for many. @default whoever sends a cookie */
-  readonly isPersonal?: ((request: Request) => boolean) | undefined;
-  /** The day, `YYYY-MM-DD`, that `/.well-known/gpc.json` gives. @default the origin answers */
-  readonly gpcSince?: string | undefined;
-  /** Learns what went otherwise than planned. Never given coordinates. */
-  readonly onDiagnostic?: ((diagnostic: Diagnostic) => void) | undefined;
+  readonly origin?: EdgeOptions['origin'] | undefined;
+  /** Holds the release record, `release`. @default none */
+  readonly store?: ReleaseNamespace | undefined;
+}
+
+/** What is used of a Workers KV namespace that has the release record. */
+export interface ReleaseNamespace {
+  get(key: string, options: { readonly cacheTtl: number }): Promise<string | null>;
 }
 
 /** What is used of a Worker's execution context. */
 export interface WorkerContext {
   waitUntil(promise: Promise<unknown>): void;
+  passThroughOnException?(): void;
 }
 
 export interface InklingWorker<Env> {
@@ -53,26 +51,35 @@ interface CloudflareGeo extends Omit<EdgeGeo, 'region'> {
 export function inkling<Env extends object>(
   options: CloudflareOptions | ((env: Env) => CloudflareOptions),
 ): InklingWorker<Env> {
-  let made: { readonly env: Env; readonly edge: Edge } | undefined;
+  let made: { readonly env: Env; readonly edge: Edge; readonly store: EdgeStore | undefined } | undefined;
 
-  const edgeFor = (env: Env): Edge => {
+  const madeFor = (env: Env) => {
     if (made?.env !== env) {
-      const resolved = typeof options === 'function' ? options(env) : options;
-      made = { env, edge: createEdge({ ...resolved, origin: resolved.origin ?? assetsOf(env) }) };
+      const { store, ...rest } = typeof options === 'function' ? options(env) : options;
+      made = {
+        env,
+        store: store && storeOf(store),
+        edge: createEdge({ ...rest, origin: rest.origin ?? assetsOf(env) }),
+      };
     }
-    return made.edge;
+    return made;
   };
 
   return {
-    fetch: (request, env, context) =>
-      edgeFor(env)(request, {
+    fetch(request, env, context) {
+      // A Worker on a route of a site: whatever is thrown here, the server behind it answers.
+      context.passThroughOnException?.();
+      const { edge, store } = madeFor(env);
+      return edge(request, {
         geo: geoOf(request),
         cache: defaultCache(),
+        store,
         waitUntil: (promise) => context.waitUntil(promise),
         now: Date.now,
         random: Math.random,
         fetch: (url, init) => fetch(url, init),
-      }),
+      });
+    },
   };
 }
 
@@ -86,11 +93,18 @@ function assetsOf(env: object): (request: Request) => Promise<Response> {
   );
 }
 
+/** The least that KV lets its caches keep a value: a record takes so many seconds to be known everywhere. */
+const CACHE_SECONDS = 30;
+
+function storeOf(namespace: ReleaseNamespace): EdgeStore {
+  return { get: (key) => namespace.get(key, { cacheTtl: CACHE_SECONDS }) };
+}
+
 function geoOf(request: Request): EdgeGeo {
   // Cloudflare adds `cf` to the standard Request. It is absent elsewhere, and so may be each of its fields.
   const { cf = {} } = request as { readonly cf?: CloudflareGeo };
-  const { country, regionCode: region, latitude, longitude, timezone } = cf;
-  return { country, region, latitude, longitude, timezone };
+  const { country, regionCode: region, latitude, longitude, timezone, continent } = cf;
+  return { country, region, latitude, longitude, timezone, continent };
 }
 
 function defaultCache(): EdgeCache | undefined {

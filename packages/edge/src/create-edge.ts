@@ -1,14 +1,20 @@
 import { type Arm, type ContextPatch, type Diagnostic, InklingError } from '@inkling/core';
+import { armCookie, readArm } from './arm-cookie.ts';
 import { edgeContext } from './edge-context.ts';
 import type { EdgePlatform } from './edge-platform.ts';
 import { gpcSupport, sendsGpc } from './global-privacy-control.ts';
 import { gridCell } from './grid-cell.ts';
+import { healthOf, type Refusal } from './health.ts';
 import { isWritable, writePage } from './html/write-page.ts';
 import { isCrawler } from './is-crawler.ts';
 import { createLocalTime } from './local-time.ts';
 import type { EdgePack } from './pack/open-edge-pack.ts';
+import { createPackFiles } from './pack/pack-files.ts';
 import { createPackStore, type PackOptions } from './pack/pack-store.ts';
+import { type Release, UNRELEASED } from './release/release.ts';
+import { createReleaseStore } from './release/release-store.ts';
 import type { Report } from './report.ts';
+import { addTiming } from './server-timing.ts';
 import { mayShare } from './shared/shareable.ts';
 import { sharedKey } from './shared/shared-key.ts';
 import { createSharedPages } from './shared/shared-pages.ts';
@@ -27,9 +33,16 @@ export interface EdgeOptions {
   /** Whether a visitor may get another page from the origin than everybody else, such as one who is logged in: they never
    * get a page that is kept for many. @default whoever sends a cookie */
   readonly isPersonal?: ((request: Request) => boolean) | undefined;
+  /** Whether the visitor has granted `measurement`, as a cookie of the site's tells. Then the arm is drawn once and kept in
+   * the cookie `inkling_arm` until it is withdrawn. Not asked where the browser sends Global Privacy Control.
+   * @default nobody has: the arm is drawn for each page, and nothing is kept */
+  readonly mayMeasure?: ((request: Request) => boolean) | undefined;
   /** Says under `/.well-known/gpc.json` that Global Privacy Control is honoured: the day on which that statement last
    * changed, as `YYYY-MM-DD`. @default the origin answers */
   readonly gpcSince?: string | undefined;
+  /** Says in each page's `Server-Timing` how long it took. Whoever asks can tell from it what others have asked for
+   * shortly before: for a site's own tests. @default false */
+  readonly serverTiming?: boolean | undefined;
   /** Learns what went otherwise than planned. Never given coordinates. */
   readonly onDiagnostic?: ((diagnostic: Diagnostic) => void) | undefined;
 }
@@ -41,9 +54,12 @@ interface Prepared {
   readonly context: ContextPatch;
   readonly pack: EdgePack | undefined;
   readonly arm: Arm;
+  /** A `Set-Cookie` where the browser should keep another arm than it does, or none. */
+  readonly cookie: string | undefined;
 }
 
 const CONTEXT_PATH = '/inkling/context';
+const HEALTH_PATH = '/inkling/health';
 const GPC_PATH = '/.well-known/gpc.json';
 
 /**
@@ -68,7 +84,9 @@ export function createEdge(options: EdgeOptions): Edge {
       `createEdge: gpcSince should be YYYY-MM-DD, found ${options.gpcSince}`,
     );
   }
+  let refusal: Refusal | undefined;
   const report: Report = (code, message, platform, cause) => {
+    if (code.endsWith('_refused')) refusal = { code: codeOf(cause) ?? code, at: platform.now() };
     try {
       options.onDiagnostic?.({ code, stage: 'edge', message, at: platform.now(), cause });
     } catch {
@@ -80,6 +98,8 @@ export function createEdge(options: EdgeOptions): Edge {
   const { isPersonal = ({ headers }) => headers.has('cookie') } = options;
   const sharedPages = createSharedPages(options.origin, report);
   const packs = options.pack && createPackStore(options.pack, options.origin, report);
+  const files = options.pack && createPackFiles(options.pack, options.origin, report);
+  const releases = createReleaseStore(report);
 
   async function gather(
     { headers }: Request,
@@ -98,24 +118,44 @@ export function createEdge(options: EdgeOptions): Edge {
   }
 
   /** What the page needs beside the origin's answer. Never rejects. */
-  async function prepare(request: Request, platform: EdgePlatform): Promise<Prepared> {
+  async function prepare(request: Request, platform: EdgePlatform, release: Release): Promise<Prepared> {
+    const isCanary = release.share > 0 && platform.random() < release.share;
     const [context, pack] = await Promise.all([
       gather(request, platform, 'cached'),
-      packs?.current(request.url, platform),
+      packs?.current(request.url, platform, release, isCanary),
     ]);
-    const share = pack?.pack.experiment.holdout ?? 0;
-    return { context, pack, arm: platform.random() < share ? 'holdout' : 'personalized' };
+    return { context, pack, ...armOf(request, pack, platform) };
+  }
+
+  /** Of the slots that the edge decides: where it decides none, the client draws the arm. */
+  function armOf(
+    request: Request,
+    pack: EdgePack | undefined,
+    platform: EdgePlatform,
+  ): Pick<Prepared, 'arm' | 'cookie'> {
+    const kept = readArm(request);
+    const drawn = platform.random() < (pack?.pack.experiment.holdout ?? 0) ? 'holdout' : 'personalized';
+    try {
+      if (sendsGpc(request) || !options.mayMeasure?.(request)) {
+        return { arm: drawn, cookie: kept && armCookie(request, undefined) };
+      }
+      const isNew = !kept && pack && pack.slots.size > 0;
+      return { arm: kept ?? drawn, cookie: isNew ? armCookie(request, drawn) : undefined };
+    } catch (cause) {
+      report('edge_arm', 'Nobody knows whether the arm may be kept.', platform, cause);
+      return { arm: drawn, cookie: undefined };
+    }
   }
 
   /** The page that every visitor of this one's key gets; undefined where it is not for sharing. */
   async function share(
     request: Request,
-    { context, pack, arm }: Prepared,
+    { context, pack, arm, cookie }: Prepared,
     platform: EdgePlatform,
   ): Promise<Response | undefined> {
     try {
       const spec = pack?.pack.shared;
-      if (!spec || !mayShare(request) || sendsGpc(request) || isPersonal(request)) return undefined;
+      if (!spec || cookie || !mayShare(request) || sendsGpc(request) || isPersonal(request)) return undefined;
       return await sharedPages.get(request, pack, sharedKey(spec, context, arm), platform);
     } catch (cause) {
       report('edge_shared', 'The page is made for this visitor alone.', platform, cause);
@@ -127,36 +167,73 @@ export function createEdge(options: EdgeOptions): Edge {
   function write(
     request: Request,
     response: Response,
-    { context, pack, arm }: Prepared,
+    { context, pack, arm, cookie }: Prepared,
     platform: EdgePlatform,
   ): Response {
-    if (Object.keys(context).length === 0 && !sendsGpc(request)) return response;
+    if (Object.keys(context).length === 0 && !sendsGpc(request) && !cookie) return response;
     const moment = { context, arm, now: platform.now(), seed: String(platform.random()) };
     const decider = pack && deciderOf(pack, decidePage(pack, moment), platform, report);
-    return writePage(request, response, { context, decider });
+    const page = writePage(request, response, { context, arm, decider });
+    if (cookie) page.headers.append('set-cookie', cookie);
+    return page;
   }
 
-  return async (request, platform) => {
-    const { pathname, searchParams } = new URL(request.url);
-    if (options.gpcSince && request.method === 'GET' && pathname === GPC_PATH)
+  async function health(request: Request, platform: EdgePlatform, release: Release): Promise<Response> {
+    const pack = release.off ? undefined : await packs?.current(request.url, platform, release, false);
+    const now = platform.now();
+    return healthOf({ off: release.off, pack, refusal, weather: weather?.state(now) }, now);
+  }
+
+  /** What is Inkling's own; undefined for all else. */
+  async function answerOwn(
+    request: Request,
+    url: URL,
+    platform: EdgePlatform,
+    release: Release,
+  ): Promise<Response | undefined> {
+    const path = url.pathname;
+    if (request.method === 'GET' && path === HEALTH_PATH) return health(request, platform, release);
+    if (release.off) return undefined;
+    if (options.gpcSince && request.method === 'GET' && path === GPC_PATH)
       return gpcSupport(options.gpcSince);
-    if (request.method === 'GET' && pathname === CONTEXT_PATH) {
+    if (request.method === 'GET' && path === CONTEXT_PATH) {
       const headers = { 'cache-control': 'private, no-store', 'x-content-type-options': 'nosniff' };
       return Response.json(await gather(request, platform, 'current'), { headers });
     }
-    if (searchParams.get('inkling') === 'off' || isCrawler(request.headers)) return options.origin(request);
+    return files?.serve(request, url, platform, release);
+  }
+
+  return async (request, platform) => {
+    const began = platform.now();
+    const url = new URL(request.url);
+    const release = platform.store ? await releases.current(platform) : UNRELEASED;
+    const own = await answerOwn(request, url, platform, release);
+    if (own) return own;
+    if (release.off || url.searchParams.get('inkling') === 'off' || isCrawler(request.headers)) {
+      return options.origin(request);
+    }
     // Begun beside the origin's work when a page is likely, so that the cache costs no time of its own.
     const likely = request.headers.get('accept')?.includes('text/html');
-    const early = likely ? prepare(request, platform) : undefined;
+    const early = likely ? prepare(request, platform, release) : undefined;
     const shared = packs && early && (await share(request, await early, platform));
+    if (shared && options.serverTiming) addTiming(shared, 'shared', began, undefined, platform);
     if (shared) return shared;
+    const asked = platform.now();
     const response = await options.origin(request);
+    const originMs = platform.now() - asked;
     try {
       if (!isWritable(request, response)) return response;
-      return write(request, response, await (early ?? prepare(request, platform)), platform);
+      const page = write(request, response, await (early ?? prepare(request, platform, release)), platform);
+      if (options.serverTiming && page !== response) addTiming(page, 'own', began, originMs, platform);
+      return page;
     } catch (cause) {
       report('edge_insert', 'The page goes out without its context.', platform, cause);
       return response;
     }
   };
+}
+
+function codeOf(cause: unknown): string | undefined {
+  const { code }: { readonly code?: unknown } = Object(cause);
+  return typeof code === 'string' ? code : undefined;
 }

@@ -20,7 +20,7 @@ export function edgeContext(
   const country = matching(geo.country, /^(?!XX)[A-Z]{2}$/);
   const region = country && matching(geo.region, /^[A-Z0-9]{1,3}$/);
   const { cell, weather, now, localTime } = moment;
-  const time = localTime(now, geo.timezone, hemisphere(cell?.latitude, country));
+  const time = localTime(now, geo.timezone, hemisphere(cell?.latitude, country, geo.continent));
   const form = deviceClass(headers);
   return {
     ...((country || cell) && {

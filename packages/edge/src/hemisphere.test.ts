@@ -12,3 +12,11 @@ test('else the country, where it lies on one side of the equator', () => {
   expect(hemisphere(undefined, 'KE')).toBeUndefined();
   expect(hemisphere(undefined, undefined)).toBeUndefined();
 });
+
+test('else the continent, where the country is not known and the continent lies on one side', () => {
+  expect(hemisphere(undefined, undefined, 'EU')).toBe('north');
+  expect(hemisphere(undefined, undefined, 'AN')).toBe('south');
+  expect(hemisphere(undefined, undefined, 'AF')).toBeUndefined();
+  expect(hemisphere(undefined, undefined, 'T1')).toBeUndefined();
+  expect(hemisphere(undefined, 'KE', 'EU')).toBeUndefined();
+});

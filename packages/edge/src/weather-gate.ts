@@ -7,6 +7,14 @@ export interface WeatherGate {
   succeeded(): void;
   /** @param cause May have `retryAfterMs`: it is not asked before that has gone by. */
   failed(now: number, cause: unknown): void;
+  state(now: number): WeatherState;
+}
+
+export interface WeatherState {
+  /** The circuit breaker: `open` while the source is left alone, `half-open` while one call finds out whether it is back. */
+  readonly breaker: 'closed' | 'open' | 'half-open';
+  /** So many calls since midnight, UTC. */
+  readonly callsToday: number;
 }
 
 /** So many failures in a row, and the source is taken to be down. */
@@ -17,8 +25,8 @@ const DAY_MS = 86_400_000;
 
 /**
  * A circuit breaker and a budget. After five failures in a row the source is left alone for as long as a failed call of
- * one cell is, then twice as long, up to half an hour; after each pause one call finds out whether it is back. A budget
- * is of one day, UTC. Both are this isolate's own: isolates share what they learn of a cell, not how often they ask.
+ * one cell is, then twice as long, up to half an hour; after each pause one call finds out whether it is back. Breaker
+ * and budget are this isolate's own: isolates share what they learn of a cell, not how often they ask.
  */
 export function createWeatherGate({ negativeTtlMs, dailyCalls }: WeatherProvider): WeatherGate {
   let failures = 0;
@@ -28,10 +36,15 @@ export function createWeatherGate({ negativeTtlMs, dailyCalls }: WeatherProvider
   let day = 0;
   let calls = 0;
 
+  /** A budget is of one day, UTC. */
+  function turnDay(now: number): void {
+    const today = Math.floor(now / DAY_MS);
+    if (today !== day) [day, calls] = [today, 0];
+  }
+
   return {
     pass(now) {
-      const today = Math.floor(now / DAY_MS);
-      if (today !== day) [day, calls] = [today, 0];
+      turnDay(now);
       if (now < closedUntil || calls >= (dailyCalls ?? Number.POSITIVE_INFINITY)) return false;
       calls++;
       // Until this one call has come back, no other finds out.
@@ -57,6 +70,11 @@ export function createWeatherGate({ negativeTtlMs, dailyCalls }: WeatherProvider
       if (typeof retryAfterMs === 'number' && retryAfterMs > 0) {
         closedUntil = Math.max(closedUntil, now + Math.min(retryAfterMs, MAX_RETRY_AFTER_MS));
       }
+    },
+    state(now) {
+      turnDay(now);
+      const breaker = isProbing ? 'half-open' : now < closedUntil ? 'open' : 'closed';
+      return { breaker, callsToday: calls };
     },
   };
 }

@@ -1,7 +1,7 @@
 import type { EdgePlatform } from './edge-platform.ts';
 import type { GridCell } from './grid-cell.ts';
 import type { Report } from './report.ts';
-import { createWeatherGate } from './weather-gate.ts';
+import { createWeatherGate, type WeatherState } from './weather-gate.ts';
 import type { CellWeather, WeatherProvider } from './weather-provider.ts';
 import { within } from './within.ts';
 
@@ -11,6 +11,8 @@ export interface WeatherStore {
   cached(cell: GridCell, platform: EdgePlatform): Promise<CellWeather | undefined>;
   /** As `cached`, but waits for the source, at most its timeout, when nothing is kept. */
   current(cell: GridCell, platform: EdgePlatform): Promise<CellWeather | undefined>;
+  /** How the source is. */
+  state(now: number): WeatherState;
 }
 
 interface Entry {
@@ -43,7 +45,9 @@ export function createWeatherStore(provider: WeatherProvider, report: Report): W
     if (own && platform.now() < own.retryAt) return own;
     const shared = platform.cache && (await within(readShared(cell, platform), CACHE_WAIT_MS));
     if (!shared || (own && own.retryAt > shared.retryAt)) return own;
-    remember(cell, shared);
+    // Isolates that took the same answer come due one after the other: the first asks, and the others find its answer.
+    const taken = { ...shared, retryAt: shared.retryAt + negativeTtlMs * platform.random() };
+    if (platform.now() < shared.retryAt) remember(cell, taken);
     return shared;
   }
 
@@ -140,6 +144,7 @@ export function createWeatherStore(provider: WeatherProvider, report: Report): W
   return {
     cached: (cell, platform) => lookUp(cell, platform, false),
     current: (cell, platform) => lookUp(cell, platform, true),
+    state: gate.state,
   };
 }
 

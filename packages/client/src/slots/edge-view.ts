@@ -51,7 +51,7 @@ function adopting(element: HTMLElement, { slate, authored, now }: EdgeSlate): Sl
       {
         ...situation,
         adapter: undefined,
-        context: createContext(readEdgeContext(document)),
+        context: createContext(readEdgeContext()),
         profile: undefined,
         arm: slate.arm,
         shown: new Set(before.flatMap((other) => other?.slate.items.map(({ id }) => id) ?? [])),

@@ -1,4 +1,11 @@
-import type { Slate } from '../slate/slate.ts';
+import type { ContextPatch } from '../context/context.ts';
+import type { Arm, Slate } from '../slate/slate.ts';
+
+/** What the edge wrote into a page's head. */
+export type EdgeMoment = ContextPatch & {
+  /** Of the slots that the edge decided, and so of all others on the page. @default it decided none */
+  readonly arm?: Arm;
+};
 
 /** What the edge decided for a slot, as it stands beside the slot in the page, and all that the client needs beside the
  * page's context to know why. */

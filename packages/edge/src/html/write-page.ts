@@ -1,4 +1,4 @@
-import type { ContextPatch } from '@inkling/core';
+import type { Arm, ContextPatch, EdgeMoment } from '@inkling/core';
 import { sendsGpc } from '../global-privacy-control.ts';
 import { rewriteSlots, type SlotDecider } from '../slots/rewrite-slots.ts';
 import { readChunks, streamOf } from './chunk-reader.ts';
@@ -35,6 +35,8 @@ export function isWritable(request: Request, response: Response): boolean {
 
 export interface PageAdditions {
   readonly context: ContextPatch;
+  /** Of the slots that are decided. */
+  readonly arm: Arm;
   /** @default no slot is touched */
   readonly decider: SlotDecider | undefined;
 }
@@ -52,15 +54,18 @@ export function writePage(request: Request, response: Response, additions: PageA
 function write(
   request: Request,
   html: ReadableStream<Uint8Array>,
-  { context, decider }: PageAdditions,
+  { context, arm, decider }: PageAdditions,
 ): ReadableStream<Uint8Array> {
   const { read, cancel } = readChunks(html);
-  const page = insertIntoHead(read, contextElement(context, sendsGpc(request)));
+  const page = insertIntoHead(
+    read,
+    contextElement(decider ? { ...context, arm } : context, sendsGpc(request)),
+  );
   return streamOf({ read: decider ? rewriteSlots(page, decider) : page, cancel });
 }
 
 /** A data block: browsers do not execute it, so no content security policy has to allow it. */
-function contextElement(context: ContextPatch, gpc: boolean): string {
-  const json = JSON.stringify(context).replaceAll('<', '\\u003c');
+function contextElement(moment: EdgeMoment, gpc: boolean): string {
+  const json = JSON.stringify(moment).replaceAll('<', '\\u003c');
   return `<script type="application/json" data-inkling-context${gpc ? ' data-inkling-gpc' : ''}>${json}</script>`;
 }

@@ -95,6 +95,7 @@ export function createSharedPages(
       });
       const page = writePage(asked, response, {
         context: contextOfKey(key),
+        arm: key.arm,
         decider: deciderOf(pack, decide, platform, report),
       });
       page.headers.set('cache-control', `public, max-age=${seconds}`);
