@@ -41,7 +41,7 @@ const LAZY: Readonly<Record<string, string>> = {
 /** Properties that only the script and its chunks have in their hands: no name of a public type, of a pack, a profile or
  * a browser, nor of what a chunk exports. Each becomes one letter, the same in every file. */
 const INTERNAL =
-  'arenaBytes attempt beforeChoice decisionIn decisionOf decodeTensor emit eraseProfile isInForce isTensor learner learning loaded loading modelBytes neighboursOf shownBefore tensorElements wasSeen turnPage settle'.split(
+  'arenaBytes attempt beforeChoice decisionIn decisionOf decodeTensor emit eraseProfile isInForce isTensor learner learning loaded loading modelBytes neighboursOf shownBefore tensorElements wasSeen turnPage settle align isGranted onWithdrawn mayRun gather maxWork isSignalled isAged isOver letters firstSignalled onSlots initializers nodes'.split(
     ' ',
   );
 
@@ -63,7 +63,12 @@ const shared: BuildOptions = {
   absWorkingDir: root,
   logLevel: 'warning',
   mangleProps: new RegExp(`^(${INTERNAL.join('|')})$`),
-  mangleCache: Object.fromEntries(INTERNAL.map((name, place) => [name, String.fromCharCode(65 + place)])),
+  mangleCache: Object.fromEntries(
+    INTERNAL.map((name, place) => [
+      name,
+      place < 26 ? String.fromCharCode(65 + place) : `${String.fromCharCode(65 + place - 26)}A`,
+    ]),
+  ),
 };
 
 /** Builds the classic script and its chunks. A classic script cannot share chunks with what it imports, so each chunk
