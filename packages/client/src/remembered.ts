@@ -25,6 +25,9 @@ import { abortOnWithdrawal } from './abort-on-withdrawal.ts';
 import { beginDocument } from './begin-document.ts';
 import { createDeviceStore, type DeviceStore } from './device-store.ts';
 import { hearTabs } from './hear-tabs.ts';
+import { keepPack } from './keep-pack.ts';
+import type { InklingOptions } from './options.ts';
+import type { Site } from './site.ts';
 
 /** What a page has besides the profile when something enters it. */
 export interface Reading extends ReducerOptions {
@@ -40,6 +43,9 @@ export interface Remembered {
   readonly unit: string | undefined;
   /** Reads what is granted, and deletes what is not. */
   align(): Promise<void>;
+  /** Keeps the pack of the page under the purpose `profile`, or puts the last good one in its place; and opens the newer
+   * pack that a share of visitors gets first. */
+  settlePack(site: Site): Promise<void>;
   /** Enters the page, once, into a profile that was stored before. @returns what the visitor switched off */
   enterPage(item: string | undefined, reading: Reading): ContextPatch | undefined;
   /** Enters another page of the same document. */
@@ -47,6 +53,8 @@ export interface Remembered {
   note(decision: Decision): void;
   track(event: InklingEvent, decision: Decision | undefined, reading: Reading): void;
   expose(slate: Slate, decision: Decision | undefined, reading: Reading): void;
+  /** The profile as a file for the visitor. @param halfLifeDays of the pack's spec */
+  exportFile(halfLifeDays: number | undefined): Promise<string | undefined>;
   /** Puts another profile in its place. */
   replace(profile: Profile, reading: Reading): void;
   unlearn(): void;
@@ -58,7 +66,7 @@ export interface Remembered {
   stop(): void;
 }
 
-export interface RememberedOptions {
+export interface RememberedOptions extends Pick<InklingOptions, 'pack' | 'publicKeys' | 'fetch'> {
   readonly consent: ConsentSource;
   readonly gate: Gate;
   /** @default IndexedDB, or memory where it fails */
@@ -73,11 +81,13 @@ export interface RememberedOptions {
 }
 
 export function createRemembered(options: RememberedOptions): Remembered {
-  const { consent, gate, isGranted, now, randomSeed, report, onWithdrawn } = options;
+  const { consent, gate, isGranted, now, publicKeys: keys, randomSeed, report, onWithdrawn } = options;
   const { store = createDeviceStore((cause) => report('store_failed', 'profile', cause)) } = options;
+  const url = new URL(options.pack, document.baseURI);
   let profile: Profile | undefined;
   let wasStored = false;
   let unit: string | undefined;
+  let isCanaryDrawn = false;
   /** Of the grant that the profile was opened under. */
   let granted: AbortSignal;
 
@@ -119,6 +129,15 @@ export function createRemembered(options: RememberedOptions): Remembered {
     if (unit !== kept) await gate.pass('unit', () => store.set('unit', unit, signal));
   }
 
+  /** Once, because the newer pack may name itself. */
+  async function openCanary(site: Site, own: string): Promise<void> {
+    const { canary } = site.loaded?.pack ?? {};
+    if (!canary || isCanaryDrawn) return;
+    isCanaryDrawn = true;
+    const code = await import('@inkling/core/experiments');
+    await code.openCanary(canary, own, (path) => site.open({ url: new URL(path, url) }));
+  }
+
   const stopTabs = hearTabs(() => consent.get());
 
   return {
@@ -129,10 +148,14 @@ export function createRemembered(options: RememberedOptions): Remembered {
       return unit;
     },
     async align() {
-      if (!isGranted('profile')) await store.delete('profile');
+      if (!isGranted('profile')) await Promise.all(['profile', 'pack', 'pack-files'].map(store.delete));
       else if (!profile) await gate.pass('profile', openProfile);
       if (!isGranted('measurement')) await store.delete('unit');
       else if (!unit) await gate.pass('unit', openUnit);
+    },
+    async settlePack(site) {
+      if (profile) await keepPack(site, { ...options, url, keys, store, signal: granted });
+      if (unit) await openCanary(site, unit);
     },
     enterPage(item, reading) {
       if (!profile || !wasStored) return undefined;
@@ -155,6 +178,10 @@ export function createRemembered(options: RememberedOptions): Remembered {
         const next = exposeSlate(before, slate, now(), reading);
         return reading.learner?.see(next, decision, now()) ?? next;
       }),
+    async exportFile(halfLifeDays) {
+      const { exportProfile } = await import('@inkling/core/profile-file');
+      return profile && exportProfile(profile, now(), halfLifeDays);
+    },
     replace: (next, { item, sensitive }) => update(() => forgetSensitive(next, item, sensitive)),
     unlearn: () => update((before) => ({ ...before, posterior: {} })),
     async forget() {
