@@ -31,10 +31,9 @@ const LAZY: Readonly<Record<string, string>> = {
   '@inkling/consent/define': 'consent',
   './remembered.ts': 'profile',
   './sensors/start-sensors.ts': 'sensors { startSensors }',
-  './slots/edge-view.ts': 'edge',
-  './slots/list-view.ts': 'list',
-  './slots/shelves-view.ts': 'shelves',
+  './slots/more-views.ts': 'views',
   './slots/arrange-around.ts': 'arrange',
+  './read-preview.ts': 'preview',
   './slots/follow-page.ts': 'follow',
 };
 
@@ -79,7 +78,7 @@ export async function bundleScriptTag(): Promise<ScriptTag> {
   const lazy: Plugin = {
     name: 'lazy-chunks',
     setup({ onResolve }) {
-      onResolve({ filter: /^(@inkling|\.)\// }, ({ path, kind, resolveDir }) => {
+      onResolve({ filter: /^(@inkling|\.\.?)\// }, ({ path, kind, resolveDir }) => {
         const chunk = kind === 'dynamic-import' ? chunkOf.get(identify(path, resolveDir)) : undefined;
         return chunk ? { path: chunk, external: true } : undefined;
       });

@@ -18,6 +18,8 @@ const ARGUMENTS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // Pages are to see a visitor: a browser that a program drives gets the authored page.
+  '--disable-blink-features=AutomationControlled',
 ];
 
 /**

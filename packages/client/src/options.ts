@@ -19,6 +19,9 @@ export interface InklingOptions {
   readonly deadlineMs?: number;
   /** Campaigns that may be known by name, as `utm_campaign` gives them; no other is read. @default none */
   readonly campaigns?: readonly string[] | undefined;
+  /** The site is under test: a browser that a program drives counts as a visitor's. Without it such a browser, and
+   * always a crawler that says so, gets the authored page, and nothing is counted. @default false */
+  readonly test?: boolean;
   /** Read in the place of the browser's own sensors, under the purpose `context`. @default those sensors, loaded once
    * they may run */
   readonly sensors?: (now: number) => ContextPatch;

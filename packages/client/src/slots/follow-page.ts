@@ -15,10 +15,21 @@ export interface FollowOptions {
   onSlots(elements: readonly HTMLElement[], wasSeen: PaintGuard['wasSeen']): void;
 }
 
+/** Lays over the page what its link says, in memory, for as long as this document lives. */
+async function showPreview(text: string, inkling: Inkling): Promise<void> {
+  const { readPreview } = await import('../read-preview.ts');
+  await inkling.ready;
+  const { context, ignored } = readPreview(text, inkling.context.get());
+  inkling.context.override(context);
+  for (const part of ignored)
+    inkling.report({ code: 'preview_ignored', stage: 'preview', message: part, at: Date.now() });
+}
+
 /** Follows a page that goes on after it was loaded: the view of an item's own page; slots that come later, and elements
  * that become slots later, as a framework marks them once it has hydrated them; and pages that a script shows in the
  * place of the first: by the Navigation API, else, with `data-inkling-history="patch"` on `<body>`, by a wrapped
- * `history.pushState`. Defines `<inkling-slot>` where the page has one. @returns the disposer */
+ * `history.pushState`. Defines `<inkling-slot>` where the page has one, and obeys a
+ * preview link. @returns the disposer */
 export function followPage(options: FollowOptions): () => void {
   const { root, inkling, elements, guard, onSlots } = options;
   const known = new WeakSet<Element>(elements);
@@ -50,6 +61,8 @@ export function followPage(options: FollowOptions): () => void {
   };
   // Where the page has broken what is needed for it, nothing is viewed.
   inkling.ready.then(view).catch(() => {});
+  const preview = new URLSearchParams(location.search).get('inkling-preview');
+  if (preview) void showPreview(preview, inkling).catch(() => {});
   const patchHistory = root.body.dataset.inklingHistory === 'patch';
   const stopNavigation = watchNavigation(() => {
     inkling.enterPage();
