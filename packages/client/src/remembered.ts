@@ -12,9 +12,6 @@ import type {
 import type { Learner } from '@inkling/core/adapt';
 import {
   createReducer,
-  decodeProfile,
-  emptyProfile,
-  encodeProfile,
   enterPage,
   exposeSlate,
   forgetSensitive,
@@ -22,10 +19,11 @@ import {
   withoutSignals,
 } from '@inkling/core/profile';
 import { abortOnWithdrawal } from './abort-on-withdrawal.ts';
-import { beginDocument } from './begin-document.ts';
+import { beginDocument, whenVisited } from './begin-document.ts';
 import { createDeviceStore, type DeviceStore } from './device-store.ts';
 import { hearTabs } from './hear-tabs.ts';
 import { keepPack } from './keep-pack.ts';
+import { createKeptProfile } from './kept-profile.ts';
 import type { InklingOptions } from './options.ts';
 import type { Site } from './site.ts';
 
@@ -84,49 +82,41 @@ export function createRemembered(options: RememberedOptions): Remembered {
   const { consent, gate, isGranted, now, publicKeys: keys, randomSeed, report, onWithdrawn } = options;
   const { store = createDeviceStore((cause) => report('store_failed', 'profile', cause)) } = options;
   const url = new URL(options.pack, document.baseURI);
-  let profile: Profile | undefined;
   let wasStored = false;
   let unit: string | undefined;
   let isCanaryDrawn = false;
   /** Of the grant that the profile was opened under. */
   let granted: AbortSignal;
 
-  const keep = (next: Profile) => {
-    profile = next;
-    return gate.pass('profile', () => store.set('profile', encodeProfile(next), granted));
-  };
-  const update = (change: (profile: Profile) => Profile) => {
-    if (profile) void keep(change(profile));
-  };
+  const kept = createKeptProfile({ ...options, store });
+  const { update } = kept;
 
   const pageOf = (item: string | undefined) => ({ item, now: now(), seed: randomSeed() });
-  const turnPage: Remembered['turnPage'] = (item, reading) =>
-    update((before) => enterPage(before, pageOf(item), reading));
+  const turnPage: Remembered['turnPage'] = (item, reading) => {
+    const page = pageOf(item);
+    update((before) => enterPage(before, page, reading));
+  };
 
   async function openProfile(): Promise<void> {
     const signal = abortOnWithdrawal(consent, 'profile');
-    const decoded = decodeProfile(await store.get('profile'), now());
-    for (const { code, stage, message } of decoded.diagnostics) report(code, stage, message);
-    if (signal.aborted) return;
-    wasStored = !!decoded.profile;
     granted = signal;
     // The copies in memory go with the grant, at once.
     signal.addEventListener('abort', () => {
-      profile = undefined;
+      kept.drop();
       onWithdrawn();
     });
-    await keep(decoded.profile ?? emptyProfile(now(), randomSeed()));
+    wasStored = await kept.open(signal);
   }
 
   async function openUnit(): Promise<void> {
     const signal = abortOnWithdrawal(consent, 'measurement');
-    const kept = await store.get('unit');
+    const stored = await store.get('unit');
     if (signal.aborted) return;
     signal.addEventListener('abort', () => {
       unit = undefined;
     });
-    unit = typeof kept === 'string' ? kept : randomSeed();
-    if (unit !== kept) await gate.pass('unit', () => store.set('unit', unit, signal));
+    unit = typeof stored === 'string' ? stored : randomSeed();
+    if (unit !== stored) await gate.pass('unit', () => store.set('unit', unit, signal));
   }
 
   /** Once, because the newer pack may name itself. */
@@ -142,26 +132,27 @@ export function createRemembered(options: RememberedOptions): Remembered {
 
   return {
     get profile() {
-      return profile;
+      return kept.current;
     },
     get unit() {
       return unit;
     },
     async align() {
       if (!isGranted('profile')) await Promise.all(['profile', 'pack', 'pack-files'].map(store.delete));
-      else if (!profile) await gate.pass('profile', openProfile);
+      else if (!kept.current) await gate.pass('profile', openProfile);
       if (!isGranted('measurement')) await store.delete('unit');
       else if (!unit) await gate.pass('unit', openUnit);
     },
     async settlePack(site) {
-      if (profile) await keepPack(site, { ...options, url, keys, store, signal: granted });
+      if (kept.current) await keepPack(site, { ...options, url, keys, store, signal: granted });
       if (unit) await openCanary(site, unit);
     },
     enterPage(item, reading) {
-      if (!profile || !wasStored) return undefined;
+      if (!kept.current || !wasStored) return undefined;
       wasStored = false;
-      const { unused } = profile;
-      void keep(beginDocument(profile, pageOf(item), reading, () => turnPage(item, reading)));
+      const { unused } = kept.current;
+      update(beginDocument(pageOf(item), reading));
+      whenVisited(() => turnPage(item, reading));
       return withoutSignals(unused);
     },
     turnPage,
@@ -173,24 +164,27 @@ export function createRemembered(options: RememberedOptions): Remembered {
         // An act in a slot proves that the slot was seen.
         return learner?.learn(learner.see(next, decision, event.at), event) ?? next;
       }),
-    expose: (slate, decision, reading) =>
+    expose(slate, decision, reading) {
+      const at = now();
       update((before) => {
-        const next = exposeSlate(before, slate, now(), reading);
-        return reading.learner?.see(next, decision, now()) ?? next;
-      }),
+        const next = exposeSlate(before, slate, at, reading);
+        return reading.learner?.see(next, decision, at) ?? next;
+      });
+    },
     async exportFile(halfLifeDays) {
       const { exportProfile } = await import('@inkling/core/profile-file');
-      return profile && exportProfile(profile, now(), halfLifeDays);
+      return kept.current && exportProfile(kept.current, now(), halfLifeDays);
     },
     replace: (next, { item, sensitive }) => update(() => forgetSensitive(next, item, sensitive)),
     unlearn: () => update((before) => ({ ...before, posterior: {} })),
     async forget() {
-      profile = undefined;
+      kept.drop();
       await store.delete('profile');
     },
     erase: store.erase,
     stop() {
       stopTabs();
+      kept.stop();
       store.close?.();
     },
   };
