@@ -21,6 +21,8 @@ interface Step {
   commit(): void;
   /** Leaves all as it was; that is no failure. */
   drop(): void;
+  /** Ends it as a failure. */
+  fail(cause: unknown): void;
 }
 
 const VALUES = 'values';
@@ -81,7 +83,7 @@ export function createDeviceStore(onFailure: (cause: unknown) => void): DeviceSt
                 resolve(undefined);
                 transaction.abort();
               };
-              const request = run(transaction.objectStore(VALUES), { commit, drop });
+              const request = run(transaction.objectStore(VALUES), { commit, drop, fail: reject });
               transaction.oncomplete = () => resolve(request?.result);
               // What is read is there before its transaction is over.
               if (request && mode === 'readonly') request.onsuccess = () => resolve(request.result);
@@ -119,23 +121,30 @@ export function createDeviceStore(onFailure: (cause: unknown) => void): DeviceSt
         memory.set(key, changed ?? value);
         return changed;
       };
-      await use('readwrite', (values, { commit, drop }) => {
+      let leaveIt: (() => void) | undefined;
+      // A page that is being left gets no answer any more: it goes by what it knows, if it knows anything.
+      const hurry = () => {
+        if (isDone || !leaveIt || memory.get(key) === undefined) return;
+        leaveIt();
+        const changed = run(memory.get(key));
+        if (changed !== undefined) void write((values) => values.put(changed, key));
+      };
+      addEventListener('pagehide', hurry);
+      await use('readwrite', (values, { commit, drop, fail }) => {
+        leaveIt = drop;
         const request: IDBRequest<unknown> = values.get(key);
-        // A page that is being left gets no answer any more: it goes by what it knows.
-        const hurry = () => {
-          drop();
-          const changed = run(memory.get(key));
-          if (changed !== undefined) void write((again) => again.put(changed, key));
-        };
-        addEventListener('pagehide', hurry);
         request.onsuccess = () => {
-          removeEventListener('pagehide', hurry);
-          const changed = run(request.result);
-          if (changed !== undefined) values.put(changed, key);
-          commit();
+          try {
+            const changed = run(request.result);
+            if (changed !== undefined) values.put(changed, key);
+            commit();
+          } catch (cause) {
+            fail(cause);
+          }
         };
         return request;
       });
+      removeEventListener('pagehide', hurry);
       run(memory.get(key));
     },
     async delete(key) {

@@ -102,10 +102,12 @@ export function createKeptProfile(options: KeptProfileOptions): KeptProfile {
       waiting.push(next);
       if (isWriting) return;
       isWriting = true;
-      queueMicrotask(async () => {
-        await gate.pass(KEY, write);
-        isWriting = false;
-      });
+      Promise.resolve()
+        .then(() => gate.pass(KEY, write))
+        .catch((cause) => report('store_failed', 'profile', cause))
+        .finally(() => {
+          isWriting = false;
+        });
     },
     drop() {
       current = undefined;
