@@ -19,8 +19,8 @@ const CEILINGS: Readonly<Record<string, number>> = {
   'preview.js': 500,
   'sensors.js': 2_160,
   // 560 more, for what had been in the eager file: how a page enters the profile, and what withdrawal takes away;
-  // 130 for what is no new page; 840 for the last good pack, its floor and
-  // the canary; and 430 for tabs that lose nothing of each other.
+  // 130 for what is no new page; 840 for the last good pack, its floor and the
+  // canary; and 430 for tabs that lose nothing of each other.
   'profile.js': 5_660,
   'profile-file.js': 2_080,
   'full.js': 8_640,
