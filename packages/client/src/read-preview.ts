@@ -6,8 +6,8 @@ const SIGNAL = /^([\w-]+\.[\w-]+):([\w.-]{1,64})$/;
 
 /** What a preview link lays over a moment. */
 export interface Preview {
-  /** The whole moment, so that what the visitor switched off stays unknown. */
-  readonly context: ContextPatch;
+  /** The whole moment, so that what the visitor switched off stays unknown. Undefined where the link names no signal. */
+  readonly context: ContextPatch | undefined;
   /** What is no signal with a value, as it stands in the link. */
   readonly ignored: readonly string[];
 }
@@ -24,7 +24,7 @@ export function readPreview(text: string, context: Context): Preview {
     areas[area] = { ...areas[area], [name]: typed(value) };
     return false;
   });
-  return { context: areas, ignored };
+  return { context: ignored.length < parts.length ? areas : undefined, ignored };
 }
 
 function typed(text: string): string | number | boolean {

@@ -20,7 +20,7 @@ async function showPreview(text: string, inkling: Inkling): Promise<void> {
   const { readPreview } = await import('../read-preview.ts');
   await inkling.ready;
   const { context, ignored } = readPreview(text, inkling.context.get());
-  inkling.context.override(context);
+  if (context) inkling.context.override(context);
   for (const part of ignored)
     inkling.report({ code: 'preview_ignored', stage: 'preview', message: part, at: Date.now() });
 }
