@@ -14,8 +14,8 @@ export function createUnlessBot<Custom extends CustomSignals = CustomSignals, Ow
 // The names that a site declares are known to its compiler alone.
 export function createUnlessBot(options: InklingOptions): Inkling {
   if (!isBot(!!options.test)) return createInkling(options);
-  const fetch = async () => {
+  const refuseAll = async () => {
     throw new Error('nobody looks: this is a crawler, or a program drives the browser, which `test` allows');
   };
-  return { ...createInkling({ ...options, fetch }), expose() {} };
+  return { ...createInkling({ ...options, fetch: refuseAll }), expose() {} };
 }
