@@ -59,6 +59,14 @@ export async function load(collecting: Collecting, options: LoadOptions): Promis
   return { expected, statuses, requests, seconds: (performance.now() - began) / 1000 };
 }
 
+/** The cells and sums that a report adds to, by the names that they are kept under. */
+export function cellsOf({ cells }: TotalsReport): ReadonlySet<string> {
+  const names = cells.flatMap(([version, slot, arm, variation, moment]) =>
+    [moment, 'all'].map((each) => JSON.stringify([version, slot, arm, variation, each])),
+  );
+  return new Set(names);
+}
+
 /** The totals of one day over all shards. */
 export async function countedBy(collecting: Collecting, day: number): Promise<ReadonlyMap<string, Counts>> {
   const counted = new Map<string, Counts>();
@@ -70,7 +78,8 @@ export async function countedBy(collecting: Collecting, day: number): Promise<Re
   return counted;
 }
 
-export function reportOf(place: number, random: Prng): TotalsReport {
+/** The report of that place in the load. */
+export function reportOf(place: number, random: Prng = prng('load', String(place))): TotalsReport {
   const pick = <T>(all: readonly T[]) => all[random() % all.length] as T;
   const cells = new Map<string, TotalsCell>();
   for (let left = 1 + (random() % 4); left > 0; left--) {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { prng } from '@inkling/core';
 import type { TotalsReport } from '@inkling/core/totals';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createFlood } from './collector-flood.ts';
 import { type Counts, countedBy, load, reportOf } from './collector-load.ts';
 import { type Collecting, startCollector } from './start-collector.ts';
 
@@ -27,15 +28,37 @@ const sumOf = (counted: ReadonlyMap<string, Counts>) =>
   [...counted].reduce((sum, [cell, [batches]]) => sum + (cell.includes('"all"') ? 0 : batches), 0);
 
 test('what is acknowledged is counted once, whatever comes twice and whatever restarts', async () => {
-  const busy = await startCollector({ restarts: 0.005 });
+  const busy = await startCollector({ restarts: 0.01 });
   try {
-    const { expected, statuses } = await load(busy, { reports: 5000, connections: 50, now: noonOf(today) });
+    const { expected, statuses } = await load(busy, { reports: 3000, connections: 50, now: noonOf(today) });
     expect([...(await countedBy(busy, today))].sort()).toEqual([...expected].sort());
     // Objects did restart while they were asked.
     expect(statuses.get(503)).toBeGreaterThan(0);
     expect([...statuses.keys()].sort()).toEqual([202, 503]);
   } finally {
     await busy.dispose();
+  }
+});
+
+test('a flood of what must not be taken gets its own refusals, and honest reports go through beside it', async () => {
+  const flooded = await startCollector();
+  try {
+    const now = noonOf(today);
+    const flood = createFlood(flooded, now);
+    const options = { reports: 600, connections: 20, now, beside: flood.send };
+    const { expected, statuses } = await load(flooded, options);
+    expect([...statuses.keys()]).toEqual([202]);
+    expect([...(await countedBy(flooded, today))].sort()).toEqual([...expected].sort());
+    const refused = [...flood.statuses].map(([kind, seen]) => [kind, [...seen.keys()].sort()]);
+    expect(Object.fromEntries(refused)).toEqual({
+      '1 MB': [413],
+      malformed: [400, 429],
+      'cross-origin': [403],
+      // It may be the retry of somebody who heard no answer.
+      replayed: [202, 429],
+    });
+  } finally {
+    await flooded.dispose();
   }
 });
 

@@ -10,6 +10,8 @@ export interface Collecting {
   readonly url: string;
   /** Posts as a page of the site does. Status 0: there was no answer. */
   post(body: string | Uint8Array, headers?: Readonly<Record<string, string>>, path?: string): Promise<number>;
+  /** The same over a connection of its own, as somebody else does. */
+  postAlone: Collecting['post'];
   report(report: TotalsReport, headers?: Readonly<Record<string, string>>): Promise<number>;
   /** What the site gets of a day. */
   release(day: string, now: number, secret?: string): Promise<Response>;
@@ -63,32 +65,36 @@ export async function startCollector(setup: CollectorSetup = {}): Promise<Collec
   });
   const { origin: url } = await miniflare.ready;
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  const post: Collecting['post'] = (body, headers = {}, path = '/inkling/report') =>
-    new Promise((resolve) => {
-      const call = request(
-        url + path,
-        {
-          agent,
-          method: 'POST',
-          headers: {
-            'content-type': 'application/json',
-            'content-length': Buffer.byteLength(body),
-            origin: url,
-            ...headers,
+  const postOver =
+    (agent: Agent | false): Collecting['post'] =>
+    (body, headers = {}, path = '/inkling/report') =>
+      new Promise((resolve) => {
+        const call = request(
+          url + path,
+          {
+            agent,
+            method: 'POST',
+            headers: {
+              'content-type': 'application/json',
+              'content-length': Buffer.byteLength(body),
+              origin: url,
+              ...headers,
+            },
           },
-        },
-        (response) => {
-          response.resume();
-          response.on('end', () => resolve(response.statusCode ?? 0));
-          response.on('error', () => resolve(0));
-        },
-      );
-      call.on('error', () => resolve(0));
-      call.end(body);
-    });
+          (response) => {
+            response.resume();
+            response.on('end', () => resolve(response.statusCode ?? 0));
+            response.on('error', () => resolve(0));
+          },
+        );
+        call.on('error', () => resolve(0));
+        call.end(body);
+      });
+  const post = postOver(agent);
   return {
     url,
     post,
+    postAlone: postOver(false),
     report: (report, headers) => post(JSON.stringify(report), headers),
     release: (day, now, secret = SECRET) =>
       fetch(`${url}/inkling/report?day=${day}`, {
