@@ -4,7 +4,7 @@ import type { Collecting } from './start-collector.ts';
 /** What must not be taken, each kind from an address of its own. */
 const KINDS = ['1 MB', 'malformed', 'cross-origin', 'replayed'] as const;
 
-export type FloodKind = (typeof KINDS)[number];
+type FloodKind = (typeof KINDS)[number];
 
 export interface Flood {
   /** Sends the next of the four kinds. */

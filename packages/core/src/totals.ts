@@ -1,4 +1,6 @@
+export { creditOf, rewardOf } from './adapt/credit.ts';
 export type { Impression } from './totals/impression.ts';
+export { addExposure, addReward, type CellKey } from './totals/tally.ts';
 export {
   BATCH_SENSITIVITY,
   MOMENTS,

@@ -1,4 +1,4 @@
-import { BATCH_SENSITIVITY, type TotalsCell } from '@inkling/core/totals';
+import { BATCH_SENSITIVITY, type CellKey, type TotalsCell } from '@inkling/core/totals';
 import { discreteLaplace, type RandomBelow } from './discrete-laplace.ts';
 
 /** The moment of a cell that stands for all moments together. */
@@ -6,21 +6,12 @@ export const ALL_MOMENTS = 'all';
 
 /** A cell of one day, before noise. Where its moment is `all`, it is the sum of those that differ from it only there. */
 export interface CellTotals {
-  readonly cell: CellName;
+  readonly cell: CellKey;
   /** How many batches have something in it. */
   readonly batches: number;
   readonly exposures: number;
   readonly rewards: number;
 }
-
-/** The cell of a report without its counts. */
-export type CellName = readonly [
-  version: number,
-  slot: string,
-  arm: TotalsCell[2],
-  variation: string,
-  moment: string,
-];
 
 /** A cell as the site gets it. Counts carry noise, and may be below zero. */
 export interface ReleasedCell {

@@ -1,8 +1,8 @@
-import type { TotalsCell } from '@inkling/core/totals';
+import type { CellKey, TotalsCell } from '@inkling/core/totals';
 import type { AggregatorCalls } from './aggregator-calls.ts';
 import type { AggregatorStorage } from './aggregator-storage.ts';
 import { dayOf, startOf } from './day.ts';
-import { ALL_MOMENTS, type CellName, type CellTotals } from './release.ts';
+import { ALL_MOMENTS, type CellTotals } from './release.ts';
 
 /** How long a batch that comes again is known: longer than a browser goes on trying. */
 const KNOWN_MS = 48 * 3_600_000;
@@ -63,7 +63,7 @@ export function createShard(storage: AggregatorStorage): Shard {
         .toArray()
         .map(({ cell, batches, exposures, rewards }) => ({
           // Written above.
-          cell: JSON.parse(String(cell)) as CellName,
+          cell: JSON.parse(String(cell)) as CellKey,
           batches: Number(batches),
           exposures: Number(exposures),
           rewards: Number(rewards),
@@ -100,7 +100,7 @@ function withSums(cells: readonly TotalsCell[]): ReadonlyMap<string, readonly [n
   const counts = new Map<string, readonly [number, number]>();
   for (const [version, slot, arm, variation, moment, exposures, rewards] of cells) {
     for (const each of [moment, ALL_MOMENTS]) {
-      const cell = JSON.stringify([version, slot, arm, variation, each] satisfies CellName);
+      const cell = JSON.stringify([version, slot, arm, variation, each] satisfies CellKey);
       const [seen, rewarded] = counts.get(cell) ?? [0, 0];
       counts.set(cell, [seen + exposures, rewarded + rewards]);
     }
