@@ -22,9 +22,10 @@ export const bench: Bench = async (args) => {
   try {
     const day = Math.floor(Date.now() / DAY_MS);
     const now = day * DAY_MS + DAY_MS / 2;
-    const flood = createFlood(collecting, now);
-    const beside = async (request: number) => {
-      if (request % 20 === 0) await flood.send();
+    const flood = createFlood(collecting);
+    let turn = 0;
+    const beside = async (moment: number) => {
+      if (turn++ % 20 === 0) await flood.send(moment);
     };
     const result = await load(collecting, { reports, connections: CONNECTIONS, now, beside });
     return [

@@ -44,7 +44,7 @@ test('a flood of what must not be taken gets its own refusals, and honest report
   const flooded = await startCollector();
   try {
     const now = noonOf(today);
-    const flood = createFlood(flooded, now);
+    const flood = createFlood(flooded);
     const options = { reports: 600, connections: 20, now, beside: flood.send };
     const { expected, statuses } = await load(flooded, options);
     expect([...statuses.keys()]).toEqual([202]);

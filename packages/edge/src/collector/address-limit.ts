@@ -2,7 +2,7 @@ import { type Day, dayOf } from './day.ts';
 
 const MINUTE_MS = 60_000;
 /** More than these in one minute are a flood, and share one count. */
-const MOST_ADDRESSES = 20_000;
+const MOST_ADDRESSES = 100_000;
 
 /** Whether one more request of an address is within its share of the present minute. */
 export type AddressLimit = (address: string, now: number) => Promise<boolean>;
@@ -19,7 +19,7 @@ export function createAddressLimit(maxPerMinute: number): AddressLimit {
       day = dayOf(now);
       salt = crypto.getRandomValues(new Uint32Array(4)).join('-');
     }
-    const hash = await hashOf(salt + address);
+    const hash = await hashOf(salt + networkOf(address));
     const at = Math.floor(now / MINUTE_MS);
     if (at !== minute) counts.clear();
     minute = at;
@@ -28,6 +28,11 @@ export function createAddressLimit(maxPerMinute: number): AddressLimit {
     counts.set(key, count);
     return count <= maxPerMinute;
   };
+}
+
+/** One customer has 64 bits of IPv6 addresses to choose from (RFC 6177): they are one. */
+function networkOf(address: string): string {
+  return address.includes(':') ? `${address.split('::', 1)[0]}:::`.split(':', 4).join(':') : address;
 }
 
 async function hashOf(text: string): Promise<string> {
