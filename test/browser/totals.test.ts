@@ -7,6 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openShop, SHOP_FOLDER, type Shop, seedOfArm, settled } from './shop.ts';
 
 const DAY_MS = 86_400_000;
+/** On a busy machine. */
+const SOON = { timeout: 10_000 };
 const pack: Pack = JSON.parse(readFileSync(join(SHOP_FOLDER, 'inkling/pack.json'), 'utf8'));
 const grid = pack.slots.find(({ id }) => id === 'grid');
 const counted: Pack = {
@@ -112,14 +114,14 @@ async function seeAndChoose(page: Page): Promise<readonly TotalsCell[]> {
   await choose(page, 'accept-all');
   await comeBack(page, 0);
   await page.locator('[data-inkling-slot="grid"]').scrollIntoViewIfNeeded();
-  await expect.poll(async () => slotsIn(await todayIn(page)), { timeout: 15_000 }).toContain('grid');
+  await expect.poll(async () => slotsIn(await todayIn(page)), SOON).toContain('grid');
   await page.evaluate(() => {
     const item = document.querySelector<HTMLElement>('[data-inkling-slot="grid"] [data-inkling-item]');
     item?.addEventListener('click', (event) => event.preventDefault());
     item?.querySelector('a')?.click();
   });
   await expect
-    .poll(async () => (await todayIn(page)).map(([, slot, , , , , rewards]) => [slot, rewards]))
+    .poll(async () => (await todayIn(page)).map(([, slot, , , , , rewards]) => [slot, rewards]), SOON)
     .toContainEqual(['grid', 1]);
   return todayIn(page);
 }
@@ -154,12 +156,12 @@ test('what was seen and chosen is counted on the device, sent once the day is ov
     return tries === 2 ? route.fulfill({ status: 503 }) : route.continue();
   });
   await comeBack(page, 1);
-  await expect.poll(() => reports.length).toBe(1);
+  await expect.poll(() => reports.length, SOON).toBe(1);
   await comeBack(page, 1);
-  await expect.poll(() => reports.length).toBe(2);
+  await expect.poll(() => reports.length, SOON).toBe(2);
   await comeBack(page, 1);
-  await expect.poll(() => reports.length).toBe(3);
-  await expect.poll(async () => (await keptIn(page))?.length).toBe(1);
+  await expect.poll(() => reports.length, SOON).toBe(3);
+  await expect.poll(async () => (await keptIn(page))?.length, SOON).toBe(1);
   const [first, ...again] = reports.map((request) => bodyOf(request));
   expect(again).toEqual([first, first]);
   expect(first?.cells).toEqual(cells);
@@ -200,7 +202,7 @@ test('what was decided before the grant is not counted: its arm was drawn for th
     return [early?.source, later?.source];
   }, before);
   expect(sources).toEqual(['ranker', 'ranker']);
-  await expect.poll(async () => slotsIn(await todayIn(page)), { timeout: 15_000 }).toContain('hero');
+  await expect.poll(async () => slotsIn(await todayIn(page)), SOON).toContain('hero');
   expect(slotsIn(await todayIn(page))).not.toContain('grid');
   await context.close();
 });
@@ -209,7 +211,7 @@ test('withdrawing erases what was counted, and nothing of it is ever sent', asyn
   const { page, context, reports } = await open(counted);
   await seeAndChoose(page);
   await choose(page, { measurement: false });
-  await expect.poll(() => keptIn(page)).toBeUndefined();
+  await expect.poll(() => keptIn(page), SOON).toBeUndefined();
   await page.evaluate(() => window.inkling?.track({ type: 'click', slot: 'grid', item: 'rain-shell' }));
   await comeBack(page, 1);
   await choose(page, 'accept-all');
@@ -224,10 +226,10 @@ test('a batch is given up two days after its own', async () => {
   await seeAndChoose(page);
   await page.route('**/inkling/report', (route) => route.abort());
   await comeBack(page, 2);
-  await expect.poll(() => reports.length).toBe(1);
+  await expect.poll(() => reports.length, SOON).toBe(1);
   await comeBack(page, 3);
   await page.locator('[data-inkling-slot="grid"]').scrollIntoViewIfNeeded();
-  await expect.poll(async () => slotsIn(await todayIn(page)), { timeout: 15_000 }).toContain('grid');
+  await expect.poll(async () => slotsIn(await todayIn(page)), SOON).toContain('grid');
   expect(reports).toHaveLength(1);
   expect(await keptIn(page)).toHaveLength(1);
   await context.close();
