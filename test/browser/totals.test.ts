@@ -249,3 +249,14 @@ test.each<[string, Pack, Parameters<typeof choose>[1]]>([
   expect([chunks, reports, await keptIn(page)]).toEqual([[], [], undefined]);
   await context.close();
 });
+
+test('the address that Cloudflare names has its share of a minute', async () => {
+  const post = async (address: string) => {
+    const headers = { 'content-type': 'application/json', origin: shop.url, 'cf-connecting-ip': address };
+    return (await fetch(`${shop.url}/inkling/report`, { method: 'POST', headers, body: '{}' })).status;
+  };
+  // More than two shares: one minute may end meanwhile.
+  const statuses = await Promise.all(Array.from({ length: 125 }, () => post('192.0.2.7')));
+  expect(new Set(statuses)).toEqual(new Set([400, 429]));
+  expect(await post('192.0.2.8')).toBe(400);
+});
