@@ -84,8 +84,7 @@ async function attack(collecting: Collecting, reports: number, day: number): Pro
       JSON.stringify([version, slot, arm, variation, moment]),
     ),
   );
-  /** By sum, the browsers that have something in it, and those that have something in it outside of what was told. */
-  const inSum = new Map<string, number>();
+  /** By sum, the browsers that have something in it outside of what was told. */
   const left = new Map<string, number>();
   const inCell = new Map<string, number>();
   for (let place = 0; place < reports; place++) {
@@ -94,7 +93,6 @@ async function attack(collecting: Collecting, reports: number, day: number): Pro
     for (const cell of names) {
       if (!cell.endsWith('"all"]') && !told.has(cell)) rest.add(cell.replace(/"[^"]*"]$/, '"all"]'));
       if (told.has(cell)) inCell.set(cell, (inCell.get(cell) ?? 0) + 1);
-      if (cell.endsWith('"all"]')) inSum.set(cell, (inSum.get(cell) ?? 0) + 1);
     }
     for (const sum of rest) left.set(sum, (left.get(sum) ?? 0) + 1);
   }
