@@ -92,7 +92,7 @@ export async function openTotals(options: TotalsOptions): Promise<Totals> {
   }
 
   function expose(decision: Decision | undefined, at = now()): void {
-    // What the edge decided has an arm that was drawn for one page.
+    // What the edge decided may be of an arm that was drawn for one page.
     if (!decision || decision.slate.source === 'edge' || decision.request.now < since) return;
     const { slate, request } = decision;
     if (seen.some((each) => each.slate === slate)) return;

@@ -14,12 +14,12 @@ export type ShapeName =
 /** The purpose each is for, then the names of the fields that a request may carry. `@inkling/consent/declarations` says
  * the same, and more, for people. */
 export const SHAPES: Readonly<Record<ShapeName, readonly [Purpose, ...string[]]>> = {
-  choice: ['necessary'],
-  profile: ['profile'],
   unit: ['measurement'],
   totals: ['measurement'],
   report: ['measurement', 'batch', 'cells'],
+  profile: ['profile'],
   receipts: ['necessary'],
+  choice: ['necessary'],
   pack: ['necessary'],
   'consent-proof': ['necessary', 'notice', 'choice', 'hour'],
 };
