@@ -60,6 +60,7 @@ export const worker = {
     }
     edge ??= createEdge({
       origin: async () => new Response('the origin'),
+      onDiagnostic: ({ code }) => said.push(code),
       collector: collector({
         aggregator: env.INKLING_AGGREGATOR,
         secret: SECRET,
@@ -71,7 +72,7 @@ export const worker = {
         },
       }),
     });
-    if (pathname === '/taken') return Response.json(taken);
+    if (pathname === '/taken') return Response.json({ taken, said });
     const now = request.headers.get('test-now');
     return edge(request, {
       address: request.headers.get('test-address') ?? undefined,
@@ -83,4 +84,6 @@ export const worker = {
   },
 };
 
+/** Impressions that the sink got, and codes of diagnostics. */
 const taken: unknown[] = [];
+const said: string[] = [];

@@ -289,7 +289,9 @@ test('impressions go to the site’s own sink and nowhere else', async () => {
   expect(await post(impression)).toBe(202);
   expect(await post({ ...impression, visitor: 'me' })).toBe(400);
   expect(await post({ ...impression, items: [['b', 1.5, 1]] })).toBe(400);
+  const heard = async () => (await fetch(`${collecting.url}/taken`)).json();
+  const { said } = await heard();
   expect(await post({ ...impression, slot: 'broken' })).toBe(503);
-  expect(await (await fetch(`${collecting.url}/taken`)).json()).toEqual([impression]);
+  expect(await heard()).toEqual({ taken: [impression], said: [...said, 'edge_collector'] });
   expect(JSON.stringify(await collecting.look())).toBe(before);
 });

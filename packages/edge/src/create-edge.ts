@@ -197,7 +197,7 @@ export function createEdge(options: EdgeOptions): Edge {
     const path = url.pathname;
     if (request.method === 'GET' && path === HEALTH_PATH) return health(request, platform, release);
     if (release.off) return undefined;
-    const collected = await options.collector?.(request, platform);
+    const collected = await options.collector?.(request, platform, report);
     if (collected) return collected;
     if (options.gpcSince && request.method === 'GET' && path === GPC_PATH)
       return gpcSupport(options.gpcSince);

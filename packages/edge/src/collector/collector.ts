@@ -2,6 +2,7 @@ import { InklingError } from '@inkling/core';
 import { impressionSchema, reportSchema } from '@inkling/core/pack-schema';
 import type { Impression } from '@inkling/core/totals';
 import type { EdgePlatform } from '../edge-platform.ts';
+import type { Report } from '../report.ts';
 import { createAddressLimit } from './address-limit.ts';
 import type { AggregatorNamespace } from './call-aggregator.ts';
 import { nameOf, parseDay } from './day.ts';
@@ -31,7 +32,11 @@ export interface CollectorOptions {
 }
 
 /** Answers what is for the collector; undefined for what is not. Never rejects. */
-export type Collector = (request: Request, platform: EdgePlatform) => Promise<Response | undefined>;
+export type Collector = (
+  request: Request,
+  platform: EdgePlatform,
+  report: Report,
+) => Promise<Response | undefined>;
 
 const REPORT_PATH = '/inkling/report';
 const IMPRESSION_PATH = '/inkling/impression';
@@ -66,7 +71,8 @@ export function collector(options: CollectorOptions): Collector {
     const report = await readPost(request, rule);
     if (typeof report === 'number') return answer(report);
     if (slots && !report.cells.every(([, slot]) => slots.includes(slot))) return answer(400);
-    return answer((await totals.count(report, rule.now)) === 'full' ? 503 : 202);
+    if ((await totals.count(report, rule.now)) === 'full') throw new Error('no room for another cell today');
+    return answer(202);
   }
 
   async function takeImpression(request: Request, { now, address }: EdgePlatform): Promise<Response> {
@@ -89,7 +95,7 @@ export function collector(options: CollectorOptions): Collector {
     return Response.json({ day: nameOf(day), k, cells }, { headers: HEADERS });
   }
 
-  return async (request, platform) => {
+  return async (request, platform, report) => {
     const { pathname } = new URL(request.url);
     const isReport = pathname === REPORT_PATH;
     if (!isReport && !(impressions && pathname === IMPRESSION_PATH)) return undefined;
@@ -99,8 +105,9 @@ export function collector(options: CollectorOptions): Collector {
       }
       if (isReport && request.method === 'GET') return await giveDay(request, platform);
       return answer(405, { allow: isReport ? 'GET, POST' : 'POST' });
-    } catch {
+    } catch (cause) {
       // Nothing was acknowledged, and whoever asks again is counted once.
+      report('edge_collector', 'What was sent or asked for has to come again.', platform, cause);
       return answer(503);
     }
   };
