@@ -14,12 +14,12 @@ export type ShapeName =
 /** The purpose each is for, then the names of the fields that a request may carry. `@inkling/consent/declarations` says
  * the same, and more, for people. Of all orders this takes the fewest bytes. */
 export const SHAPES: Readonly<Record<ShapeName, readonly [Purpose, ...string[]]>> = {
-  totals: ['measurement'],
-  unit: ['measurement'],
-  receipts: ['necessary'],
-  profile: ['profile'],
   pack: ['necessary'],
-  report: ['measurement', 'batch', 'cells'],
+  receipts: ['necessary'],
+  totals: ['measurement'],
+  profile: ['profile'],
   choice: ['necessary'],
+  unit: ['measurement'],
+  report: ['measurement', 'batch', 'cells'],
   'consent-proof': ['necessary', 'notice', 'choice', 'hour'],
 };
