@@ -4,6 +4,7 @@ import type {
   Decision,
   Gate,
   InklingEvent,
+  Pack,
   Profile,
   Purpose,
   ReducerOptions,
@@ -25,11 +26,13 @@ import { abortOnWithdrawal } from './abort-on-withdrawal.ts';
 import { beginDocument } from './begin-document.ts';
 import { createDeviceStore, type DeviceStore } from './device-store.ts';
 import { hearTabs } from './hear-tabs.ts';
+import type { Totals } from './totals.ts';
 
 /** What a page has besides the profile when something enters it. */
 export interface Reading extends ReducerOptions {
+  readonly loaded?: { readonly pack: Pack } | undefined;
   readonly sensitive: ReadonlySet<string>;
-  readonly learner: Learner | undefined;
+  readonly learner?: Learner | undefined;
 }
 
 /** The profile, and what arms are drawn from, for as long as each may be remembered. What would change the profile does
@@ -67,6 +70,8 @@ export interface RememberedOptions {
   readonly now: () => number;
   /** Fresh randomness as text. */
   readonly randomSeed: () => string;
+  /** @default the global one */
+  readonly fetch?: typeof globalThis.fetch | undefined;
   readonly report: (code: string, stage: string, cause: unknown) => void;
   /** The profile is no longer granted: whoever has a copy drops it. */
   readonly onWithdrawn: () => void;
@@ -78,6 +83,8 @@ export function createRemembered(options: RememberedOptions): Remembered {
   let profile: Profile | undefined;
   let wasStored = false;
   let unit: string | undefined;
+  /** Given the pack, where it says where totals go. */
+  let openTotals: ((pack: Pack) => Promise<Totals | undefined> | undefined) | undefined;
   /** Of the grant that the profile was opened under. */
   let granted: AbortSignal;
 
@@ -113,11 +120,30 @@ export function createRemembered(options: RememberedOptions): Remembered {
     const kept = await store.get('unit');
     if (signal.aborted) return;
     signal.addEventListener('abort', () => {
-      unit = undefined;
+      unit = openTotals = undefined;
     });
     unit = typeof kept === 'string' ? kept : randomSeed();
+    const since = now();
+    const arms = unit;
+    let totals: Promise<Totals | undefined> | undefined;
+    openTotals = (pack) => {
+      const shape = pack.egress?.find(({ id }) => id === 'report');
+      if (!shape) return undefined;
+      totals ??= import('./totals.ts')
+        .then((chunk) =>
+          chunk.openTotals({
+            ...options,
+            ...{ pack, store, signal, since, unit: arms, url: new URL(shape.url, location.href) },
+          }),
+        )
+        .catch((cause) => report('totals_failed', 'totals', cause) as undefined);
+      return totals;
+    };
     if (unit !== kept) await gate.pass('unit', () => store.set('unit', unit, signal));
   }
+
+  const count = ({ loaded }: Reading, fn: (totals: Totals) => void = () => {}) =>
+    loaded && openTotals?.(loaded.pack)?.then((totals) => totals && fn(totals));
 
   const stopTabs = hearTabs(() => consent.get());
 
@@ -131,10 +157,11 @@ export function createRemembered(options: RememberedOptions): Remembered {
     async align() {
       if (!isGranted('profile')) await store.delete('profile');
       else if (!profile) await gate.pass('profile', openProfile);
-      if (!isGranted('measurement')) await store.delete('unit');
+      if (!isGranted('measurement')) await Promise.all([store.delete('unit'), store.delete('totals')]);
       else if (!unit) await gate.pass('unit', openUnit);
     },
     enterPage(item, reading) {
+      void count(reading);
       if (!profile || !wasStored) return undefined;
       wasStored = false;
       const { unused } = profile;
@@ -143,18 +170,22 @@ export function createRemembered(options: RememberedOptions): Remembered {
     },
     turnPage,
     note: (decision) => update((before) => remember(before, decision)),
-    track: (event, decision, reading) =>
+    track(event, decision, reading) {
+      void count(reading, (totals) => totals.track(event, decision));
       update((before) => {
         const { learner } = reading;
         const next = createReducer(reading)(before, event);
         // An act in a slot proves that the slot was seen.
         return learner?.learn(learner.see(next, decision, event.at), event) ?? next;
-      }),
-    expose: (slate, decision, reading) =>
+      });
+    },
+    expose(slate, decision, reading) {
+      void count(reading, (totals) => totals.expose(decision));
       update((before) => {
         const next = exposeSlate(before, slate, now(), reading);
         return reading.learner?.see(next, decision, now()) ?? next;
-      }),
+      });
+    },
     replace: (next, { item, sensitive }) => update(() => forgetSensitive(next, item, sensitive)),
     unlearn: () => update((before) => ({ ...before, posterior: {} })),
     async forget() {

@@ -15,7 +15,7 @@ export interface Site {
   /** Resolves when what learns is there or has been given up. */
   learning?: Promise<void>;
   /** What the catalog says of an item. */
-  find(id?: string): Item | undefined;
+  item(id?: string): Item | undefined;
 }
 
 /** Begins to load the pack, and behind it what learns. */
@@ -39,7 +39,7 @@ export function openSite(source: PackSource, { report, attempt }: Reporter): Sit
   const site: Site = {
     sensitive: new Set(),
     loading: Promise.resolve(),
-    find: (id = '') => site.loaded?.items.get(id),
+    item: (id = '') => site.loaded?.items.get(id),
   };
   site.loading = load();
   return site;

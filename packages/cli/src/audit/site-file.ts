@@ -88,7 +88,12 @@ const CONTROLS: Controls = {
  * is. */
 export const RECEIPTS = 'receipts';
 
-const MOST_BYTES: Readonly<Record<string, number>> = { profile: 65_536, unit: 256, receipts: 4096 };
+const MOST_BYTES: Readonly<Record<string, number>> = {
+  profile: 65_536,
+  unit: 256,
+  totals: 8192,
+  receipts: 4096,
+};
 
 /** What Inkling itself does; a site's own file changes or adds to it. */
 const INKLING: SiteFile = {
