@@ -29,6 +29,7 @@ const LAZY: Readonly<Record<string, string>> = {
   '../../consent/src/page-records.ts': 'records',
   '../../consent/src/define-privacy.ts': 'privacy',
   '@inkling/consent/define': 'consent',
+  './totals.ts': 'totals { openTotals }',
   './remembered.ts': 'profile',
   './sensors/start-sensors.ts': 'sensors { startSensors }',
   './slots/more-views.ts': 'views',

@@ -13,6 +13,10 @@ export interface StorefrontOptions {
   readonly cf?: Readonly<Record<string, unknown>> | undefined;
   /** Base URL of a server that speaks Open-Meteo's format. @default Open-Meteo itself, asked only if `cf` has a place */
   readonly openMeteoHost?: string | undefined;
+  /** The file that exports it, as its default or as `worker`. @default the shop's own */
+  readonly worker?: URL;
+  /** Durable Objects on SQLite that it has: by binding the class that it exports. @default none */
+  readonly durableObjects?: Readonly<Record<string, string>>;
   /** Set on every response, e.g. COOP and COEP for exact clocks. */
   readonly headers?: Readonly<Record<string, string>>;
   /** Takes what workerd prints, line by line. @default dropped */
@@ -31,14 +35,18 @@ const WORKER = new URL('../examples/storefront/worker.ts', import.meta.url);
 /** Runs the demo shop's Worker in workerd on 127.0.0.1. Touches no network unless `cf` has a place. */
 export async function serveStorefront(options: StorefrontOptions): Promise<Storefront> {
   const { dir, port = 0, cf = {}, openMeteoHost, headers = {}, log } = options;
+  const { worker = WORKER, durableObjects = {} } = options;
   const miniflare = new Miniflare({
     ...runtime(log),
     host: '127.0.0.1',
     port,
     cf,
-    modules: await bundleWorker(entry(headers), import.meta.dirname),
+    modules: await bundleWorker(entry(worker, headers), import.meta.dirname),
     compatibilityDate: '2026-07-01',
     bindings: openMeteoHost ? { OPEN_METEO_HOST: openMeteoHost } : {},
+    durableObjects: Object.fromEntries(
+      Object.entries(durableObjects).map(([name, className]) => [name, { className, useSQLite: true }]),
+    ),
     assets: {
       directory: dir,
       binding: 'ASSETS',
@@ -69,10 +77,13 @@ function runtime(log: StorefrontOptions['log']): Partial<MiniflareOptions> {
   };
 }
 
-/** The shop's Worker, with headers added to all that it answers. */
-function entry(headers: Readonly<Record<string, string>>): string {
+/** A Worker, with headers added to all that it answers. */
+function entry(file: URL, headers: Readonly<Record<string, string>>): string {
+  const worker = JSON.stringify(fileURLToPath(file));
   return `
-    import worker from ${JSON.stringify(fileURLToPath(WORKER))};
+    import * as exported from ${worker};
+    export * from ${worker};
+    const worker = exported.default ?? exported.worker;
     const added = Object.entries(${JSON.stringify(headers)});
     export default {
       async fetch(...call) {

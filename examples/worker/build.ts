@@ -22,6 +22,7 @@ export async function buildSite(outDir: string): Promise<void> {
     catalog,
     spec: join(model, 'features.json'),
     slots: join(here, 'slots.json'),
+    settings: join(here, 'settings.json'),
     card: join(source, 'card.json'),
     model: join(model, 'ranker.onnx'),
     out: join(site, 'inkling'),

@@ -46,9 +46,9 @@ export async function openShop(options: Partial<Parameters<typeof serveStorefron
   };
 }
 
-/** A word of randomness with which a tenth of holdout gives this arm. */
-export function seedOfArm(arm: 'personalized' | 'holdout'): number {
-  for (let word = 1; ; word++) {
+/** A word of randomness with which a tenth of holdout gives this arm. @param from the first one that will do */
+export function seedOfArm(arm: 'personalized' | 'holdout', from = 1): number {
+  for (let word = from; ; word++) {
     if (drawArm(Array(4).fill(word).join('-'), 0.1) === arm) return word;
   }
 }

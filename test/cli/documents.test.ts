@@ -56,6 +56,13 @@ test('what a pack declares to leave the browser is in every document, with its p
   expect(documents.get('impact-assessment.md')).not.toContain('Nothing about a visitor leaves the browser.');
 });
 
+test('what is counted on the device is in the documents of a pack that asks for totals, and in no others', () => {
+  const report = { ...totals, id: 'report', url: '/inkling/report', fields: ['batch', 'cells'] };
+  const retention = (pack: DocumentedPack) => documentsOf(pack).get('retention.md');
+  expect(retention({ ...storefront(), egress: [report] })).toContain('`indexedDB inkling/totals`');
+  expect(retention({ ...storefront(), egress: [totals] })).not.toContain('inkling/totals');
+});
+
 test('a signal that the features no longer read leaves the documents', () => {
   const pack = storefront();
   const features = pack.spec.features.filter((feature) => !JSON.stringify(feature).includes('weather.'));

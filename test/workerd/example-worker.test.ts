@@ -10,6 +10,7 @@ import { bundleWorker } from '../../scripts/bundle-worker.ts';
 import { shownIn, slotsOf } from './slots-of.ts';
 
 const example = join(import.meta.dirname, '../../examples/worker');
+const SECRET = 'the secret of the example';
 const PHONE = { accept: 'text/html', 'user-agent': 'Mozilla/5.0 (iPhone) Mobile' };
 
 /** What is used here of the example's own wrangler.jsonc. */
@@ -18,6 +19,10 @@ interface WranglerConfig {
   readonly compatibility_date: string;
   readonly assets: { readonly directory: string; readonly binding: string };
   readonly kv_namespaces: readonly { readonly binding: string }[];
+  readonly durable_objects: {
+    readonly bindings: readonly { readonly name: string; readonly class_name: string }[];
+  };
+  readonly migrations: readonly { readonly new_sqlite_classes: readonly string[] }[];
 }
 
 const config: WranglerConfig = JSON.parse(
@@ -31,6 +36,7 @@ beforeAll(async () => {
   dist = await mkdtemp(join(tmpdir(), 'inkling-example-'));
   await buildSite(dist);
   const { main, compatibility_date: compatibilityDate, assets, kv_namespaces: namespaces } = config;
+  const sqlite = config.migrations.flatMap((migration) => migration.new_sqlite_classes);
   miniflare = new Miniflare({
     log: new NoOpLog(),
     handleRuntimeStdio: (stdout: Readable, stderr: Readable) => {
@@ -41,10 +47,19 @@ beforeAll(async () => {
     },
     cf: {},
     modules: await bundleWorker(
-      `export { default } from ${JSON.stringify(join(example, main))};`,
+      ['{ default }', '*']
+        .map((what) => `export ${what} from ${JSON.stringify(join(example, main))};`)
+        .join(''),
       import.meta.dirname,
     ),
     compatibilityDate,
+    bindings: { INKLING_REPORT_SECRET: SECRET },
+    durableObjects: Object.fromEntries(
+      config.durable_objects.bindings.map(({ name, class_name: className }) => [
+        name,
+        { className, useSQLite: sqlite.includes(className) },
+      ]),
+    ),
     kvNamespaces: namespaces.map(({ binding }) => binding),
     assets: {
       directory: join(dist, assets.directory.replace(/^dist\//, '')),
@@ -97,4 +112,24 @@ test('what went otherwise than planned is one line of JSON in the log', async ()
     code: 'release_refused',
     cause: 'E_OPTIONS',
   });
+});
+
+test('its pack says where totals go, and there they are counted', async () => {
+  const { egress } = (await (await ask('/inkling/pack.json')).json()) as { egress: { url: string }[] };
+  const headers = { 'content-type': 'application/json', origin: 'http://shop.test' };
+  const cells = [[1, 'grid', 'personalized', '', 'night rain', 2, 1]];
+  const body = JSON.stringify({ batch: 'ab'.repeat(16), cells });
+  const sent = await miniflare.dispatchFetch(`http://shop.test${egress[0]?.url}`, {
+    method: 'POST',
+    headers,
+    body,
+  });
+  expect(sent.status).toBe(202);
+  const release = (day: string) =>
+    miniflare.dispatchFetch(`http://shop.test/inkling/report?day=${day}`, {
+      headers: { authorization: `Bearer ${SECRET}` },
+    });
+  const dayAgo = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+  expect((await release(dayAgo(-1))).status).toBe(404);
+  expect(await (await release(dayAgo(2))).json()).toEqual({ day: dayAgo(2), k: 50, cells: [] });
 });

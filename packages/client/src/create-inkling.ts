@@ -102,9 +102,8 @@ export function createInkling(options: InklingOptions): Inkling {
   }
 
   function reading(): Reading {
-    const { loaded, find, sensitive, learner } = site;
     // Of the spec it takes the half-life, where there is one.
-    return { ...loaded?.pack.spec, item: find, sensitive, learner };
+    return { ...site.loaded?.pack.spec, ...site };
   }
 
   function currentContext(): Context {
@@ -211,7 +210,7 @@ export function createInkling(options: InklingOptions): Inkling {
     consent,
     gate,
     slates: slates.all,
-    item: site.find,
+    item: site.item,
     pack: () => site.loaded?.pack,
     on: emitter.on,
     report: (diagnostic) => emitter.emit('diagnostic', diagnostic),

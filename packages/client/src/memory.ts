@@ -8,7 +8,7 @@ import type { Remembered } from './remembered.ts';
 const KEPT = ['profile', 'measurement'] as const;
 
 /** What is remembered between pages: the profile under the purpose `profile`, what arms are drawn
- * from under `measurement`. */
+ * from and what is counted under `measurement`. */
 export interface Memory {
   /** Undefined until something may be remembered. */
   readonly kept: Remembered | undefined;

@@ -4,6 +4,7 @@ import type {
   Decision,
   Gate,
   InklingEvent,
+  Pack,
   Profile,
   Purpose,
   ReducerOptions,
@@ -26,11 +27,13 @@ import { keepPack } from './keep-pack.ts';
 import { createKeptProfile } from './kept-profile.ts';
 import type { InklingOptions } from './options.ts';
 import type { Site } from './site.ts';
+import type { Totals } from './totals.ts';
 
 /** What a page has besides the profile when something enters it. */
 export interface Reading extends ReducerOptions {
+  readonly loaded?: { readonly pack: Pack } | undefined;
   readonly sensitive: ReadonlySet<string>;
-  readonly learner: Learner | undefined;
+  readonly learner?: Learner | undefined;
 }
 
 /** The profile, and what arms are drawn from, for as long as each may be remembered. What would change the profile does
@@ -85,6 +88,8 @@ export function createRemembered(options: RememberedOptions): Remembered {
   let wasStored = false;
   let unit: string | undefined;
   let isCanaryDrawn = false;
+  /** Given the pack, where it says where totals go. */
+  let openTotals: ((pack: Pack) => Promise<Totals | undefined> | undefined) | undefined;
   /** Of the grant that the profile was opened under. */
   let granted: AbortSignal;
 
@@ -113,9 +118,25 @@ export function createRemembered(options: RememberedOptions): Remembered {
     const stored = await store.get('unit');
     if (signal.aborted) return;
     signal.addEventListener('abort', () => {
-      unit = undefined;
+      unit = openTotals = undefined;
     });
     unit = typeof stored === 'string' ? stored : randomSeed();
+    const since = now();
+    const arms = unit;
+    let totals: Promise<Totals | undefined> | undefined;
+    openTotals = (pack) => {
+      const shape = pack.egress?.find(({ id }) => id === 'report');
+      if (!shape) return undefined;
+      totals ??= import('./totals.ts')
+        .then((chunk) =>
+          chunk.openTotals({
+            ...options,
+            ...{ pack, store, signal, since, unit: arms, url: new URL(shape.url, location.href) },
+          }),
+        )
+        .catch((cause) => report('totals_failed', 'totals', cause) as undefined);
+      return totals;
+    };
     if (unit !== stored) await gate.pass('unit', () => store.set('unit', unit, signal));
   }
 
@@ -127,6 +148,9 @@ export function createRemembered(options: RememberedOptions): Remembered {
     const code = await import('@inkling/core/experiments');
     await code.openCanary(canary, own, (path) => site.open({ url: new URL(path, url) }));
   }
+
+  const count = ({ loaded }: Reading, fn: (totals: Totals) => void = () => {}) =>
+    loaded && openTotals?.(loaded.pack)?.then((totals) => totals && fn(totals));
 
   const stopTabs = hearTabs(() => consent.get());
 
@@ -140,7 +164,7 @@ export function createRemembered(options: RememberedOptions): Remembered {
     async align() {
       if (!isGranted('profile')) await Promise.all(['profile', 'pack', 'pack-files'].map(store.delete));
       else if (!kept.current) await gate.pass('profile', openProfile);
-      if (!isGranted('measurement')) await store.delete('unit');
+      if (!isGranted('measurement')) await Promise.all(['unit', 'totals'].map(store.delete));
       else if (!unit) await gate.pass('unit', openUnit);
     },
     async settlePack(site) {
@@ -148,6 +172,7 @@ export function createRemembered(options: RememberedOptions): Remembered {
       if (unit) await openCanary(site, unit);
     },
     enterPage(item, reading) {
+      void count(reading);
       if (!kept.current || !wasStored) return undefined;
       wasStored = false;
       const { unused } = kept.current;
@@ -157,15 +182,18 @@ export function createRemembered(options: RememberedOptions): Remembered {
     },
     turnPage,
     note: (decision) => update((before) => remember(before, decision)),
-    track: (event, decision, reading) =>
+    track(event, decision, reading) {
+      void count(reading, (totals) => totals.track(event, decision));
       update((before) => {
         const { learner } = reading;
         const next = createReducer(reading)(before, event);
         // An act in a slot proves that the slot was seen.
         return learner?.learn(learner.see(next, decision, event.at), event) ?? next;
-      }),
+      });
+    },
     expose(slate, decision, reading) {
       const at = now();
+      void count(reading, (totals) => totals.expose(decision));
       update((before) => {
         const next = exposeSlate(before, slate, at, reading);
         return reading.learner?.see(next, decision, at) ?? next;

@@ -15,7 +15,7 @@ export interface Site {
   /** Resolves when what learns is there or has been given up. */
   learning?: Promise<void>;
   /** What the catalog says of an item. */
-  find(id?: string): Item | undefined;
+  item(id?: string): Item | undefined;
   /** Loads another pack in its place. Where that fails, it stays as it is. Never rejects; resolves as
    * `loading` does. */
   open(change: Partial<PackSource>): Promise<unknown>;
@@ -45,7 +45,7 @@ export function openSite(source: PackSource, { report, attempt }: Reporter): Sit
     sensitive: new Set(),
     loading: Promise.resolve(),
     open,
-    find: (id = '') => site.loaded?.items.get(id),
+    item: (id = '') => site.loaded?.items.get(id),
   };
   site.loading = open({});
   return site;

@@ -73,6 +73,20 @@ export const declarations: readonly Declaration[] = [
   },
   {
     kind: 'store',
+    name: 'totals',
+    where: 'indexedDB inkling/totals',
+    purpose: 'measurement',
+    fields: [
+      'day',
+      'for each slot: version of the pack, variant of the page, part of the day, weather',
+      'how often it was seen',
+      'how often an act followed',
+    ],
+    retention: 'until they are sent, 2 days after their own at most; gone with withdrawal and erasure',
+    sentence: 'What was shown and whether you chose something of it is counted here until the day is over.',
+  },
+  {
+    kind: 'store',
     name: 'receipts',
     where: 'indexedDB inkling-receipts/*',
     purpose: 'necessary',
@@ -96,6 +110,16 @@ export const declarations: readonly Declaration[] = [
     fields: [],
     retention: 'nothing about the visitor is in it',
     sentence: 'The page fetches what it can show; nothing about you is in the request.',
+  },
+  {
+    kind: 'request',
+    name: 'report',
+    where: 'POST the address of the shape `report` of the pack; off unless it has one',
+    purpose: 'measurement',
+    fields: ['batch', 'cells'],
+    retention: 'as the pack says; the name of the batch 2 days',
+    sentence:
+      'Once a day the counts of the day before are added to totals; they are combined with others before anyone sees them.',
   },
   {
     kind: 'request',

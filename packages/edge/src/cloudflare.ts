@@ -4,6 +4,9 @@ import type { EdgeCache, EdgeGeo, EdgeStore } from './edge-platform.ts';
 
 export { type FileNamespace, readKv } from './cloudflare/read-kv.ts';
 export { type FileBucket, readR2 } from './cloudflare/read-r2.ts';
+export type { AggregatorNamespace } from './collector/call-aggregator.ts';
+export { type Collector, type CollectorOptions, collector } from './collector/collector.ts';
+export { InklingAggregator } from './collector/inkling-aggregator.ts';
 export { jsonLog } from './json-log.ts';
 export { type OpenMeteoOptions, openMeteo } from './open-meteo.ts';
 export type { PackOptions } from './pack/pack-store.ts';
@@ -72,6 +75,7 @@ export function inkling<Env extends object>(
       const { edge, store } = madeFor(env);
       return edge(request, {
         geo: geoOf(request),
+        address: request.headers.get('cf-connecting-ip') ?? undefined,
         cache: defaultCache(),
         store,
         waitUntil: (promise) => context.waitUntil(promise),

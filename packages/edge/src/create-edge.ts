@@ -1,5 +1,6 @@
 import { type Arm, type ContextPatch, type Diagnostic, InklingError } from '@inkling/core';
 import { armCookie, readArm } from './arm-cookie.ts';
+import type { Collector } from './collector/collector.ts';
 import { edgeContext } from './edge-context.ts';
 import type { EdgePlatform } from './edge-platform.ts';
 import { gpcSupport, sendsGpc } from './global-privacy-control.ts';
@@ -43,6 +44,8 @@ export interface EdgeOptions {
   /** Says in each page's `Server-Timing` how long it took. Whoever asks can tell from it what others have asked for
    * shortly before: for a site's own tests. @default false */
   readonly serverTiming?: boolean | undefined;
+  /** Takes what visitors add to totals. @default the origin answers */
+  readonly collector?: Collector | undefined;
   /** Learns what went otherwise than planned. Never given coordinates. */
   readonly onDiagnostic?: ((diagnostic: Diagnostic) => void) | undefined;
 }
@@ -194,6 +197,8 @@ export function createEdge(options: EdgeOptions): Edge {
     const path = url.pathname;
     if (request.method === 'GET' && path === HEALTH_PATH) return health(request, platform, release);
     if (release.off) return undefined;
+    const collected = await options.collector?.(request, platform, report);
+    if (collected) return collected;
     if (options.gpcSince && request.method === 'GET' && path === GPC_PATH)
       return gpcSupport(options.gpcSince);
     if (request.method === 'GET' && path === CONTEXT_PATH) {

@@ -28,6 +28,8 @@ export interface EdgeStore {
 /** What one request needs of the platform that serves it. */
 export interface EdgePlatform {
   readonly geo?: EdgeGeo | undefined;
+  /** The visitor's network address, which only the collector reads: it limits by a hash of it, in memory. */
+  readonly address?: string | undefined;
   /** Shares weather and pages between isolates. Without it each isolate asks for itself, and no page is shared. */
   readonly cache?: EdgeCache | undefined;
   /** Holds the release record, `release`. Without it the pack is the one that stands in its folder. */

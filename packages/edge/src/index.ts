@@ -1,3 +1,8 @@
+export type { AggregatorStorage } from './collector/aggregator-storage.ts';
+export type { AggregatorNamespace } from './collector/call-aggregator.ts';
+export { type Collector, type CollectorOptions, collector } from './collector/collector.ts';
+export { InklingAggregator } from './collector/inkling-aggregator.ts';
+export type { ReleasedCell } from './collector/release.ts';
 export { createEdge, type Edge, type EdgeOptions } from './create-edge.ts';
 export type { EdgeCache, EdgeGeo, EdgePlatform, EdgeStore } from './edge-platform.ts';
 export { jsonLog } from './json-log.ts';

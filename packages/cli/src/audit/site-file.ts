@@ -93,6 +93,7 @@ const MOST_BYTES: Readonly<Record<string, number>> = {
   // Its assets, pack.json and the signature.
   'kept-pack': 2_359_296,
   unit: 256,
+  totals: 8192,
   receipts: 4096,
 };
 

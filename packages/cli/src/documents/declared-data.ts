@@ -74,6 +74,7 @@ export interface DeclaredData {
 }
 
 export function declaredData(pack: DocumentedPack): DeclaredData {
+  const { egress = [] } = pack;
   const { features } = upgradeSpec(pack.spec);
   const read = features.flatMap((feature) => {
     const sources: readonly string[] =
@@ -95,10 +96,13 @@ export function declaredData(pack: DocumentedPack): DeclaredData {
       sentences: [...new Set(read.filter((each) => each.path === path).map(({ sentence }) => sentence))],
     })),
     unused: SENSED.filter((path) => !paths.has(path)),
-    stores: declarations.filter(({ kind }) => kind === 'store'),
-    // A proof of consent leaves by a shape of the site's own.
+    // Nothing is counted where nothing says where totals go.
+    stores: declarations.filter(
+      ({ kind, name }) => kind === 'store' && (name !== 'totals' || egress.some(({ id }) => id === 'report')),
+    ),
+    // A proof of consent, and totals, leave by a shape of the site's own.
     requests: declarations.filter(({ kind, fields }) => kind === 'request' && fields.length === 0),
-    egress: pack.egress ?? [],
+    egress,
   };
 }
 

@@ -73,6 +73,14 @@ export const THREATS: readonly Threat[] = [
     tests: ['packages/consent/src/tcf.test.ts'],
   },
   {
+    what: 'One visitor is read out of totals, or somebody adds to them without end',
+    cwe: [359, 203, 799, 345],
+    control:
+      'what a batch may add is bounded, each is counted once; cells of 50 batches or more, nothing by subtraction, noise ' +
+      'drawn once; what is left is in docs/collector.md',
+    tests: ['test/workerd/collector.test.ts', 'packages/edge/src/collector/release.test.ts'],
+  },
+  {
     what: 'The script fails and takes the page with it',
     cwe: [755],
     control: 'the authored page stands; no exception reaches the host',

@@ -4,7 +4,7 @@ import { COUNTS } from '../pack/limits.ts';
 import { PURPOSES } from '../purpose.ts';
 import { id, text, unique } from './parts.ts';
 
-const shapeSchema: z.ZodType<EgressShape> = z.strictObject({
+const shapeSchema = z.strictObject({
   id,
   url: z
     .string()
@@ -17,7 +17,16 @@ const shapeSchema: z.ZodType<EgressShape> = z.strictObject({
   days: z.int().positive().exactOptional(),
 });
 
+/** The one that the runtime itself sends: what the pack says of it is what it does. */
+function isAsSent({ id, method = 'POST', purpose, fields }: EgressShape): boolean {
+  return (
+    id !== 'report' || [method, purpose, ...[...fields].sort()].join() === 'POST,measurement,batch,cells'
+  );
+}
+
 export const egressSchema: z.ZodType<readonly EgressShape[]> = z
-  .array(shapeSchema)
+  .array(
+    shapeSchema.refine(isAsSent, 'expected of the shape report: POST, measurement, fields batch and cells'),
+  )
   .max(COUNTS.egress)
   .check(unique('id'));

@@ -24,7 +24,8 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'pack.holdouts': 'read by the chunk of the experiments',
   'pack.canary': 'read by the chunk of the experiments',
   'pack.adapt': 'read by the chunk that learns',
-  'pack.egress': 'held against what a page sends by inkling audit, and shown to people',
+  'pack.egress':
+    'read by the chunk of the totals; held against what a page sends by inkling audit, and shown to people',
   'pack.regimes': 'read by the chunk that asks, row by row; a wrong table is not used',
   'pack.shared': 'only the edge asks',
   'pack.modelCard.data': 'shown to people',
