@@ -38,8 +38,8 @@ export interface TrainingSummary {
   readonly priors?: Priors;
   /** Networks that were merged. */
   readonly members: number;
-  /** Of what was kept; null without validation lists. */
-  readonly validation: { readonly loss: number; readonly mrr: number } | null;
+  /** Of what was kept; null without validation lists. Totals, which know no single list, have no MRR. */
+  readonly validation: { readonly loss: number; readonly mrr?: number } | null;
   readonly seed: string;
   /** Tags whose items were left out of the log. */
   readonly sensitive: readonly string[];
@@ -71,6 +71,8 @@ export interface RankerData {
   readonly train: EncodedLists;
   readonly validation: EncodedLists;
   readonly period: readonly [string, string];
+  /** Whether the lists are totals, of which there is no MRR. @default false */
+  readonly isTotals?: boolean;
 }
 
 /** What is fitted, whatever it is made of. */
@@ -99,7 +101,10 @@ export async function fitRanker(data: RankerData, options: RankerOptions): Promi
   const columns = networkColumns(data.encoder);
   checkOptions({ ...options, model: kind, output }, columns);
   const survey = await surveyLists(data.train, columns);
-  const fitted = await fitKind(data, { ...options, model: kind }, columns, survey);
+  const { isTotals = false } = data;
+  const onEpoch = (epoch: EpochProgress) =>
+    options.onEpoch?.(isTotals ? { ...epoch, mrr: Number.NaN } : epoch);
+  const fitted = await fitKind(data, { ...options, model: kind, onEpoch }, columns, survey);
   const finish = (name: ModelKind, part: Fitted): FittedRanker => {
     const { best, trees, priors, members, parameters, isStopped, parts } = part;
     const summary: TrainingSummary = {
@@ -113,7 +118,7 @@ export async function fitRanker(data: RankerData, options: RankerOptions): Promi
       ...(trees !== undefined && { trees }),
       ...(priors && { priors }),
       members,
-      validation: validationOf(best),
+      validation: validationOf(best, isTotals),
       seed,
       sensitive: options.sensitive ?? [],
     };
@@ -276,6 +281,10 @@ function checkpointOf<State>(
   return fileCheckpoint<State>(memberFile(checkpoint, member), key, isResuming);
 }
 
-function validationOf({ validationLoss, mrr }: EpochProgress): TrainingSummary['validation'] {
-  return Number.isNaN(validationLoss) ? null : { loss: validationLoss, mrr };
+function validationOf(
+  { validationLoss, mrr }: EpochProgress,
+  isTotals: boolean,
+): TrainingSummary['validation'] {
+  if (Number.isNaN(validationLoss)) return null;
+  return { loss: validationLoss, ...(!isTotals && { mrr }) };
 }
