@@ -126,6 +126,14 @@ test('train, evaluate, pack: from a log to a pack', async () => {
   expect(inlined.map(({ role }) => role)).toEqual(['model']);
   expect(Buffer.from(inlined[0]?.inline ?? '', 'base64').equals(model)).toBe(true);
   await expectSameScores(model);
+
+  const key = /public key +(\S+)/.exec(inkling('keys', '--out', 'key.pem').stdout)?.[1] ?? '';
+  for (const option of ['--sign', '--key']) {
+    const out = `signed${option}`;
+    expect(inkling(...PACK, '--model', 'model/ranker.onnx', '--out', out, option, 'key.pem').status).toBe(0);
+    expect(inkling('verify', out, '--key', key)).toMatchObject({ status: 0, stderr: '' });
+  }
+  expect(inkling('verify', 'pack', '--key', key).stderr).toContain('pack.json.sig');
 }, 60_000);
 
 /** The written model means the same to onnxruntime. */

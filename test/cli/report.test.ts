@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -33,11 +34,11 @@ beforeAll(async () => {
     spec: join(SHOP, 'pack/features.json'),
     catalog,
   };
-  await runTrain({ ...log, out: folder, epochs: 1 });
+  await runTrain({ ...log, out: folder, epochs: 1, sensitive: ['health'] });
   await runReport({
     ...log,
     ...{ model: join(folder, 'ranker.onnx'), popularity: join(folder, 'popularity.json'), card },
-    ...{ title: HOSTILE, group: ['device.form'], minGroup: 20, sensitive: ['health'] },
+    ...{ title: HOSTILE, group: ['device.form'], minGroup: 20, sensitive: ['other'] },
     out: join(folder, 'report.html'),
     now: () => new Date(0),
   });
@@ -56,6 +57,29 @@ test('it opens from disk, asks for nothing else, and text stays text', async () 
   expect(await page.title()).toBe(HOSTILE);
   expect(await page.locator('script').count()).toBe(0);
   expect(await page.locator('dd').first().textContent()).toBe(HOSTILE);
+});
+
+test('the card says of the training what the model does, and names every file by its hash', async () => {
+  const card = await page.locator('dl').textContent();
+  expect(card).toMatch(/Simulated\. Learnt from lists from 20\d\d-\d\d-\d\d to 20\d\d/);
+  // Not what the report was told to leave out of its own lists.
+  expect(card).toContain('Nothing was learnt of items tagged health.');
+  const rows = page.locator('table').last().locator('tbody tr');
+  const named = await rows.evaluateAll((all) =>
+    all.map((row) => [...row.children].map((cell) => cell.textContent)),
+  );
+  expect(named.map(([what]) => what)).toEqual([
+    'the model',
+    'its feature spec',
+    'lists measured on',
+    'what their columns mean',
+    'the catalog',
+    'the popularity',
+    'what the author says',
+  ]);
+  for (const [, file = '', sha256] of named as string[][]) {
+    expect(createHash('sha256').update(readFileSync(file)).digest('hex')).toBe(sha256);
+  }
 });
 
 test('every picture has its figures in a table', async () => {

@@ -42,9 +42,16 @@ const log = () => ({
 });
 
 test('a ranker is fitted to totals, and no figure of theirs is given out as one of visits', async () => {
-  const metrics = await runTrain({ ...log(), out: folder, model: 'linear', epochs: 3, validation: 0.4 });
+  const heard: number[] = [];
+  const metrics = await runTrain({
+    ...{ ...log(), out: folder, model: 'linear', epochs: 3, validation: 0.4 },
+    onEpoch: ({ mrr }) => heard.push(mrr),
+  });
   expect(metrics).toMatchObject({ lists: 0, visitors: 0, cases: {}, lifts: {}, groups: [] });
   expect(metrics.training.validation?.loss).toBeGreaterThan(0);
+  // Of shares there is no first choice.
+  expect(metrics.training.validation).not.toHaveProperty('mrr');
+  expect(heard).toEqual([Number.NaN, Number.NaN, Number.NaN]);
   expect(evaluationTable(metrics)).toBe(
     'no figures: totals know no single list and no visitor: measure on lists (`inkling evaluate`)',
   );

@@ -61,6 +61,7 @@ interface Prepared {
   readonly cookie: string | undefined;
 }
 
+const MINUTE_MS = 60_000;
 const CONTEXT_PATH = '/inkling/context';
 const HEALTH_PATH = '/inkling/health';
 const GPC_PATH = '/.well-known/gpc.json';
@@ -174,7 +175,9 @@ export function createEdge(options: EdgeOptions): Edge {
     platform: EdgePlatform,
   ): Response {
     if (Object.keys(context).length === 0 && !sendsGpc(request) && !cookie) return response;
-    const moment = { context, arm, now: platform.now(), seed: String(platform.random()) };
+    const now = platform.now();
+    // Two visitors of one moment get the same page, names of its decisions included.
+    const moment = { context, arm, now, seed: String(Math.floor(now / MINUTE_MS)) };
     const decider = pack && deciderOf(pack, decidePage(pack, moment), platform, report);
     const page = writePage(request, response, { context, arm, decider });
     if (cookie) page.headers.append('set-cookie', cookie);

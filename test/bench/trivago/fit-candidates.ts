@@ -24,9 +24,10 @@ export interface Candidate {
 }
 
 /** Chosen on the training part. */
+export const NETWORKS: Pick<RankerOptions, 'hidden' | 'members'> = { hidden: [16, 8], members: 5 };
 const KINDS: Readonly<Record<string, RankerOptions>> = {
   linear: { model: 'linear' },
-  blend: { model: 'blend', hidden: [16, 8], members: 5, leaves: 8, columnShare: 0.3 },
+  blend: { model: 'blend', ...NETWORKS, leaves: 8, columnShare: 0.3 },
 };
 const FOLDS = 3;
 

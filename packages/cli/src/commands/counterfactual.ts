@@ -3,9 +3,10 @@ import { Command } from 'commander';
 import color from 'picocolors';
 import { CliError } from '../cli-error.ts';
 import type { ValueOptions } from '../counterfactual/estimators.ts';
-import { type Impression, impressionsOf, shownItems } from '../counterfactual/impression.ts';
-import { countItemShares, roundsOfShares } from '../counterfactual/item-shares.ts';
-import type { Round } from '../counterfactual/round.ts';
+import { impressionsOf, shownItems } from '../counterfactual/impression.ts';
+import { countItemShares, countShown } from '../counterfactual/item-shares.ts';
+import { createRoundSpill } from '../counterfactual/round-spill.ts';
+import { createRoundTable, type RoundTable } from '../counterfactual/round-table.ts';
 import { roundOfSlate } from '../counterfactual/slate-rounds.ts';
 import { type Counterfactual, valuePolicy } from '../counterfactual/value-policy.ts';
 import { type PopularityOf, streamExamples } from '../dataset/build-dataset.ts';
@@ -60,26 +61,30 @@ export function counterfactualCommand(): Command {
 
 /** `inkling counterfactual`: values a policy from the log of another, or says why that log cannot. */
 export async function runCounterfactual(options: CounterfactualCommand): Promise<Counterfactual> {
-  const rounds = await (options.target ? impressionRounds(options, options.target) : slateRounds(options));
-  if (rounds.length === 0) throw new CliError(options.impressions, '', 'at least one list', 'none');
-  return valuePolicy(rounds, options);
+  return options.target ? valueShares(options, options.target) : valueSlates(options);
 }
 
-async function impressionRounds(options: CounterfactualCommand, target: string): Promise<readonly Round[]> {
+async function valueShares(options: CounterfactualCommand, target: string): Promise<Counterfactual> {
   return withLists([options, { ...options, impressions: target }], async (log, other) => {
     const shares = countItemShares();
     for await (const entry of (other as OpenedLog).entries('time')) {
       if (entry.kind === 'list') for (const shown of shownItems(entry)) shares.add(shown);
     }
-    const logged: Impression[] = [];
+    const counted = countShown();
     for await (const entry of log.entries('time')) {
-      if (entry.kind === 'list') logged.push(...impressionsOf(entry, options.impressions));
+      if (entry.kind === 'list') for (const shown of shownItems(entry)) counted.add(shown);
     }
-    return roundsOfShares(logged, shares.finish());
+    const toRound = counted.finish(shares.finish());
+    const rounds = createRoundTable();
+    for await (const entry of log.entries('time')) {
+      if (entry.kind !== 'list') continue;
+      for (const impression of impressionsOf(entry, options.impressions)) rounds.add(toRound(impression));
+    }
+    return valueRounds(rounds.finish(), options);
   });
 }
 
-async function slateRounds(options: CounterfactualCommand): Promise<readonly Round[]> {
+async function valueSlates(options: CounterfactualCommand): Promise<Counterfactual> {
   const { spec: specFile, model, slots: slotsFile, slot: id, impressions, popularity } = options;
   if (!specFile || !model || !slotsFile || !id) {
     const policy = '--target, or all of --slots, --slot, --spec and --model';
@@ -94,12 +99,17 @@ async function slateRounds(options: CounterfactualCommand): Promise<readonly Rou
   const neighboursOf = await loadNeighbours(options);
   const popularityOf: PopularityOf = (item) => popular[item.id];
   return withLists([options], async (log) => {
-    const rounds: { readonly at: number; readonly row: number; readonly round: Round }[] = [];
+    const rounds = createRoundSpill(log.database.folder);
     for await (const example of streamExamples(log, spec, { popularityOf, neighboursOf })) {
       const round = roundOfSlate(example, { slot, ...ranker }, impressions);
-      const { at, row = 0 } = example.list;
-      if (round) rounds.push({ at, row, round });
+      if (round) rounds.add(round, example.list);
     }
-    return rounds.sort((a, b) => a.at - b.at || a.row - b.row).map(({ round }) => round);
+    return valueRounds(rounds.finish(), options);
   });
+}
+
+/** @throws CliError where there is none */
+function valueRounds(rounds: RoundTable, options: CounterfactualCommand): Counterfactual {
+  if (rounds.rewards.length === 0) throw new CliError(options.impressions, '', 'at least one list', 'none');
+  return valuePolicy(rounds, options);
 }

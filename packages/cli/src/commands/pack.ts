@@ -97,7 +97,7 @@ export function packCommand(): Command {
     .option('--settings <file>', 'sensitive tags, experiments, holdouts, canary, popularityBy, adapt, shared')
     .option('--floor <n>', 'revokes every version below', wholeNumber)
     .option('--off', 'the kill switch: every page stays as authored for whoever gets this pack')
-    .option('--key <file>', 'signs the pack with the private key of `inkling keys`')
+    .option('--sign, --key <file>', 'signs the pack with the private key of `inkling keys`')
     .action(async (options: Omit<PackCommand, 'version' | 'now'> & { readonly packVersion: number }) => {
       const { packVersion, ...rest } = options;
       const { files, findings } = await runPack({ ...rest, version: packVersion, now: () => new Date() });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { pipeline } from 'node:stream/promises';
 import { describe } from '@inkling/core/describe';
 import { createFullEncoder } from '@inkling/core/full';
 import { Command } from 'commander';
@@ -42,7 +43,7 @@ export function reportCommand(): Command {
 
 /** `inkling report`: writes one self-contained page. @throws CliError */
 export async function runReport(options: ReportCommand): Promise<{ readonly bytes: number }> {
-  const { title = 'Ranker report', out, card, now, sensitive = [] } = options;
+  const { title = 'Ranker report', out, card, now } = options;
   await checkOutputFile(out);
   // Read first: measuring takes longer.
   const words = card === undefined ? undefined : await readJson(card, cardTextSchema);
@@ -63,7 +64,6 @@ export async function runReport(options: ReportCommand): Promise<{ readonly byte
     coverage: coverage.finish(),
     cost: modelCost(bytes, ranker.scorer, encoder.width),
     features: describe(encoder.spec),
-    sensitive,
     training: JSON.parse(ranker.metadata['inkling.training'] ?? '{}'),
     provenance: await provenanceOf(options),
   });
@@ -71,7 +71,9 @@ export async function runReport(options: ReportCommand): Promise<{ readonly byte
   return { bytes: Buffer.byteLength(page) };
 }
 
-function provenanceOf({ model, spec, impressions, mapping, catalog, training }: ReportCommand) {
+/** Every file that the figures come from. */
+function provenanceOf(options: ReportCommand) {
+  const { model, spec, impressions, mapping, catalog, training, popularity, neighbours, card } = options;
   const files = Object.entries({
     'the model': model,
     'its feature spec': spec,
@@ -79,12 +81,20 @@ function provenanceOf({ model, spec, impressions, mapping, catalog, training }: 
     'what their columns mean': mapping,
     'the catalog': catalog,
     'the training log': training,
+    'the popularity': popularity,
+    'which items go together': neighbours,
+    'what the author says': card,
   });
   return Promise.all(
-    files.flatMap(([what, file]) => {
-      if (file === undefined) return [];
-      const hashed = readFile(file).then((content) => createHash('sha256').update(content).digest('hex'));
-      return [hashed.then((sha256) => ({ what, file, sha256 }))];
-    }),
+    files.flatMap(([what, file]) =>
+      file === undefined ? [] : [sha256Of(file).then((sha256) => ({ what, file, sha256 }))],
+    ),
   );
+}
+
+/** Of a file that may be larger than memory. */
+async function sha256Of(file: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
 }

@@ -38,6 +38,13 @@ test('without validation lists nothing is said of them', () => {
   expect(text).toBe('epoch  12  loss 1.0000\n');
 });
 
+test('of totals there is a loss and no MRR', () => {
+  let text = '';
+  const progress = trainingProgress({ write: (part) => (text += part) }, () => 0);
+  progress.onEpoch({ epoch: 2, loss: 1, validationLoss: 1.5, mrr: Number.NaN });
+  expect(text).toBe('epoch   2  loss 1.0000  validation loss 1.5000\n');
+});
+
 test('of many epochs only one in so many has a line', () => {
   let text = '';
   const progress = trainingProgress({ write: (part) => (text += part) }, () => 0, 10);

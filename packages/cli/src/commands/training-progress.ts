@@ -37,9 +37,10 @@ export function trainingProgress(stream: ProgressStream, now: () => number, ever
     },
     onEpoch({ epoch, loss, validationLoss, mrr }) {
       if (epoch % every !== 0) return;
+      const order = Number.isNaN(mrr) ? '' : `MRR ${mrr.toFixed(4)}  `;
       const held = Number.isNaN(validationLoss)
         ? ''
-        : `  validation MRR ${mrr.toFixed(4)}  loss ${validationLoss.toFixed(4)}`;
+        : `  validation ${order}loss ${validationLoss.toFixed(4)}`;
       const start = stream.isTTY ? '\r\x1b[K' : '';
       stream.write(`${start}epoch ${String(epoch).padStart(3)}  loss ${loss.toFixed(4)}${held}\n`);
     },

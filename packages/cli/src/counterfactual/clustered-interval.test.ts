@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import { bootstrapMean } from '../evaluate/bootstrap.ts';
-import { clusteredInterval, clustersOf } from './clustered-interval.ts';
+import { clusteredInterval } from './clustered-interval.ts';
 
 const of = (values: readonly number[], visitors: readonly string[], level?: '95%' | '99.9%') => {
   const mean = values.reduce((a, b) => a + b, 0) / values.length;
   const influence = Float64Array.from(values, (value) => value - mean);
-  return clusteredInterval(mean, influence, clustersOf(visitors.map((visitor) => ({ visitor }))), level);
+  const names = [...new Set(visitors)];
+  const clusters = { of: Int32Array.from(visitors, (name) => names.indexOf(name)), count: names.length };
+  return clusteredInterval(mean, influence, clusters, level);
 };
 const each = (values: readonly number[]) => values.map((_, i) => `v${i}`);
 

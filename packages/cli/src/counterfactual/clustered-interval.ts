@@ -10,16 +10,6 @@ export interface Clusters {
 /** Normal quantiles of two-sided intervals. */
 const QUANTILES = { '95%': 1.959964, '99.9%': 3.290527 } as const;
 
-export function clustersOf(rounds: readonly { readonly visitor: string }[]): Clusters {
-  const places = new Map<string, number>();
-  const of = Int32Array.from(rounds, ({ visitor }) => {
-    const place = places.get(visitor) ?? places.size;
-    places.set(visitor, place);
-    return place;
-  });
-  return { of, count: places.size };
-}
-
 /** Standard error of a mean from what each round adds to it, summed over visitors first, because rounds of one visitor
  * are not independent (Cameron and Miller, Journal of Human Resources 50, 2015).
  * @param influence of each round: its term less the mean, or what the delta method gives */

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { estimateValue } from './estimators.ts';
 import { modelRewards } from './reward-model.ts';
 import type { Round } from './round.ts';
+import { tableOf } from './round-table.ts';
 
 const round = (over: Partial<Round>): Round => ({
   visitor: 'v',
@@ -46,7 +47,7 @@ const rounds = Array.from({ length: 60 }, (_, i) => {
 });
 
 test('the family of doubly robust estimators, from its parts', () => {
-  const { logged, expected } = modelRewards(rounds);
+  const { logged, expected } = modelRewards(tableOf(rounds));
   const by = (shrink: (weight: number) => number) =>
     rounds.reduce(
       (sum, { target, logged: p, reward }, i) =>
@@ -96,7 +97,7 @@ test('a threshold is found where it spares more than it costs: residuals that ca
 });
 
 test('the model counts for what each round moves it: exactly, since it is linear in the rewards', () => {
-  const model = modelRewards(rounds);
+  const model = modelRewards(tableOf(rounds));
   const bump = (i: number) =>
     rounds.map((each, j) => (i === j ? { ...each, reward: each.reward + 1 } : each));
   const zero = model.leverage(new Float64Array(rounds.length));
@@ -116,8 +117,8 @@ test('no visitor’s reward enters what the model says of that visitor', () => {
   const otherwise = rounds.map((each) =>
     each.visitor === 'v3' ? { ...each, reward: 1 - each.reward } : each,
   );
-  const before = modelRewards(rounds);
-  const after = modelRewards(otherwise);
+  const before = modelRewards(tableOf(rounds));
+  const after = modelRewards(tableOf(otherwise));
   for (const i of mine) {
     expect(after.logged[i]).toBe(before.logged[i]);
     expect(after.expected[i]).toBe(before.expected[i]);

@@ -1,7 +1,8 @@
 import type { Estimate } from '../evaluate/bootstrap.ts';
-import { type Clusters, clusteredError, clusteredInterval, clustersOf } from './clustered-interval.ts';
+import { type Clusters, clusteredError, clusteredInterval } from './clustered-interval.ts';
 import { modelRewards, type RewardModel } from './reward-model.ts';
 import type { Round } from './round.ts';
+import { type RoundTable, tableOf, weightsOf } from './round-table.ts';
 import { clippedAt, optimistic, type Shrinkage, switchedAt, thresholdsOf } from './shrinkage.ts';
 
 /** What each estimator says the target policy's mean reward is. Sources are in docs/counterfactual.md. */
@@ -20,14 +21,14 @@ export interface ValueOptions {
 /** The mean reward a round that the target policy would have had, by each estimator, with 95% intervals clustered by
  * visitor. Says nothing about whether the log can carry the question: that is `refusalsOf`. */
 export function estimateValue(
-  rounds: readonly Round[],
+  rounds: readonly Round[] | RoundTable,
   { clip = Infinity, threshold }: ValueOptions = {},
 ): PolicyValue {
-  const clusters = clustersOf(rounds);
-  const rewards = Float64Array.from(rounds, ({ reward }) => reward);
-  const weights = Float64Array.from(rounds, ({ logged, target }) => target / logged);
+  const table = tableOf(rounds);
+  const { clusters, rewards } = table;
+  const weights = weightsOf(table);
   const clipped = weights.map(clippedAt(clip));
-  const robust = doublyRobust(rewards, modelRewards(rounds), clusters);
+  const robust = doublyRobust(rewards, modelRewards(table), clusters);
   const shrunk = (family: (threshold: number) => Shrinkage) =>
     threshold === undefined
       ? robust.leastError(weights, family)

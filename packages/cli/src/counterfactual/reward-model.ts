@@ -1,8 +1,6 @@
-import { digest } from '@inkling/core';
-import type { Round } from './round.ts';
+import { FOLDS, type RoundTable } from './round-table.ts';
 import { solver } from './solve.ts';
 
-const FOLDS = 5;
 /** Rounds' worth of the mean reward that every feature starts with. */
 const PRIOR = 20;
 /** So that a fold without rounds of others predicts 0 instead of nothing. */
@@ -22,22 +20,19 @@ export interface RewardModel {
 /** Ridge regression of the reward on the features, shrunk to the mean reward (Hoerl and Kennard, Technometrics 12, 1970).
  * Cross-fitted over visitors, so that no reward leaks into its own prediction (Chernozhukov et al., Econometrics Journal
  * 21, 2018). */
-export function modelRewards(rounds: readonly Round[]): RewardModel {
-  const width = 1 + (rounds[0]?.features.length ?? 0);
-  const rows = rounds.map(rowOf);
-  const foldOf = Int32Array.from(
-    rounds,
-    ({ visitor }) => Number.parseInt(digest(visitor).slice(0, 8), 16) % FOLDS,
-  );
-  const perFold = (add: (sums: Float64Array, round: number) => void, size = width) => {
-    const sums = Array.from({ length: FOLDS }, () => new Float64Array(size));
-    for (const [i, fold] of foldOf.entries()) add(sums[fold] as Float64Array, i);
-    return sums;
-  };
-  const grams = perFold((gram, i) => addProducts(gram, width, rows[i] as Row), width * width);
-  const rewards = perFold((sums, i) => addRow(sums, rows[i] as Row, (rounds[i] as Round).reward));
-  const expected = perFold((sums, i) => {
-    const round = rounds[i] as Round;
+export function modelRewards(rounds: RoundTable): RewardModel {
+  const width = 1 + rounds.width;
+  const { folds, rewards: rewardOf } = rounds;
+  const { length } = rewardOf;
+  const perFold = (size = width) => Array.from({ length: FOLDS }, () => new Float64Array(size));
+  const ofFold = (sums: readonly Float64Array[], round: number) =>
+    sums[folds[round] as number] as Float64Array;
+  const [grams, rewards, expected] = [perFold(width * width), perFold(), perFold()];
+  rounds.eachRow((round, i) => {
+    const row = rowOf(round.features);
+    addProducts(ofFold(grams, i), width, row);
+    addRow(ofFold(rewards, i), row, rewardOf[i] as number);
+    const sums = ofFold(expected, i);
     sums[0] = (sums[0] as number) + 1;
     for (let j = 1; j < width; j++) sums[j] = (sums[j] as number) + (round.expected[j - 1] as number);
   });
@@ -49,18 +44,29 @@ export function modelRewards(rounds: readonly Round[]): RewardModel {
     return solver(gram, width);
   });
   const fits = solvers.map((solve, fold) => solve(sumOf(rewards, fold)));
-  const fitOf = (i: number) => fits[foldOf[i] as number] as Float64Array;
+  const said = { logged: new Float64Array(length), expected: new Float64Array(length) };
+  rounds.eachRow((round, i) => {
+    const fit = ofFold(fits, i);
+    said.logged[i] = apply(fit, rowOf(round.features));
+    said.expected[i] = applyDense(fit, round.expected);
+  });
   return {
-    logged: Float64Array.from(rows, (row, i) => apply(fitOf(i), row)),
-    expected: Float64Array.from(rounds, (round, i) => applyDense(fitOf(i), round.expected)),
+    ...said,
     leverage(weights) {
-      const corrected = perFold((sums, i) => addRow(sums, rows[i] as Row, weights[i] as number));
+      const corrected = perFold();
+      rounds.eachRow(({ features }, i) =>
+        addRow(ofFold(corrected, i), rowOf(features), weights[i] as number),
+      );
       const pulls = solvers.map((solve, fold) => {
         const weighted = corrected[fold] as Float64Array;
         return solve((expected[fold] as Float64Array).map((sum, j) => sum - (weighted[j] as number)));
       });
       const others = pulls.map((_, fold) => sumOf(pulls, fold));
-      return Float64Array.from(rows, (row, i) => apply(others[foldOf[i] as number] as Float64Array, row));
+      const moved = new Float64Array(length);
+      rounds.eachRow(({ features }, i) => {
+        moved[i] = apply(ofFold(others, i), rowOf(features));
+      });
+      return moved;
     },
   };
 }
@@ -71,12 +77,15 @@ interface Row {
   readonly values: readonly number[];
 }
 
-function rowOf({ features }: Round): Row {
-  const filled = [...features.keys()].filter((j) => features[j] !== 0);
-  return {
-    columns: [0, ...filled.map((j) => j + 1)],
-    values: [1, ...filled.map((j) => features[j] as number)],
-  };
+function rowOf(features: Float64Array): Row {
+  const [columns, values] = [[0], [1]];
+  for (let j = 0; j < features.length; j++) {
+    const value = features[j] as number;
+    if (value === 0) continue;
+    columns.push(j + 1);
+    values.push(value);
+  }
+  return { columns, values };
 }
 
 function addRow(sums: Float64Array, { columns, values }: Row, times: number): void {

@@ -1,6 +1,7 @@
 import type { Estimate } from '../evaluate/bootstrap.ts';
-import { clusteredInterval, clustersOf } from './clustered-interval.ts';
+import { clusteredInterval } from './clustered-interval.ts';
 import type { Round } from './round.ts';
+import { type RoundTable, tableOf, weightsOf } from './round-table.ts';
 
 /** How much a log has to say about a target policy. */
 export interface Support {
@@ -29,17 +30,17 @@ export interface LogRefusal {
 /** Below or above these nothing is estimated; docs/counterfactual.md says why. */
 const LIMITS = { unsupported: 0.01, unexplored: 0.01, ess: 100, rewards: 5, visitors: 50 } as const;
 
-export function supportOf(rounds: readonly Round[]): Support {
-  const clusters = clustersOf(rounds);
-  const weights = Float64Array.from(rounds, ({ logged, target }) => target / logged);
+export function supportOf(rounds: readonly Round[] | RoundTable): Support {
+  const table = tableOf(rounds);
+  const { clusters, rewards, unsupported, unexplored } = table;
+  const weights = weightsOf(table);
   const mean = (values: Float64Array) => values.reduce((a, b) => a + b, 0) / values.length;
   const meanWeight = mean(weights);
-  const shareOf = (of: (round: Round) => number) => mean(Float64Array.from(rounds, of));
   return {
-    rounds: rounds.length,
+    rounds: rewards.length,
     visitors: clusters.count,
     ess: effective(weights),
-    rewards: effective(weights.map((weight, i) => weight * (rounds[i] as Round).reward)),
+    rewards: effective(weights.map((weight, i) => weight * (rewards[i] as number))),
     maxWeight: weights.reduce((a, b) => Math.max(a, b), 0),
     meanWeight: clusteredInterval(
       meanWeight,
@@ -47,8 +48,8 @@ export function supportOf(rounds: readonly Round[]): Support {
       clusters,
       '99.9%',
     ),
-    unsupported: shareOf(({ unsupported }) => unsupported),
-    unexplored: shareOf(({ unexplored }) => unexplored),
+    unsupported: mean(unsupported),
+    unexplored: mean(unexplored),
   };
 }
 

@@ -40,20 +40,15 @@ export function resample(
 
 /** The same of lists that are summed up already. */
 export function resampleSums(
-  { visitors: { length: count }, sums, width }: SummedVisitors,
+  { visitors: { length: count }, width, addTo }: SummedVisitors,
   { rounds = 1000, seed = 'bootstrap' }: ResampleOptions = {},
 ): Resamples {
   const whole = new Float64Array(width);
-  for (let i = 0; i < sums.length; i++) whole[i % width] = (whole[i % width] as number) + (sums[i] as number);
+  for (let visitor = 0; visitor < count; visitor++) addTo(whole, visitor);
   const random = prng(seed, 'visitors');
   const drawn = Array.from({ length: count === 0 ? 0 : rounds }, () => {
     const total = new Float64Array(width);
-    for (let draw = 0; draw < count; draw++) {
-      const start = (random() % count) * width;
-      for (let column = 0; column < width; column++) {
-        total[column] = (total[column] as number) + (sums[start + column] as number);
-      }
-    }
+    for (let draw = 0; draw < count; draw++) addTo(total, random() % count);
     return total;
   });
   const values = (figure: Figure) => Float64Array.from(drawn, figure).filter(Number.isFinite);

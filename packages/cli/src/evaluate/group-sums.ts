@@ -1,6 +1,6 @@
 import { CliError } from '../cli-error.ts';
 import { type ListMetrics, METRICS } from './metrics.ts';
-import type { SummedVisitors } from './visitor-sums.ts';
+import { type SummedVisitors, summedInOrder } from './visitor-sums.ts';
 
 /** More groups than this are no groups: a column of numbers, or of ids. */
 const MOST_GROUPS = 100;
@@ -61,7 +61,7 @@ export function createGroupSums(column: string): GroupSums {
         if (own) row.set(own);
         else withOthers(row, all);
       });
-      return { visitors, sums, width: WIDTH };
+      return summedInOrder(visitors, sums, WIDTH);
     },
   };
 }

@@ -1,5 +1,6 @@
 import { prng } from '@inkling/core';
 import { type ResampleOptions, sumByVisitor } from './bootstrap.ts';
+import { columnOf } from './visitor-sums.ts';
 
 /** Two-sided p-value of a mean paired difference by a randomization test (Fisher 1935; for rankings: Smucker, Allan and
  * Carterette, CIKM 2007): were both rankers alike, a visitor's differences could as well have the other sign. Whole
@@ -11,7 +12,7 @@ export function signFlip(
   visitors: readonly string[],
   options: ResampleOptions = {},
 ): number {
-  return signFlipSums(sumByVisitor([differences], visitors).sums, options);
+  return signFlipSums(columnOf(sumByVisitor([differences], visitors), 0), options);
 }
 
 /** The same of the sums of each visitor's differences. */

@@ -3,14 +3,7 @@ import type { ReportSource } from './report-source.ts';
 
 /** What a model is for, what it was made of and what is not known of it (Mitchell et al., "Model Cards for Model
  * Reporting", FAT* 2019). The table of groups stands further up. */
-export function modelCard({
-  card,
-  evaluation,
-  features,
-  sensitive,
-  training,
-  provenance,
-}: ReportSource): Html {
+export function modelCard({ card, evaluation, features, training, provenance }: ReportSource): Html {
   const { period } = evaluation;
   return html`
 <h2>Model card</h2>
@@ -18,8 +11,8 @@ export function modelCard({
 <dt>What it is</dt><dd>${card?.summary ?? 'The author has not said.'}</dd>
 <dt>Intended use</dt><dd>${card?.intendedUse ?? 'Ordering what a page already shows, on the visitor’s own device.'}</dd>
 <dt>Limits</dt><dd>${card?.limits ?? 'It has learnt from lists that were shown; it says nothing of items and moments that no list had.'}</dd>
-<dt>Data</dt><dd>${card?.data ?? 'The author has not said.'}${period && html` Measured on lists from ${day(period.from)} to ${day(period.to)}.`}</dd>
-<dt>Sensitive tags</dt><dd>${sensitive.length === 0 ? 'None were named.' : `Nothing was learnt of items tagged ${sensitive.join(', ')}.`}</dd>
+<dt>Data</dt><dd>${card?.data ?? 'The author has not said.'}${learnt(training)}${period && html` Measured on lists from ${day(period.from)} to ${day(period.to)}.`}</dd>
+<dt>Sensitive tags</dt><dd>${sensitive(training)}</dd>
 </dl>
 <h3>Training</h3>
 ${table(
@@ -39,6 +32,19 @@ ${table(
   ['what', 'file', 'sha256'],
   provenance.map(({ what, file, sha256 }) => [what, file, sha256]),
 )}`;
+}
+
+/** @param training as the model's own metadata has it: the report's options say nothing of what was learnt */
+function learnt({ period }: ReportSource['training']): string {
+  if (!Array.isArray(period) || !period[0]) return '';
+  return ` Learnt from lists from ${day(String(period[0]))} to ${day(String(period[1]))}.`;
+}
+
+function sensitive({ sensitive: tags }: ReportSource['training']): string {
+  if (!Array.isArray(tags)) return 'The model does not say what was left out of its training.';
+  return tags.length === 0
+    ? 'None were left out of the training.'
+    : `Nothing was learnt of items tagged ${tags.join(', ')}.`;
 }
 
 function table(columns: readonly string[], rows: readonly (readonly string[])[]): Html {

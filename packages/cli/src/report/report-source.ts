@@ -22,8 +22,6 @@ export interface ReportSource {
   readonly cost: ModelCost;
   /** Every feature with what a visitor reads of it. */
   readonly features: readonly { readonly name: string; readonly sentence: string }[];
-  /** Tags of which nothing was learnt. */
-  readonly sensitive: readonly string[];
   /** What the trainer wrote into the model, in its own words. */
   readonly training: Readonly<Record<string, unknown>>;
   readonly provenance: readonly Provenance[];

@@ -3,6 +3,8 @@ import type { Encoder } from '@inkling/core';
 import type { EncodedLists } from '../dataset/encoded-lists.ts';
 import { canonicalJson } from '../model/fingerprint.ts';
 import { fileCheckpoint, memberFile } from './checkpoint.ts';
+import { fitCounts, type Priors, scoresOfCounts } from './counts/fit-counts.ts';
+import { addCounts } from './counts/write-counts.ts';
 import { fitNetworks } from './fit-networks.ts';
 import type { NetworkSpec } from './network.ts';
 import { type NetworkColumns, networkColumns } from './network-columns.ts';
@@ -27,14 +29,17 @@ export interface TrainingSummary {
   readonly visitors: number;
   /** First and last list, ISO 8601. */
   readonly period: readonly [string, string];
-  /** The one that was kept, from 1; of several members their mean; of trees their number. */
+  /** The one that was kept, from 1; of several members their mean; of trees their number, of counts that of the last signal
+   * that counts. */
   readonly epochs: number;
   /** Of a blend, whose epochs are its networks'. */
   readonly trees?: number;
+  /** Of counts: by what is counted, and with which priors. */
+  readonly priors?: Priors;
   /** Networks that were merged. */
   readonly members: number;
-  /** Of what was kept; null without validation lists. */
-  readonly validation: { readonly loss: number; readonly mrr: number } | null;
+  /** Of what was kept; null without validation lists. Totals, which know no single list, have no MRR. */
+  readonly validation: { readonly loss: number; readonly mrr?: number } | null;
   readonly seed: string;
   /** Tags whose items were left out of the log. */
   readonly sensitive: readonly string[];
@@ -45,7 +50,7 @@ export interface FittedRanker {
   /** The same ranker with its weights kept otherwise; trees of a blend stay as they are. @throws CliError for trees alone in
    * another format than float32 */
   readonly write: (format: WeightFormat) => Uint8Array;
-  /** Weights, or nodes of trees. */
+  /** Weights, nodes of trees, or cells of tables. */
   readonly parameters: number;
   readonly summary: TrainingSummary;
   /** Whether the signal ended training, so that this is the best so far. */
@@ -66,12 +71,15 @@ export interface RankerData {
   readonly train: EncodedLists;
   readonly validation: EncodedLists;
   readonly period: readonly [string, string];
+  /** Whether the lists are totals, of which there is no MRR. @default false */
+  readonly isTotals?: boolean;
 }
 
 /** What is fitted, whatever it is made of. */
 interface Fitted {
   readonly best: EpochProgress;
   readonly trees?: number;
+  readonly priors?: Priors;
   readonly members: number;
   readonly parameters: number;
   readonly isStopped: boolean;
@@ -85,7 +93,7 @@ interface Fitted {
 const BLEND_TREES = 120;
 const BLEND_LEARNING_RATE = 0.12;
 
-/** Fits a network, boosted trees or both to encoded lists and writes it as ONNX.
+/** Fits a network, boosted trees, both or counts to encoded lists and writes it as ONNX.
  * @throws CliError for options that do not go together, and what `trainNetwork` and `trainTrees` throw */
 export async function fitRanker(data: RankerData, options: RankerOptions): Promise<FittedRanker> {
   const { model: kind = 'mlp', loss = 'listwise', seed = 'inkling' } = options;
@@ -93,9 +101,12 @@ export async function fitRanker(data: RankerData, options: RankerOptions): Promi
   const columns = networkColumns(data.encoder);
   checkOptions({ ...options, model: kind, output }, columns);
   const survey = await surveyLists(data.train, columns);
-  const fitted = await fitKind(data, { ...options, model: kind }, columns, survey);
+  const { isTotals = false } = data;
+  const onEpoch = (epoch: EpochProgress) =>
+    options.onEpoch?.(isTotals ? { ...epoch, mrr: Number.NaN } : epoch);
+  const fitted = await fitKind(data, { ...options, model: kind, onEpoch }, columns, survey);
   const finish = (name: ModelKind, part: Fitted): FittedRanker => {
-    const { best, trees, members, parameters, isStopped, parts } = part;
+    const { best, trees, priors, members, parameters, isStopped, parts } = part;
     const summary: TrainingSummary = {
       model: name,
       loss,
@@ -105,8 +116,9 @@ export async function fitRanker(data: RankerData, options: RankerOptions): Promi
       period: data.period,
       epochs: best.epoch,
       ...(trees !== undefined && { trees }),
+      ...(priors && { priors }),
       members,
-      validation: validationOf(best),
+      validation: validationOf(best, isTotals),
       seed,
       sensitive: options.sensitive ?? [],
     };
@@ -137,6 +149,7 @@ function fitKind(
   const { model } = options;
   if (model === 'trees') return fitTrees(data, options, survey, 1);
   if (model === 'blend') return fitBlend(data, options, columns, survey);
+  if (model === 'counts') return fitTables(data, options);
   return fitNetwork(data, { ...options, model }, columns, survey);
 }
 
@@ -241,6 +254,18 @@ async function fitTrees(
   };
 }
 
+/** Counting takes one pass a signal, so that no checkpoint is worth its bytes. */
+async function fitTables(data: RankerData, options: RankerOptions): Promise<Fitted> {
+  const { columns, tables, ...fitted } = await fitCounts(data, options);
+  return {
+    ...fitted,
+    members: 1,
+    parameters: tables.reduce((sum, { values }) => sum + values.length, 0),
+    scoreLists: scoresOfCounts(columns, tables, data.train.width),
+    add: (graph, format) => addCounts(graph, columns, tables, format),
+  };
+}
+
 /** @param how what the state depends on beside the data and the loss */
 function checkpointOf<State>(
   { spec }: RankerData,
@@ -256,6 +281,10 @@ function checkpointOf<State>(
   return fileCheckpoint<State>(memberFile(checkpoint, member), key, isResuming);
 }
 
-function validationOf({ validationLoss, mrr }: EpochProgress): TrainingSummary['validation'] {
-  return Number.isNaN(validationLoss) ? null : { loss: validationLoss, mrr };
+function validationOf(
+  { validationLoss, mrr }: EpochProgress,
+  isTotals: boolean,
+): TrainingSummary['validation'] {
+  if (Number.isNaN(validationLoss)) return null;
+  return { loss: validationLoss, ...(!isTotals && { mrr }) };
 }

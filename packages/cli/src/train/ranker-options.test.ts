@@ -31,6 +31,17 @@ test.each([
     { columnShare: 0.5 },
     '--column-share: expected a model that has it (trees, blend), found mlp',
   ],
+  [
+    'l2',
+    { model: 'counts', l2: 1 },
+    '--l2: expected a model that has it (linear, fm, mlp, deepfm, trees, blend), found counts',
+  ],
+  ['priors', { priors: {} }, '--priors: expected a model that has it (counts), found mlp'],
+  [
+    'the loss of counts',
+    { model: 'counts', loss: 'pairwise' },
+    '--loss: expected listwise, which counts lower, found pairwise',
+  ],
   ['trees', { model: 'trees', trees: 9 }, '--trees: expected a model that has it (blend), found trees'],
   ['output', { output: 'logit' }, '--output: expected utility, which is what a listwise loss gives'],
   ['loss', { loss: 'pointwise' }, '--output: expected logit or probability, found utility'],

@@ -1,14 +1,15 @@
 import type { ModelOutput } from '@inkling/core';
 import { CliError } from '../cli-error.ts';
+import type { Priors } from './counts/fit-counts.ts';
 import { NETWORKS, type NetworkKind } from './network.ts';
 import type { NetworkColumns } from './network-columns.ts';
 import type { FitOptions } from './train-network.ts';
 import type { TreesOptions } from './trees/train-trees.ts';
 import type { WeightFormat } from './weight-format.ts';
 
-export type ModelKind = NetworkKind | 'trees' | 'blend';
+export type ModelKind = NetworkKind | 'trees' | 'blend' | 'counts';
 
-export const MODELS: readonly ModelKind[] = [...NETWORKS, 'trees', 'blend'];
+export const MODELS: readonly ModelKind[] = [...NETWORKS, 'trees', 'blend', 'counts'];
 
 /** How a ranker is fitted. An epoch of trees is one tree; their defaults of `epochs`, `patience`, `learningRate` and `l2`
  * are those of `TreesOptions`. Of a blend these four are its networks': its trees have `trees`, a learning rate of 0.12 and
@@ -27,6 +28,8 @@ export interface RankerOptions
   /** Networks from as many seeds, merged into one whose score is their mean. Of `linear`, `mlp` and `blend`, without embeddings.
    * @default 1 */
   readonly members?: number;
+  /** Of `counts`: by what is counted, and with which priors. @default chosen by the validation lists */
+  readonly priors?: Priors;
   /** @default 'float32' */
   readonly weights?: WeightFormat;
   /** What the score means: by default a `logit` of the pointwise loss, a `utility` of the others. A `probability` can only
@@ -40,12 +43,19 @@ export interface RankerOptions
   readonly isResuming?: boolean;
 }
 
+const STEPWISE = [...NETWORKS, 'trees', 'blend'] as const;
+
 const ONLY_OF = {
+  epochs: STEPWISE,
+  patience: STEPWISE,
+  learningRate: STEPWISE,
+  l2: STEPWISE,
+  priors: ['counts'],
   hidden: ['mlp', 'deepfm', 'blend'],
   factors: ['fm', 'mlp', 'deepfm'],
   members: ['linear', 'mlp', 'blend'],
   batch: [...NETWORKS, 'blend'],
-  weights: [...NETWORKS, 'blend'],
+  weights: [...NETWORKS, 'blend', 'counts'],
   trees: ['blend'],
   leaves: ['trees', 'blend'],
   minChildWeight: ['trees', 'blend'],
@@ -74,6 +84,9 @@ export function checkOptions(
         ? 'logit or probability'
         : `utility, which is what a ${loss ?? 'listwise'} loss gives`;
     throw new CliError('options', '--output', expected, output);
+  }
+  if (model === 'counts' && (loss ?? 'listwise') !== 'listwise') {
+    throw new CliError('options', '--loss', 'listwise, which counts lower', `${loss}`);
   }
   if (fields.length === 0) return;
   if (model === 'trees' || model === 'blend') {

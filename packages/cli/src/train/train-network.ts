@@ -48,7 +48,7 @@ export interface EpochProgress {
   readonly loss: number;
   /** Mean over the validation lists; NaN without any. */
   readonly validationLoss: number;
-  /** MRR on the validation lists; NaN without any. */
+  /** MRR on the validation lists; NaN without any, and of totals. */
   readonly mrr: number;
 }
 

@@ -1,8 +1,9 @@
 import type { DenseLayer } from './dense-layer.ts';
 import { createNetwork, layersOf, type NetworkSpec, partsOf } from './network.ts';
-import { createOnnxGraph, DATA_TYPES, type OnnxGraph } from './onnx-model.ts';
-import { roundWeights, toFloat16, toInt8, type WeightFormat } from './weight-format.ts';
+import { createOnnxGraph, type OnnxGraph } from './onnx-model.ts';
+import { roundWeights, type WeightFormat } from './weight-format.ts';
 import type { Matrix, Weights } from './weights.ts';
+import { writeWeights } from './write-weights.ts';
 
 export interface ScaledNetwork {
   readonly spec: NetworkSpec;
@@ -97,20 +98,6 @@ export function writeLayers(
   const scale = new Float32Array(width).fill(1);
   const graph = createOnnxGraph();
   return graph.finish(addNetwork(graph, { spec, weights, scale }, 'float32'), metadata);
-}
-
-/** Weights as float32, however they are kept. Of int8 by Cast and Mul: onnxruntime rounds what is multiplied with a
- * DequantizeLinear to int8 too. */
-function writeWeights(graph: OnnxGraph, name: string, matrix: Matrix, format: WeightFormat): string {
-  const { rows, columns, values } = matrix;
-  if (format === 'float32') return graph.constant(name, format, [rows, columns], values);
-  const { cells, scales } =
-    format === 'int8' ? toInt8(matrix) : { cells: toFloat16(values), scales: undefined };
-  const kept = graph.constant(name, format, [rows, columns], cells);
-  const floats = graph.node('Cast', [kept], { to: DATA_TYPES.float32 });
-  return scales
-    ? graph.node('Mul', [floats, graph.constant(`${name}Scales`, 'float32', [columns], scales)])
-    : floats;
 }
 
 /** The dense columns times their scales; nothing where there are none, though the encoder always hands them over. */
