@@ -32,17 +32,16 @@ const LAZY: Readonly<Record<string, string>> = {
   './totals.ts': 'totals { openTotals }',
   './remembered.ts': 'profile',
   './sensors/start-sensors.ts': 'sensors { startSensors }',
-  './slots/edge-view.ts': 'edge',
-  './slots/list-view.ts': 'list',
-  './slots/shelves-view.ts': 'shelves',
+  './slots/more-views.ts': 'views',
   './slots/arrange-around.ts': 'arrange',
+  './read-preview.ts': 'preview',
   './slots/follow-page.ts': 'follow',
 };
 
 /** Properties that only the script and its chunks have in their hands: no name of a public type, of a pack, a profile or
  * a browser, nor of what a chunk exports. Each becomes one letter, the same in every file. */
 const INTERNAL =
-  'arenaBytes attempt beforeChoice decisionIn decisionOf decodeTensor emit eraseProfile isInForce isTensor learner learning loaded loading modelBytes neighboursOf shownBefore tensorElements wasSeen turnPage settle'.split(
+  'arenaBytes attempt beforeChoice decisionIn decisionOf decodeTensor emit eraseProfile isInForce isTensor learner learning loaded loading modelBytes neighboursOf shownBefore tensorElements wasSeen turnPage settle align isGranted onWithdrawn mayRun gather maxWork isSignalled isAged isOver letters firstSignalled onSlots initializers nodes exportFile settlePack places fills excluded'.split(
     ' ',
   );
 
@@ -64,7 +63,12 @@ const shared: BuildOptions = {
   absWorkingDir: root,
   logLevel: 'warning',
   mangleProps: new RegExp(`^(${INTERNAL.join('|')})$`),
-  mangleCache: Object.fromEntries(INTERNAL.map((name, place) => [name, String.fromCharCode(65 + place)])),
+  mangleCache: Object.fromEntries(
+    INTERNAL.map((name, place) => [
+      name,
+      place < 26 ? String.fromCharCode(65 + place) : `${String.fromCharCode(65 + place - 26)}A`,
+    ]),
+  ),
 };
 
 /** Builds the classic script and its chunks. A classic script cannot share chunks with what it imports, so each chunk
@@ -75,7 +79,7 @@ export async function bundleScriptTag(): Promise<ScriptTag> {
   const lazy: Plugin = {
     name: 'lazy-chunks',
     setup({ onResolve }) {
-      onResolve({ filter: /^(@inkling|\.)\// }, ({ path, kind, resolveDir }) => {
+      onResolve({ filter: /^(@inkling|\.\.?)\// }, ({ path, kind, resolveDir }) => {
         const chunk = kind === 'dynamic-import' ? chunkOf.get(identify(path, resolveDir)) : undefined;
         return chunk ? { path: chunk, external: true } : undefined;
       });

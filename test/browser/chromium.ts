@@ -10,7 +10,7 @@ const SYSTEM_PATHS = [
 ];
 
 /** What keeps a browser under test quiet: it talks to the page under test and to nobody else. */
-const ARGUMENTS = [
+export const ARGUMENTS: readonly string[] = [
   '--no-sandbox',
   '--disable-gpu',
   '--disable-quic',
@@ -18,6 +18,8 @@ const ARGUMENTS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  // Pages are to see a visitor: a browser that a program drives gets the authored page.
+  '--disable-blink-features=AutomationControlled',
 ];
 
 /**
@@ -25,7 +27,7 @@ const ARGUMENTS = [
  * Playwright's own. Throws one line saying what to install where there is none. The caller closes it.
  */
 export async function launchChromium(): Promise<Browser> {
-  return await chromium.launch({ executablePath: findChromium(), args: ARGUMENTS });
+  return await chromium.launch({ executablePath: findChromium(), args: [...ARGUMENTS] });
 }
 
 /** Path of the browser, found as `launchChromium` says. */

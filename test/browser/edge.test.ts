@@ -163,7 +163,7 @@ test('a client with a newer pack leaves the page as it is, and does not pretend 
 
 test('without the client’s code for it the page stays as the edge made it', async () => {
   const { page, context, sent } = await visit(
-    (page) => page.route(/edge-\w+\.js$/, (route) => route.abort()),
+    (page) => page.route(/views-\w+\.js$/, (route) => route.abort()),
     1,
   );
   for (const slot of SLOTS.slice(0, 3)) expect(await shownOn(page, slot)).toEqual(shownIn(sent, slot));

@@ -6,6 +6,7 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startChromium } from '../engines/chromium.ts';
 import type { Decided } from '../engines/shop-probe.ts';
+import { underTest } from '../engines/under-test.ts';
 import { ENGINES, NOT_INSTALLED, visitIn } from '../engines/visit-in.ts';
 import { SHOP_FOLDER, seedOfArm } from './shop.ts';
 
@@ -50,7 +51,7 @@ afterAll(() => close());
 async function shopWithFixedRandomness(): Promise<string> {
   const page = await readFile(join(SHOP_FOLDER, 'index.html'), 'utf8');
   const script = `<script>crypto.getRandomValues = (array) => array.fill(${seedOfArm('personalized')});</script>`;
-  return page.replace('<head>', `<head>${script}`);
+  return underTest(page).replace('<head>', `<head>${script}`);
 }
 
 test('Chromium decides the shop for three moments', () => {

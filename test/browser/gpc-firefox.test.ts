@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Storefront, serveStorefront } from '../../scripts/serve-storefront.ts';
 import { startFirefox } from '../engines/firefox.ts';
 import type { Honoured } from '../engines/gpc-probe.ts';
+import { underTest } from '../engines/under-test.ts';
 import { NOT_INSTALLED, visitIn } from '../engines/visit-in.ts';
 import { SHOP_FOLDER } from './shop.ts';
 
@@ -13,6 +14,8 @@ const folder = mkdtempSync(join(tmpdir(), 'inkling-gpc-'));
 let shop: Storefront;
 beforeAll(async () => {
   cpSync(SHOP_FOLDER, folder, { recursive: true });
+  const home = join(folder, 'index.html');
+  writeFileSync(home, underTest(readFileSync(home, 'utf8')));
   await build({
     entryPoints: [join(import.meta.dirname, '../engines/gpc-probe.ts')],
     bundle: true,

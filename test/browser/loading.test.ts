@@ -120,6 +120,28 @@ test('destroy() leaves no trace: no listener, no name, and what the visitor does
   await context.close();
 });
 
+/** As a browser says it that a program drives. Runs in the page. */
+function beDriven(): void {
+  Object.defineProperty(Navigator.prototype, 'webdriver', { configurable: true, get: () => true });
+}
+
+test.each([
+  ['', false],
+  ['data-test', true],
+])(
+  'a browser that a program drives gets the authored page, but for a test of the site ("%s")',
+  async (attributes, acts) => {
+    const { page, context } = await shop.visit();
+    await page.addInitScript(beDriven);
+    const body = `<!doctype html><script src="/inkling.js" data-pack="/inkling/pack.json" ${attributes} async></script>${GRID}`;
+    await page.route('**/own-page', (route) => route.fulfill({ contentType: 'text/html', body }));
+    await page.goto(`${shop.url}/own-page`, { waitUntil: 'networkidle' });
+    expect(await page.evaluate(() => 'inkling' in window)).toBe(acts);
+    expect(await page.locator('inkling-consent').count()).toBe(acts ? 1 : 0);
+    await context.close();
+  },
+);
+
 test.each([
   ['a crawler', 'Mozilla/5.0 (compatible; Googlebot/2.1; +http://www.google.com/bot.html)', false],
   ['a telephone of the maker Cubot', 'Mozilla/5.0 (Linux; Android 9; CUBOT_X19) Mobile', true],

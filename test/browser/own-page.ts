@@ -56,9 +56,13 @@ export async function accept(page: Page): Promise<void> {
 }
 
 /** The shop's pack, changed. */
-export async function servePack(page: Page, change: (pack: Pack) => Pack): Promise<void> {
+export async function servePack(
+  page: Page,
+  change: (pack: Pack) => Pack,
+  address = '**/inkling/pack.json',
+): Promise<void> {
   const pack: Pack = JSON.parse(readFileSync(join(SHOP_FOLDER, 'inkling/pack.json'), 'utf8'));
-  await page.route('**/inkling/pack.json', (route) => route.fulfill({ json: change(pack) }));
+  await page.route(address, (route) => route.fulfill({ json: change(pack) }));
 }
 
 /** The shop's pack with another catalog, its hash set right, and perhaps other slots. */

@@ -59,6 +59,35 @@ test('a slot that comes later, in view, is decided before it is painted', async 
   await context.close();
 });
 
+test('what becomes a slot later is decided where nobody can have seen it, and stays where somebody can', async () => {
+  const unmarked = (id: string) => grid().replace('data-inkling-slot="grid"', `id="${id}"`);
+  const { page, context, complaints } = await openPage(
+    shop,
+    `${RAIN}${unmarked('seen')}<div style="height:3000px"></div>${unmarked('below')}`,
+  );
+  await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        for (const id of ['seen', 'below'])
+          (document.getElementById(id) as HTMLElement).dataset.inklingSlot = 'grid';
+        // Beside it something new: that does not make what stood there new.
+        document.body.append('more');
+        window.inkling?.on(
+          'decision',
+          () => window.inkling?.slates().length === 1 && setTimeout(resolve, 100),
+        );
+      }),
+  );
+  const itemsIn = (id: string) =>
+    page
+      .locator(`#${id} > li`)
+      .evaluateAll((items) => items.map((item) => (item as HTMLElement).dataset.inklingItem));
+  await expect.poll(() => itemsIn('below')).toEqual(['rain-cape', 'parasol']);
+  expect(await itemsIn('seen')).toEqual(['parasol', 'rain-cape']);
+  expect(complaints).toEqual([]);
+  await context.close();
+});
+
 test('children that a list loads later stay where the page put them until the visitor asks for another order', async () => {
   const { page, context } = await openPage(shop, `${RAIN}<div style="height:3000px"></div>${grid()}`);
   await expect.poll(() => itemsOf(page, 'grid')).toEqual(['rain-cape', 'parasol']);

@@ -8,7 +8,7 @@ import { createElement } from 'react';
 import { renderToPipeableStream } from 'react-dom/server';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launchChromium } from './chromium.ts';
-import { App } from './react/app.ts';
+import { App, type AppProps } from './react/app.ts';
 import { itemsOf, SHOP_FOLDER, seedOfArm } from './shop.ts';
 
 const ITEMS = [
@@ -27,6 +27,7 @@ let browser: Browser;
 let server: Server;
 let url: string;
 let hydratesAfterMs = 0;
+let script: AppProps['script'] = 'head';
 beforeAll(async () => {
   const { outputFiles } = await build({
     entryPoints: [join(import.meta.dirname, 'react/hydrate.ts')],
@@ -57,7 +58,7 @@ afterAll(async () => {
 /** The shell goes out at once, the slot's part of the page a while later. */
 function stream(response: ServerResponse): void {
   const rest = new Promise<void>((resolve) => setTimeout(resolve, 200));
-  const props = { items: ITEMS, edge: EDGE };
+  const props = { items: ITEMS, edge: EDGE, script };
   const { pipe } = renderToPipeableStream(createElement(App, { ...props, rest }), {
     bootstrapModules: ['/hydrate.js'],
     bootstrapScriptContent: `window.appProps = ${JSON.stringify(props)};`,
@@ -95,9 +96,15 @@ async function open(): Promise<{ page: Page; complaints: string[] }> {
   return { page, complaints };
 }
 
-test.each([0, 600])(
-  'React 19, streamed, in StrictMode, its code %i ms late: the slot is ordered, nothing mismatches, nodes keep their state',
-  async (late) => {
+test.each([
+  ['head', 0],
+  ['head', 600],
+  ['effect', 0],
+  ['effect', 600],
+] as const)(
+  'React 19, streamed, in StrictMode, the script in its %s, its code %i ms late: the slot is ordered, nothing mismatches, nodes keep their state',
+  async (place, late) => {
+    script = place;
     hydratesAfterMs = late;
     const { page, complaints } = await open();
     const ordered = await itemsOf(page, 'grid');

@@ -29,7 +29,7 @@ function create(): Inkling {
     delete: async (key) => void values.delete(key),
     erase: async () => values.clear(),
   };
-  return createInkling({ pack: '/inkling/pack.json', consent, store });
+  return createInkling({ pack: '/inkling/pack.json', consent, store, test: location.search === '?test' });
 }
 
 const shown: Window['shown'] = [];

@@ -20,12 +20,13 @@ beforeAll(async () => {
 });
 afterAll(() => shop.close());
 
-async function openTwo() {
+async function openTwo(query = '', prepare?: (page: Page) => Promise<unknown>) {
   const { page, context, complaints } = await shop.visit();
+  await prepare?.(page);
   await page.route('**/two.js', (route) => route.fulfill({ contentType: 'text/javascript', body: script }));
   const body = '<!doctype html><title>Two</title><body><script type="module" src="/two.js"></script>';
-  await page.route('**/own-page', (route) => route.fulfill({ contentType: 'text/html', body }));
-  await page.goto(`${shop.url}/own-page`);
+  await page.route('**/own-page*', (route) => route.fulfill({ contentType: 'text/html', body }));
+  await page.goto(`${shop.url}/own-page${query}`);
   await page.evaluate(() => Promise.all([window.one.ready, window.other.ready]));
   return { page, context, complaints };
 }
@@ -81,3 +82,28 @@ test('a site hears the declared fields of what is shown, and no others', async (
   });
   await context.close();
 });
+
+test.each([
+  ['', 'authored', ['decision']],
+  ['?test', 'ranker', ['decision', 'exposure']],
+])(
+  'a browser that a program drives is not measured, but for a test of the site ("%s")',
+  async (query, source, heard) => {
+    const { page, context, complaints } = await openTwo(query, (p) =>
+      p.addInitScript(() => {
+        Object.defineProperty(Navigator.prototype, 'webdriver', { configurable: true, get: () => true });
+      }),
+    );
+    await page.evaluate(() => window.one.context.override({ weather: { condition: 'rain' } }));
+    await rank(page, 'one');
+    const slate = await page.evaluate(async () => {
+      const [first] = window.one.slates();
+      if (first) window.one.expose(first);
+      return first;
+    });
+    expect(slate?.source).toBe(source);
+    expect(await page.evaluate(() => window.shown.map(({ what }) => what))).toEqual(heard);
+    expect(complaints).toEqual([]);
+    await context.close();
+  },
+);

@@ -72,6 +72,8 @@ test('the shop as it is: every flow, no breach, evidence for what a program can 
     'inkling-receipts receipts',
     'inkling-receipts/… receipts',
     'inkling.consent necessary',
+    'inkling/pack profile',
+    'inkling/pack-files profile',
     'inkling/profile profile',
     'inkling/unit measurement',
   ]);

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
+import { underTest } from '../engines/under-test.ts';
 
 const SHOP = join(import.meta.dirname, '../../examples/storefront/dist');
 const TYPES: Readonly<Record<string, string>> = {
@@ -51,8 +52,7 @@ export async function serveShop(seed: Seed = {}): Promise<ServedShop> {
     else if (given !== undefined || !path.endsWith('.html')) response.end(content);
     else
       response.end(
-        content
-          .toString()
+        underTest(content.toString())
           .replace('<head>', `<head>${context}${breach}`)
           .replace('"/inkling.js"', `"${tag}"`),
       );

@@ -8,6 +8,7 @@ import { pathToFileURL } from 'node:url';
 import {
   CliError,
   diffText,
+  type PackCommand,
   runDiff,
   runInit,
   runKeys,
@@ -41,7 +42,12 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-async function release(version: number, source: string, key: string, floor?: number): Promise<void> {
+async function release(
+  version: number,
+  source: string,
+  key: string,
+  change: Pick<PackCommand, 'floor' | 'off'> = {},
+): Promise<void> {
   const at = (name: string) => join(folder, source, name);
   const [catalog, model] = [at('catalog.json'), at('model')];
   await runTrainFromRules({ fromRules: at('rules.json'), spec: at('features.json'), catalog, out: model });
@@ -57,7 +63,7 @@ async function release(version: number, source: string, key: string, floor?: num
     key: join(folder, key),
     out: join(folder, `pack-${version}`),
     now,
-    ...(floor !== undefined && { floor }),
+    ...change,
   });
 }
 
@@ -138,7 +144,7 @@ test('rotation: both keys are taken while packs of both are in use; then the old
   const { key, dataKey } = await runKeys({ out: join(folder, 'new.pem'), replaces: join(folder, 'old.pem') });
   const [first, old = ''] = dataKey.split(' ');
   expect([first, old.length]).toEqual([key, 87]);
-  await release(2, 'source', 'new.pem', 2);
+  await release(2, 'source', 'new.pem', { floor: 2 });
   const folderOf = (version: number) => join(folder, `pack-${version}`);
   for (const version of [1, 2]) await runVerify({ source: folderOf(version), key: [key, old], now });
   await runVerify({ source: folderOf(2), key: [key], now });
@@ -151,6 +157,16 @@ test('rotation: both keys are taken while packs of both are in use; then the old
   const nothing = { out: join(folder, 'third.pem'), replaces: join(folder, 'source/rules.json') };
   await expect(runKeys(nothing)).rejects.toThrow(/expected a private P-256 key/);
   expect(existsSync(nothing.out)).toBe(false);
+});
+
+test('the kill switch: a whole pack, signed, verified, and named in a diff', async () => {
+  await release(9, 'source', 'old.pem', { off: true });
+  const folderOf = (version: number) => join(folder, `pack-${version}`);
+  await runVerify({ source: folderOf(9), key: [await keyOf('old.pem')], now });
+  const { off } = JSON.parse(readFileSync(join(folderOf(9), 'pack.json'), 'utf8'));
+  expect(off).toBe(true);
+  const { parts } = await runDiff({ before: folderOf(1), after: folderOf(9) });
+  expect(parts.Settings).toEqual([{ name: 'off', after: 'true' }]);
 });
 
 test('diff: what was changed is said, by its own words, and what the page shows in moments that people know', async () => {

@@ -1,5 +1,7 @@
 import { launchChromium } from '../browser/chromium.ts';
 import type { Engine } from './engine.ts';
+import { startFreeChromium } from './free-chromium.ts';
+import { READ_RESULT, untilLeft } from './until-left.ts';
 
 export async function startChromium(): Promise<Engine> {
   const browser = await launchChromium();
@@ -13,6 +15,15 @@ export async function startChromium(): Promise<Engine> {
         return await page.evaluate(() => window.result);
       } finally {
         await context.close();
+      }
+    },
+    async travel(url) {
+      const free = await startFreeChromium();
+      try {
+        const tab = await free.open(url);
+        return await untilLeft(() => tab.evaluate(READ_RESULT));
+      } finally {
+        await free.close();
       }
     },
     close: () => browser.close(),

@@ -3,7 +3,9 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { connect } from './connect.ts';
 import type { Engine } from './engine.ts';
+import { READ_RESULT, untilLeft } from './until-left.ts';
 
 const PATHS = ['/usr/bin/firefox-esr', '/usr/bin/firefox'];
 
@@ -53,35 +55,23 @@ export async function startFirefox(
         await send('browser.removeUserContext', { userContext });
         return JSON.parse((result as { value: string }).value);
       },
+      async travel(url) {
+        const { userContext } = await send('browser.createUserContext', {});
+        const { context } = await send('browsingContext.create', { type: 'tab', userContext });
+        await send('browsingContext.navigate', { context, url, wait: 'none' });
+        return untilLeft(async () => {
+          const { result } = await send('script.evaluate', {
+            expression: READ_RESULT,
+            target: { context },
+            awaitPromise: false,
+          });
+          return (result as { value?: string }).value;
+        });
+      },
       close: stop,
     };
   } catch (error) {
     await stop();
     throw error;
   }
-}
-
-type Send = (method: string, params: object) => Promise<Record<string, unknown>>;
-
-async function connect(url: string): Promise<Send> {
-  const socket = new WebSocket(url);
-  await new Promise((resolve, reject) => {
-    socket.onopen = resolve;
-    socket.onerror = () => reject(new Error(`no connection to ${url}`));
-  });
-  const waiting = new Map<number, (answer: Record<string, unknown>) => void>();
-  socket.onmessage = ({ data }) => {
-    const answer = JSON.parse(data);
-    waiting.get(answer.id)?.(answer);
-  };
-  let last = 0;
-  return async (method, params) => {
-    const id = ++last;
-    const answered = new Promise<Record<string, unknown>>((resolve) => waiting.set(id, resolve));
-    socket.send(JSON.stringify({ id, method, params }));
-    const answer = await answered;
-    waiting.delete(id);
-    if (answer.type === 'error') throw new Error(`${method}: ${answer.message}`);
-    return answer.result as Record<string, unknown>;
-  };
 }

@@ -16,15 +16,20 @@ export const NOT_INSTALLED = Symbol('not installed here');
 const ATTEMPTS = 2;
 const SILENCE = Symbol('silence');
 
-/** What a page's `window.result` resolves to in a fresh engine. An engine that says nothing at all, neither an answer
+/** What a page's `window.result` resolves to in a fresh engine, or, by `travel`, what it leaves on its way. An engine that says nothing at all, neither an answer
  * nor an error, is ended and asked once more: WebKitGTK has done that on a busy machine. A wrong answer stands. */
-export async function visitIn(start: Start, url: string, seconds = 25): Promise<unknown> {
+export async function visitIn(
+  start: Start,
+  url: string,
+  seconds = 25,
+  how: 'visit' | 'travel' = 'visit',
+): Promise<unknown> {
   for (let attempt = 1; attempt <= ATTEMPTS; attempt++) {
     const answer = await within(seconds, async (opened) => {
       const engine = await start();
       if (!engine) return NOT_INSTALLED;
       opened(engine);
-      return engine.visit(url);
+      return engine[how](url);
     });
     if (answer !== SILENCE) return answer;
   }

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, globSync } from 'node:fs';
 import { createServer } from 'node:net';
 import type { Engine } from './engine.ts';
+import { READ_RESULT, untilLeft } from './until-left.ts';
 
 const DRIVER = '/usr/bin/WebKitWebDriver';
 const ATTEMPTS = 100;
@@ -65,6 +66,12 @@ export async function startWebKit(): Promise<Engine | undefined> {
           const script = 'const done = arguments[0]; window.result.then((r) => done(JSON.stringify(r)));';
           const text = await send('POST', `${session}/execute/async`, { script, args: [] });
           return JSON.parse(String(text));
+        }),
+      travel: (url) =>
+        visit(async (session) => {
+          await send('POST', `${session}/url`, { url });
+          const script = `return ${READ_RESULT};`;
+          return untilLeft(() => send('POST', `${session}/execute/sync`, { script, args: [] }));
         }),
       close,
     };

@@ -204,6 +204,20 @@ test('an older version is a rollback, but not below the highest floor', async ()
   expect(diagnostics).toEqual(['E_PACK_FLOOR']);
 });
 
+test('a pack that turns the site off is obeyed within a minute, and so is the one that turns it on again', async () => {
+  const { versions, give, pass, diagnostics } = setUp();
+  const next = async (pack: Files) => {
+    give(pack);
+    pass(60_000);
+    await versions();
+    return versions();
+  };
+  expect(await next(files)).toEqual([1]);
+  expect(await next(changed(files, () => ({ version: 2, off: true })))).toEqual([]);
+  expect(await next(changed(files, () => ({ version: 3 })))).toEqual([3]);
+  expect(diagnostics).toEqual([]);
+});
+
 test('with keys only what one of them signed is used', async () => {
   const { publicKey, privateKey } = await webcrypto.subtle.generateKey(
     { name: 'ECDSA', namedCurve: 'P-256' },

@@ -4,6 +4,7 @@ import { whenParsed } from './after-parsing.ts';
 import { createInkling } from './create-inkling.ts';
 import { deleteDatabase } from './delete-database.ts';
 import type { Inkling } from './inkling.ts';
+import { isBot } from './is-bot.ts';
 import { readEdgeContext } from './read-edge-context.ts';
 import { mountSlots } from './slots/mount-slots.ts';
 import { createPaintGuard } from './slots/paint-guard.ts';
@@ -36,17 +37,13 @@ declare global {
 }
 
 // The script tag: the one file that acts when it is loaded. A second copy, a crawler, or ?inkling=off: it does nothing.
-const { pack, key, campaigns } = (document.currentScript as HTMLScriptElement | null)?.dataset ?? {};
+const { pack, key, campaigns, test } = (document.currentScript as HTMLScriptElement | null)?.dataset ?? {};
 if (pack) start(pack);
 
 function start(address: string): void {
   try {
     const { inkling: commands = [] } = window;
-    if (
-      !Array.isArray(commands) ||
-      /[?&]inkling=off(&|$)/.test(location.search) ||
-      /bot\b|crawl|spider/i.test(navigator.userAgent)
-    )
+    if (!Array.isArray(commands) || /[?&]inkling=off(&|$)/.test(location.search) || isBot(test === ''))
       return;
     const life = new AbortController();
     const guard = createPaintGuard();

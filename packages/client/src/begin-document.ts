@@ -2,18 +2,20 @@ import type { Profile, ReducerOptions } from '@inkling/core';
 import { enterPage, forgetSensitive, type PageSeen } from '@inkling/core/profile';
 
 /** Enters the page of a document that was just opened. After a reload, or after going back, it is not counted again. One
- * that is rendered before it is visited (https://wicg.github.io/nav-speculation/prerendering.html) is entered by `onVisit`
- * when somebody comes. */
-export function beginDocument(
-  stored: Profile,
-  page: PageSeen,
-  reducing: ReducerOptions,
-  onVisit: () => void,
-): Profile {
-  if ((document as { prerendering?: boolean }).prerendering) {
-    document.addEventListener('prerenderingchange', onVisit, { once: true });
-    return forgetSensitive(stored, reducing.item, reducing.sensitive ?? new Set());
-  }
+ * that is rendered before it is visited is entered when somebody comes. */
+export function beginDocument(page: PageSeen, reducing: ReducerOptions): (stored: Profile) => Profile {
+  if (isAhead()) return (stored) => forgetSensitive(stored, reducing.item, reducing.sensitive ?? new Set());
   const [visit] = performance.getEntriesByType('navigation') as PerformanceNavigationTiming[];
-  return enterPage(stored, { ...page, again: /reload|back/.test(visit?.type ?? '') }, reducing);
+  const again = /reload|back/.test(visit?.type ?? '');
+  return (stored) => enterPage(stored, { ...page, again }, reducing);
+}
+
+/** Calls `fn` when somebody comes to a page that is rendered before, and never for any other. */
+export function whenVisited(fn: () => void): void {
+  if (isAhead()) document.addEventListener('prerenderingchange', fn, { once: true });
+}
+
+/** https://wicg.github.io/nav-speculation/prerendering.html */
+function isAhead(): boolean {
+  return !!(document as { prerendering?: boolean }).prerendering;
 }

@@ -79,6 +79,7 @@ export function createInkling(options: InklingOptions): Inkling {
    * nothing is entered. */
   async function settle(): Promise<void> {
     await Promise.all([site.loading, memory.settle(), device.settle()]);
+    await memory.kept?.settlePack(site);
     if (!site.loaded) return;
     override ||= memory.kept?.enterPage(pageItem(), reading());
     // Only a visitor of whom something was learnt waits for what learns, or where a policy draws from it. For all others
@@ -198,13 +199,9 @@ export function createInkling(options: InklingOptions): Inkling {
     },
     profile: {
       get: () => memory.kept?.profile,
-      async export() {
-        const { exportProfile } = await profileFile();
-        const profile = memory.kept?.profile;
-        return profile && exportProfile(profile, now(), site.loaded?.pack.spec.halfLifeDays);
-      },
+      export: async () => memory.kept?.exportFile(site.loaded?.pack.spec.halfLifeDays),
       async import(file) {
-        const { importProfile } = await profileFile();
+        const { importProfile } = await import('@inkling/core/profile-file');
         memory.kept?.replace(importProfile(file, now()), reading());
       },
       unlearn: () => memory.kept?.unlearn(),
@@ -229,8 +226,6 @@ export function createInkling(options: InklingOptions): Inkling {
     },
   };
 }
-
-const profileFile = () => import('@inkling/core/profile-file');
 
 function seedFromCrypto(): string {
   return crypto.getRandomValues(new Uint32Array(4)).join('-');

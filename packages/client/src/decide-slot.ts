@@ -13,9 +13,10 @@ import {
 } from '@inkling/core';
 import type { LoadedPack } from './load-pack.ts';
 
-export interface RankOptions {
+/** @typeParam Own items as the site knows them */
+export interface RankOptions<Own extends Item = Item> {
   /** The authored items, in authored order; the pack's catalog adds what it knows of them. @default the catalog */
-  readonly items?: readonly Item[];
+  readonly items?: readonly Own[];
   /** How many places. @default what the pack says of the slot */
   readonly k?: number | undefined;
   /** The place has been seen already and must stay as it is. @default it may change, by the visitor's own act */

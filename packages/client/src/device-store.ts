@@ -5,11 +5,24 @@ export interface DeviceStore {
   get(key: string): Promise<unknown>;
   /** @param signal nothing is written any more once it is aborted. @default none */
   set(key: string, value: unknown, signal?: AbortSignal): Promise<void>;
+  /** Reads a value and writes another in its place, in one step that no other tab comes between.
+   * @param next gives undefined where nothing is to be written. @default `get`, then `set` */
+  change?(key: string, next: (value: unknown) => unknown, signal?: AbortSignal): Promise<void>;
   delete(key: string): Promise<void>;
   /** Removes everything, the database included, also what an earlier page stored. */
   erase(): Promise<void>;
   /** Leaves the database and listens to nothing any more. */
   close?(): void;
+}
+
+/** One step of work. */
+interface Step {
+  /** Ends it at once. */
+  commit(): void;
+  /** Leaves all as it was; that is no failure. */
+  drop(): void;
+  /** Ends it as a failure. */
+  fail(cause: unknown): void;
 }
 
 const VALUES = 'values';
@@ -55,7 +68,7 @@ export function createDeviceStore(onFailure: (cause: unknown) => void): DeviceSt
 
   async function use<T>(
     mode: IDBTransactionMode,
-    run: (values: IDBObjectStore) => IDBRequest<T> | undefined,
+    run: (values: IDBObjectStore, step: Step) => IDBRequest<T> | undefined,
   ): Promise<T | undefined> {
     if (failed) return undefined;
     try {
@@ -64,9 +77,13 @@ export function createDeviceStore(onFailure: (cause: unknown) => void): DeviceSt
           (database) =>
             new Promise<T | undefined>((resolve, reject) => {
               const transaction = database.transaction(VALUES, mode);
-              const request = run(transaction.objectStore(VALUES));
-              // At once: a click that leaves the page takes a transaction with it that would have committed by itself.
-              if (mode === 'readwrite') transaction.commit?.();
+              // A click that leaves the page takes a transaction with it that would have committed by itself.
+              const commit = () => transaction.commit?.();
+              const drop = () => {
+                resolve(undefined);
+                transaction.abort();
+              };
+              const request = run(transaction.objectStore(VALUES), { commit, drop, fail: reject });
               transaction.oncomplete = () => resolve(request?.result);
               // What is read is there before its transaction is over.
               if (request && mode === 'readonly') request.onsuccess = () => resolve(request.result);
@@ -81,15 +98,58 @@ export function createDeviceStore(onFailure: (cause: unknown) => void): DeviceSt
     }
   }
 
+  async function write(act: (values: IDBObjectStore) => unknown): Promise<void> {
+    await use('readwrite', (values, { commit }) => {
+      act(values);
+      commit();
+      return undefined;
+    });
+  }
+
   return {
     get: async (key) => memory.get(key) ?? use('readonly', (values) => values.get(key)),
     async set(key, value, signal) {
       memory.set(key, value);
-      await use('readwrite', (values) => (signal?.aborted ? undefined : values.put(value, key)));
+      await write((values) => !signal?.aborted && values.put(value, key));
+    },
+    async change(key, next, signal) {
+      let isDone = false;
+      const run = (value: unknown) => {
+        if (isDone) return undefined;
+        isDone = true;
+        const changed = signal?.aborted ? undefined : next(value);
+        memory.set(key, changed ?? value);
+        return changed;
+      };
+      let leaveIt: (() => void) | undefined;
+      // A page that is being left gets no answer any more: it goes by what it knows, if it knows anything.
+      const hurry = () => {
+        if (isDone || !leaveIt || memory.get(key) === undefined) return;
+        leaveIt();
+        const changed = run(memory.get(key));
+        if (changed !== undefined) void write((values) => values.put(changed, key));
+      };
+      addEventListener('pagehide', hurry);
+      await use('readwrite', (values, { commit, drop, fail }) => {
+        leaveIt = drop;
+        const request: IDBRequest<unknown> = values.get(key);
+        request.onsuccess = () => {
+          try {
+            const changed = run(request.result);
+            if (changed !== undefined) values.put(changed, key);
+            commit();
+          } catch (cause) {
+            fail(cause);
+          }
+        };
+        return request;
+      });
+      removeEventListener('pagehide', hurry);
+      run(memory.get(key));
     },
     async delete(key) {
       memory.delete(key);
-      await use('readwrite', (values) => values.delete(key));
+      await write((values) => values.delete(key));
     },
     close() {
       leave();
@@ -99,7 +159,7 @@ export function createDeviceStore(onFailure: (cause: unknown) => void): DeviceSt
     async erase() {
       memory.clear();
       // A tab of an older version may hold the deletion back: then nothing is in what it holds.
-      if (opening) await use('readwrite', (values) => values.clear());
+      if (opening) await write((values) => values.clear());
       leave();
       await withTimeout(deleteDatabase(DATABASE)).catch(onFailure);
     },

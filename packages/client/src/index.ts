@@ -1,4 +1,4 @@
-export { createInkling } from './create-inkling.ts';
+export { createUnlessBot as createInkling } from './create-unless-bot.ts';
 export type { RankOptions } from './decide-slot.ts';
 export { createDeviceStore, type DeviceStore } from './device-store.ts';
 export type { InklingEvents } from './emitter.ts';

@@ -2,6 +2,7 @@ import type {
   ConsentSource,
   Context,
   ContextPatch,
+  CustomSignals,
   Decision,
   Diagnostic,
   Gate,
@@ -15,13 +16,14 @@ import type { Explanation } from '@inkling/core/explain';
 import type { RankOptions } from './decide-slot.ts';
 import type { Emitter } from './emitter.ts';
 
-/** The browser runtime, as a page or a tool uses it. */
-export interface Inkling {
+/** The browser runtime, as a page or a tool uses it.
+ * @typeParam Custom signals of the site's own, by name. @typeParam Own items as the site knows them */
+export interface Inkling<Custom extends CustomSignals = CustomSignals, Own extends Item = Item> {
   /** Resolves when the pack is there or has been given up. Never rejects. */
   readonly ready: Promise<void>;
   /** Orders items for a slot of the pack. Always resolves: at worst with the authored order, and a diagnostic; with the
    * diagnostic `late` where the pack is not there by the deadline. */
-  rank(slot: string, options?: RankOptions): Promise<Slate>;
+  rank(slot: string, options?: RankOptions<Own>): Promise<Slate>;
   /** Enters what the visitor did into the profile on this device, while `profile` is granted. Nothing is sent.
    * @param event without `at`, it happened now */
   track(event: Omit<InklingEvent, 'at'> & { readonly at?: number }): void;
@@ -36,10 +38,10 @@ export interface Inkling {
    * `smallestChange` of `@inkling/core/explain` take it. Undefined where the page stays as authored. */
   decision(slate: Slate): Decision | undefined;
   readonly context: {
-    get(): Context;
+    get(): Context<Custom>;
     /** For tools, and for what the visitor switched off: lays these values over what is known, until called again;
      * nothing takes them away. The slots of the page are decided anew. */
-    override(patch?: ContextPatch): void;
+    override(patch?: ContextPatch<Custom>): void;
   };
   readonly profile: {
     /** What is remembered, or undefined while nothing may be. */
@@ -59,7 +61,7 @@ export interface Inkling {
   /** The latest slate of every slot decided on this page. */
   slates(): readonly Slate[];
   /** What the pack's catalog says of an item. */
-  item(id: string): Item | undefined;
+  item(id: string): Own | undefined;
   /** What the site ships; undefined until it is there. */
   pack(): Pack | undefined;
   readonly on: Emitter['on'];

@@ -51,7 +51,7 @@ export interface PackSource extends FetchPort {
 /** Fetches a pack, verifies its signature where there is a key, checks its form and the hash of every asset, and opens
  * its model. Sends no credentials.
  * @throws InklingError E_PACK_FETCH, E_PACK_SIGNATURE, E_PACK_LIMIT, E_PACK_FORMAT, E_PACK_EXPIRED, E_PACK_FLOOR,
- * E_INTEGRITY, E_SPEC_MISMATCH, E_MODEL */
+ * E_PACK_OFF, E_INTEGRITY, E_SPEC_MISMATCH, E_MODEL */
 export async function loadPack(source: PackSource): Promise<LoadedPack> {
   const { url, keys } = source;
   const [bytes, signed] = await Promise.all([
@@ -60,6 +60,7 @@ export async function loadPack(source: PackSource): Promise<LoadedPack> {
   ]);
   if (signed) await signed[0].verifySignature({ ...source, bytes, signature: signed[1] });
   const pack = readPack(bytes, { now: source.now() });
+  if (pack.off) refuse('E_PACK_OFF', 'pack', 'on', 'off');
   const asset = (role: AssetRole) => readAsset(pack, role, source);
   const asksCatalog = /"list"|"last:neighbours"/.test(JSON.stringify([pack.slots, pack.spec]));
   const [model, catalogBytes, neighbours, candidates, experiments, words] = await Promise.all([

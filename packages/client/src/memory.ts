@@ -1,6 +1,7 @@
 import type { ConsentSource, Gate, Purpose } from '@inkling/core';
 import { DATABASE, deleteDatabase } from './delete-database.ts';
 import type { DeviceStore } from './device-store.ts';
+import type { InklingOptions } from './options.ts';
 import type { Remembered } from './remembered.ts';
 
 /** Everything else is only remembered for the page. */
@@ -21,7 +22,7 @@ export interface Memory {
   eraseProfile(): Promise<void>;
 }
 
-export interface MemoryOptions {
+export interface MemoryOptions extends Pick<InklingOptions, 'pack' | 'publicKeys' | 'fetch'> {
   readonly consent: ConsentSource;
   readonly gate: Gate;
   /** @default IndexedDB, or memory where it fails */

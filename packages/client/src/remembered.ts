@@ -13,9 +13,6 @@ import type {
 import type { Learner } from '@inkling/core/adapt';
 import {
   createReducer,
-  decodeProfile,
-  emptyProfile,
-  encodeProfile,
   enterPage,
   exposeSlate,
   forgetSensitive,
@@ -23,9 +20,13 @@ import {
   withoutSignals,
 } from '@inkling/core/profile';
 import { abortOnWithdrawal } from './abort-on-withdrawal.ts';
-import { beginDocument } from './begin-document.ts';
+import { beginDocument, whenVisited } from './begin-document.ts';
 import { createDeviceStore, type DeviceStore } from './device-store.ts';
 import { hearTabs } from './hear-tabs.ts';
+import { keepPack } from './keep-pack.ts';
+import { createKeptProfile } from './kept-profile.ts';
+import type { InklingOptions } from './options.ts';
+import type { Site } from './site.ts';
 import type { Totals } from './totals.ts';
 
 /** What a page has besides the profile when something enters it. */
@@ -43,6 +44,9 @@ export interface Remembered {
   readonly unit: string | undefined;
   /** Reads what is granted, and deletes what is not. */
   align(): Promise<void>;
+  /** Keeps the pack of the page under the purpose `profile`, or puts the last good one in its place; and opens the newer
+   * pack that a share of visitors gets first. */
+  settlePack(site: Site): Promise<void>;
   /** Enters the page, once, into a profile that was stored before. @returns what the visitor switched off */
   enterPage(item: string | undefined, reading: Reading): ContextPatch | undefined;
   /** Enters another page of the same document. */
@@ -50,6 +54,8 @@ export interface Remembered {
   note(decision: Decision): void;
   track(event: InklingEvent, decision: Decision | undefined, reading: Reading): void;
   expose(slate: Slate, decision: Decision | undefined, reading: Reading): void;
+  /** The profile as a file for the visitor. @param halfLifeDays of the pack's spec */
+  exportFile(halfLifeDays: number | undefined): Promise<string | undefined>;
   /** Puts another profile in its place. */
   replace(profile: Profile, reading: Reading): void;
   unlearn(): void;
@@ -61,7 +67,7 @@ export interface Remembered {
   stop(): void;
 }
 
-export interface RememberedOptions {
+export interface RememberedOptions extends Pick<InklingOptions, 'pack' | 'publicKeys' | 'fetch'> {
   readonly consent: ConsentSource;
   readonly gate: Gate;
   /** @default IndexedDB, or memory where it fails */
@@ -70,59 +76,51 @@ export interface RememberedOptions {
   readonly now: () => number;
   /** Fresh randomness as text. */
   readonly randomSeed: () => string;
-  /** @default the global one */
-  readonly fetch?: typeof globalThis.fetch | undefined;
   readonly report: (code: string, stage: string, cause: unknown) => void;
   /** The profile is no longer granted: whoever has a copy drops it. */
   readonly onWithdrawn: () => void;
 }
 
 export function createRemembered(options: RememberedOptions): Remembered {
-  const { consent, gate, isGranted, now, randomSeed, report, onWithdrawn } = options;
+  const { consent, gate, isGranted, now, publicKeys: keys, randomSeed, report, onWithdrawn } = options;
   const { store = createDeviceStore((cause) => report('store_failed', 'profile', cause)) } = options;
-  let profile: Profile | undefined;
+  const url = new URL(options.pack, document.baseURI);
   let wasStored = false;
   let unit: string | undefined;
+  let isCanaryDrawn = false;
   /** Given the pack, where it says where totals go. */
   let openTotals: ((pack: Pack) => Promise<Totals | undefined> | undefined) | undefined;
   /** Of the grant that the profile was opened under. */
   let granted: AbortSignal;
 
-  const keep = (next: Profile) => {
-    profile = next;
-    return gate.pass('profile', () => store.set('profile', encodeProfile(next), granted));
-  };
-  const update = (change: (profile: Profile) => Profile) => {
-    if (profile) void keep(change(profile));
-  };
+  const kept = createKeptProfile({ ...options, store });
+  const { update } = kept;
 
   const pageOf = (item: string | undefined) => ({ item, now: now(), seed: randomSeed() });
-  const turnPage: Remembered['turnPage'] = (item, reading) =>
-    update((before) => enterPage(before, pageOf(item), reading));
+  const turnPage: Remembered['turnPage'] = (item, reading) => {
+    const page = pageOf(item);
+    update((before) => enterPage(before, page, reading));
+  };
 
   async function openProfile(): Promise<void> {
     const signal = abortOnWithdrawal(consent, 'profile');
-    const decoded = decodeProfile(await store.get('profile'), now());
-    for (const { code, stage, message } of decoded.diagnostics) report(code, stage, message);
-    if (signal.aborted) return;
-    wasStored = !!decoded.profile;
     granted = signal;
     // The copies in memory go with the grant, at once.
     signal.addEventListener('abort', () => {
-      profile = undefined;
+      kept.drop();
       onWithdrawn();
     });
-    await keep(decoded.profile ?? emptyProfile(now(), randomSeed()));
+    wasStored = await kept.open(signal);
   }
 
   async function openUnit(): Promise<void> {
     const signal = abortOnWithdrawal(consent, 'measurement');
-    const kept = await store.get('unit');
+    const stored = await store.get('unit');
     if (signal.aborted) return;
     signal.addEventListener('abort', () => {
       unit = openTotals = undefined;
     });
-    unit = typeof kept === 'string' ? kept : randomSeed();
+    unit = typeof stored === 'string' ? stored : randomSeed();
     const since = now();
     const arms = unit;
     let totals: Promise<Totals | undefined> | undefined;
@@ -139,7 +137,16 @@ export function createRemembered(options: RememberedOptions): Remembered {
         .catch((cause) => report('totals_failed', 'totals', cause) as undefined);
       return totals;
     };
-    if (unit !== kept) await gate.pass('unit', () => store.set('unit', unit, signal));
+    if (unit !== stored) await gate.pass('unit', () => store.set('unit', unit, signal));
+  }
+
+  /** Once, because the newer pack may name itself. */
+  async function openCanary(site: Site, own: string): Promise<void> {
+    const { canary } = site.loaded?.pack ?? {};
+    if (!canary || isCanaryDrawn) return;
+    isCanaryDrawn = true;
+    const code = await import('@inkling/core/experiments');
+    await code.openCanary(canary, own, (path) => site.open({ url: new URL(path, url) }));
   }
 
   const count = ({ loaded }: Reading, fn: (totals: Totals) => void = () => {}) =>
@@ -149,23 +156,28 @@ export function createRemembered(options: RememberedOptions): Remembered {
 
   return {
     get profile() {
-      return profile;
+      return kept.current;
     },
     get unit() {
       return unit;
     },
     async align() {
-      if (!isGranted('profile')) await store.delete('profile');
-      else if (!profile) await gate.pass('profile', openProfile);
-      if (!isGranted('measurement')) await Promise.all([store.delete('unit'), store.delete('totals')]);
+      if (!isGranted('profile')) await Promise.all(['profile', 'pack', 'pack-files'].map(store.delete));
+      else if (!kept.current) await gate.pass('profile', openProfile);
+      if (!isGranted('measurement')) await Promise.all(['unit', 'totals'].map(store.delete));
       else if (!unit) await gate.pass('unit', openUnit);
+    },
+    async settlePack(site) {
+      if (kept.current) await keepPack(site, { ...options, url, keys, store, signal: granted });
+      if (unit) await openCanary(site, unit);
     },
     enterPage(item, reading) {
       void count(reading);
-      if (!profile || !wasStored) return undefined;
+      if (!kept.current || !wasStored) return undefined;
       wasStored = false;
-      const { unused } = profile;
-      void keep(beginDocument(profile, pageOf(item), reading, () => turnPage(item, reading)));
+      const { unused } = kept.current;
+      update(beginDocument(pageOf(item), reading));
+      whenVisited(() => turnPage(item, reading));
       return withoutSignals(unused);
     },
     turnPage,
@@ -180,21 +192,27 @@ export function createRemembered(options: RememberedOptions): Remembered {
       });
     },
     expose(slate, decision, reading) {
+      const at = now();
       void count(reading, (totals) => totals.expose(decision));
       update((before) => {
-        const next = exposeSlate(before, slate, now(), reading);
-        return reading.learner?.see(next, decision, now()) ?? next;
+        const next = exposeSlate(before, slate, at, reading);
+        return reading.learner?.see(next, decision, at) ?? next;
       });
+    },
+    async exportFile(halfLifeDays) {
+      const { exportProfile } = await import('@inkling/core/profile-file');
+      return kept.current && exportProfile(kept.current, now(), halfLifeDays);
     },
     replace: (next, { item, sensitive }) => update(() => forgetSensitive(next, item, sensitive)),
     unlearn: () => update((before) => ({ ...before, posterior: {} })),
     async forget() {
-      profile = undefined;
+      kept.drop();
       await store.delete('profile');
     },
     erase: store.erase,
     stop() {
       stopTabs();
+      kept.stop();
       store.close?.();
     },
   };

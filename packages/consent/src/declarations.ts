@@ -55,6 +55,15 @@ export const declarations: readonly Declaration[] = [
   },
   {
     kind: 'store',
+    name: 'kept-pack',
+    where: 'indexedDB inkling/pack*',
+    purpose: 'profile',
+    fields: ['version and floor of the last pack', 'its files: the same for every visitor'],
+    retention: 'until the next pack; gone with withdrawal and erasure',
+    sentence: 'What the page can show is kept on this device, so that it works when the next fetch fails.',
+  },
+  {
+    kind: 'store',
     name: 'unit',
     where: 'indexedDB inkling/unit',
     purpose: 'measurement',

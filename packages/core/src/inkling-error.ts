@@ -5,6 +5,7 @@ export type InklingErrorCode =
   | 'E_PACK_EXPIRED'
   | 'E_PACK_FLOOR'
   | 'E_PACK_LIMIT'
+  | 'E_PACK_OFF'
   | 'E_PACK_SIGNATURE'
   | 'E_INTEGRITY'
   | 'E_SPEC_MISMATCH'

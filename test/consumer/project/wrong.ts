@@ -1,6 +1,6 @@
 // What the types must refuse: a line that compiles makes its comment an error.
-import { createInkling, type InklingOptions } from '@inkling/client';
-import type { ConsentSource, InklingEvent, Purpose } from '@inkling/core';
+import { createInkling, type InklingOptions, mountSlots } from '@inkling/client';
+import type { ConsentSource, InklingEvent, Item, Purpose } from '@inkling/core';
 import { Tensor } from '@inkling/onnx';
 
 declare const consent: ConsentSource;
@@ -26,6 +26,37 @@ inkling.on('diagnostic', ({ codes }) => codes);
 inkling.context.override({ weather: { condition: 'frogs' } });
 // @ts-expect-error nothing is written by hand
 inkling.profile.get().visit = undefined;
+
+/** What a site declares of its own. */
+type Signals = { readonly mood: 'calm' | 'busy'; readonly stock: number };
+interface Product extends Item {
+  readonly colour: string;
+}
+const shop = createInkling<Signals, Product>({
+  pack: '/inkling/pack.json',
+  consent,
+  sensors: () => ({ custom: { mood: 'calm' } }),
+});
+shop.context.override({ custom: { mood: 'busy', stock: 3 }, weather: { condition: 'rain' } });
+shop.rank('grid', { items: [{ id: 'rain-shell', colour: 'red' }] });
+export const mood: 'calm' | 'busy' | undefined = shop.context.get().custom.mood;
+export const colour: string | undefined = shop.item('rain-shell')?.colour;
+mountSlots(shop);
+// @ts-expect-error a value that the site's signal has not
+shop.context.override({ custom: { mood: 'angry' } });
+// @ts-expect-error a signal that the site has not
+shop.context.override({ custom: { weather: 'rain' } });
+// @ts-expect-error an item of the site has a colour
+shop.rank('grid', { items: [{ id: 'rain-shell' }] });
+// @ts-expect-error a field that the site's items have not
+shop.item('rain-shell')?.size;
+createInkling<Signals>({
+  pack: '/inkling/pack.json',
+  consent,
+  // @ts-expect-error a sensor that gives what the site has not declared
+  sensors: () => ({ custom: { mood: 'angry' } }),
+});
+
 // @ts-expect-error data is of the tensor's type
 new Tensor('float32', ['a'], [1]);
 export const event: InklingEvent = {

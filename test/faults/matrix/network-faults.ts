@@ -211,13 +211,13 @@ const parts: readonly Omit<Fault, 'kind'>[] = [
     name: 'what makes cards is not there',
     expect: 'either',
     decides: false,
-    answer: answers(/^\/list-\w+\.js$/, GONE),
+    answer: answers(/^\/views-\w+\.js$/, GONE),
   },
   {
     name: 'what makes cards never arrives',
     expect: 'either',
     decides: false,
-    answer: answers(/^\/list-\w+\.js$/, NEVER),
+    answer: answers(/^\/views-\w+\.js$/, NEVER),
   },
   {
     name: 'what notices exposure is not there',

@@ -40,6 +40,7 @@ const odd = [...FIELDS, 'adapt' as const].map(
 
 const WRONG: readonly (readonly [name: string, code: string | undefined, change: PackChange])[] = [
   ['expired', 'E_PACK_EXPIRED', (pack) => ({ ...pack, expiresAt: '2020-01-01T00:00:00Z' })],
+  ['one that turns the site off', 'E_PACK_OFF', (pack) => ({ ...pack, off: true })],
   ['of a later format', 'E_PACK_FORMAT', (pack) => ({ ...pack, format: 2 })],
   ['below its own floor', undefined, (pack) => ({ ...pack, floor: pack.version + 1 })],
   ['made for another spec', 'E_SPEC_MISMATCH', (pack) => ({ ...pack, fingerprint: '0'.repeat(16) })],

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { extname, join } from 'node:path';
 import { build } from 'esbuild';
 import { SHOP_FOLDER, seedOfArm } from '../../browser/shop.ts';
+import { underTest } from '../../engines/under-test.ts';
 import type { Answer, Fault } from './fault.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -104,7 +105,7 @@ function send(response: ServerResponse, path: string, answer: Answer): void {
 function pageOf({ html = (page) => page, decides = true }: Fault): string {
   const context = `<script type="application/json" data-inkling-context>${JSON.stringify(EDGE)}</script>`;
   const page = readFileSync(join(SHOP_FOLDER, 'index.html'), 'utf8').replace(LEFT_OUT, '');
-  return html(page).replace(
+  return underTest(html(page)).replace(
     '<head>',
     `<head><script src="/watch.js" data-decides="${decides}"></script><script src="/before.js"></script>${context}`,
   );

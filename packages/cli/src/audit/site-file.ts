@@ -90,6 +90,8 @@ export const RECEIPTS = 'receipts';
 
 const MOST_BYTES: Readonly<Record<string, number>> = {
   profile: 65_536,
+  // Its assets, pack.json and the signature.
+  'kept-pack': 2_359_296,
   unit: 256,
   totals: 8192,
   receipts: 4096,

@@ -50,6 +50,8 @@ export interface PackCommand {
   /** Sensitive tags, experiments and the like. */
   readonly settings?: string;
   readonly floor?: number;
+  /** Every page stays as authored. */
+  readonly off?: true;
   /** Private key that signs the pack. */
   readonly key?: string;
   readonly out: string;
@@ -94,6 +96,7 @@ export function packCommand(): Command {
     .option('--neighbours <file>', 'which items go together: {"bought": [["a", "b", 0.5]], "viewed": […]}')
     .option('--settings <file>', 'sensitive tags, experiments, holdouts, canary, popularityBy, adapt, shared')
     .option('--floor <n>', 'revokes every version below', wholeNumber)
+    .option('--off', 'the kill switch: every page stays as authored for whoever gets this pack')
     .option('--sign, --key <file>', 'signs the pack with the private key of `inkling keys`')
     .action(async (options: Omit<PackCommand, 'version' | 'now'> & { readonly packVersion: number }) => {
       const { packVersion, ...rest } = options;
@@ -107,7 +110,10 @@ export function packCommand(): Command {
 export async function runPack(options: PackCommand): Promise<PackReport> {
   await checkOutputFolder(options.out);
   const spec = await readJson(options.spec, featureSpecSchema);
-  const settings = options.settings ? await readJson(options.settings, packSettingsSchema) : undefined;
+  const settings = {
+    ...(options.settings && (await readJson(options.settings, packSettingsSchema))),
+    ...(options.off && { off: options.off }),
+  };
   const model = { file: options.model, bytes: await readInput(options.model) };
   const built = await buildPack({
     id: options.id,
@@ -121,7 +127,7 @@ export async function runPack(options: PackCommand): Promise<PackReport> {
       ...(await readJson(options.card, cardTextSchema)),
       ...(await gated(options, {
         model: { ...model, metadata: (await loadRanker(model.file, model.bytes, spec)).metadata },
-        sensitive: settings?.sensitive ?? [],
+        sensitive: settings.sensitive ?? [],
       })),
     },
     holdout: options.holdout ?? 0.1,
@@ -129,7 +135,7 @@ export async function runPack(options: PackCommand): Promise<PackReport> {
     days: options.days ?? 90,
     ...(options.floor !== undefined && { floor: options.floor }),
     ...(options.neighbours && { neighbours: await readJson(options.neighbours, neighbourEdgesSchema) }),
-    ...(settings && { settings }),
+    settings,
   });
   const { files, findings } = await signed(built, options.key);
   // The signature of an earlier pack would make this one look tampered with.

@@ -62,7 +62,7 @@ function titleOf({ pack }: VerifiedPack): string {
 /** By heading, what a pack holds by name. */
 function partsOf(verified: VerifiedPack): Readonly<Record<string, Named>> {
   const { pack, assets, bytes } = verified;
-  const { floor, experiment, sensitive, popularityBy, holdouts, canary, adapt, shared } = pack;
+  const { floor, off, experiment, sensitive, popularityBy, holdouts, canary, adapt, shared } = pack;
   const spec = upgradeSpec(pack.spec);
   const model = assets.get('model');
   return {
@@ -86,6 +86,7 @@ function partsOf(verified: VerifiedPack): Readonly<Record<string, Named>> {
     Settings: new Map(
       Object.entries({
         floor,
+        off,
         holdout: experiment.holdout,
         sensitive,
         popularityBy,

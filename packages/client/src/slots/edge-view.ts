@@ -1,18 +1,17 @@
 import { createContext, type EdgeSlate, fillsOf } from '@inkling/core';
 import type { SlotDecider } from '../decide-slot.ts';
 import { readEdgeContext } from '../read-edge-context.ts';
-import type { Arrange } from './arrange.ts';
 import { createOrderView } from './order-view.ts';
-import type { View } from './slot-view.ts';
+import type { CreateView } from './slot-view.ts';
 import { createVariantView } from './variant-view.ts';
 
 /** A slot that came decided: the slate is adopted as it is, and authored is what it was before the edge. */
-export function createEdgeView(element: HTMLElement, arrange: Arrange): View {
+export const createEdgeView: CreateView = (element, arrangeIn) => {
   const edge = edgeSlateOf(element);
   const isVariant = edge?.kind === 'variant';
   const view = {
     k: isVariant ? 1 : Number(element.dataset.inklingK) || undefined,
-    ...(isVariant ? createVariantView(element) : createOrderView(element, arrange)),
+    ...(isVariant ? createVariantView(element) : createOrderView(element, arrangeIn(element))),
   };
   if (!edge) return view;
   const { slate, authored } = edge;
@@ -25,7 +24,7 @@ export function createEdgeView(element: HTMLElement, arrange: Arrange): View {
       view.show(next ?? { ...slate, items: fillsOf(authored, 0, authored.length) }, items);
     },
   };
-}
+};
 
 /** Undefined where it is somebody else's attribute. */
 function edgeSlateOf({ dataset }: HTMLElement): EdgeSlate | undefined {

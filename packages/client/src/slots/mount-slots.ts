@@ -25,6 +25,8 @@ export function mountSlots(inkling: Inkling, options: MountOptions = {}): () => 
   // What a page needs once its slots show what they will show; it comes meanwhile, and nobody waits for it.
   const following = import('./follow-page.ts').catch(() => undefined);
   let round = 0;
+  /** The visitor acted, and no round since has come to its end. */
+  let isAct = false;
 
   async function show(these: typeof slots, wasSeen: WasSeen, mine: number): Promise<void> {
     // From here to the change of a slot no frame is painted in between.
@@ -46,10 +48,12 @@ export function mountSlots(inkling: Inkling, options: MountOptions = {}): () => 
         .catch(() => undefined);
       watching.set(slot, () => void ending.then((stop) => stop?.()));
     }
+    isAct = false;
   }
   const stopActs = watchActs(inkling, root);
   const stopChange = inkling.onChange((visitorsAct) => {
-    void show([...slots], visitorsAct ? () => undefined : guard.wasSeen, ++round);
+    isAct ||= visitorsAct;
+    void show([...slots], isAct ? () => undefined : guard.wasSeen, ++round);
   });
   void show([...slots], guard.wasSeen, round);
   const stopping = following

@@ -1,11 +1,11 @@
 import type { SlateItem } from '@inkling/core';
-import type { Arrange } from './arrange.ts';
 import { createOrderView } from './order-view.ts';
-import type { View } from './slot-view.ts';
+import type { CreateView } from './slot-view.ts';
 
 /** Orders the shelves, `data-inkling-shelf="group"`, among the children of the slot, and the items within each. Items
  * stand in `data-inkling-shelf-items`, where a shelf has that, else in the shelf itself. */
-export function createShelvesView(element: HTMLElement, arrange: Arrange): View {
+export const createShelvesView: CreateView = (element, arrangeIn) => {
+  const arrange = arrangeIn(element);
   const shelves = [...element.children].flatMap((shelf) => {
     const group = shelf.getAttribute('data-inkling-shelf');
     const list = shelf.querySelector('[data-inkling-shelf-items]') ?? shelf;
@@ -30,4 +30,4 @@ export function createShelvesView(element: HTMLElement, arrange: Arrange): View 
       arrange(element, wanted);
     },
   };
-}
+};

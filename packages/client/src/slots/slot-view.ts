@@ -1,5 +1,6 @@
 import type { Item, Slate } from '@inkling/core';
 import type { SlotDecider } from '../decide-slot.ts';
+import type { Arrange } from './arrange.ts';
 
 /** A slot of the page: what it shows as authored, and how it shows a slate. */
 export interface SlotView {
@@ -17,6 +18,9 @@ export interface SlotView {
 
 /** How a slot of one kind reads and changes the page. */
 export type View = Pick<SlotView, 'authored' | 'show'> & Partial<Pick<SlotView, 'k' | 'decide'>>;
+
+/** How a slot of one kind is opened. */
+export type CreateView = (element: HTMLElement, arrangeIn: (parent: Element) => Arrange) => View;
 
 /** The item's id that a child carries. */
 export function itemIdOf(child: Element): string | undefined {

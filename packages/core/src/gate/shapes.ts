@@ -1,9 +1,10 @@
 import type { Purpose } from '../purpose.ts';
 
-/** What the gate knows by name: three of the requests, five of the stores. */
+/** What the gate knows by name: three of the requests, six of the stores. */
 export type ShapeName =
   | 'choice'
   | 'profile'
+  | 'kept-pack'
   | 'unit'
   | 'totals'
   | 'receipts'
@@ -22,4 +23,5 @@ export const SHAPES: Readonly<Record<ShapeName, readonly [Purpose, ...string[]]>
   unit: ['measurement'],
   report: ['measurement', 'batch', 'cells'],
   'consent-proof': ['necessary', 'notice', 'choice', 'hour'],
+  'kept-pack': ['profile'],
 };

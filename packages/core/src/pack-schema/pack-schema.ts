@@ -40,6 +40,7 @@ const modelCardSchema: z.ZodType<ModelCard> = z.strictObject({
 });
 
 const settings = {
+  off: z.literal(true).exactOptional(),
   sensitive: z.array(text).max(COUNTS.sensitive).exactOptional(),
   popularityBy: z
     .custom<SignalPath>(isSignalPath, 'expected a signal such as "weather.condition"')
@@ -56,6 +57,7 @@ const settings = {
 /** What a site may declare in a pack beside catalog, spec, slots and model. */
 export type PackSettings = Pick<
   Pack,
+  | 'off'
   | 'sensitive'
   | 'popularityBy'
   | 'experiments'

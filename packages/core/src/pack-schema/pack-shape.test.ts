@@ -18,6 +18,7 @@ const LEFT_OUT: Readonly<Record<string, string>> = {
   'pack.slots.objectives': 'the same',
   'pack.slots.shelves': 'the same',
   'pack.slots.cadence': 'the same',
+  'pack.off': 'whatever stands there turns the page off',
   'pack.popularityBy': 'read by the chunk of the candidates',
   'pack.experiments': 'read by the chunk of the experiments',
   'pack.holdouts': 'read by the chunk of the experiments',

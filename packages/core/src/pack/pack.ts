@@ -56,6 +56,8 @@ export interface Pack {
   /** First 16 hex digits of the sha256 of the spec's RFC 8785 JSON; the model's metadata carries the same. */
   readonly fingerprint: string;
   readonly slots: readonly SlotSpec[];
+  /** The kill switch: every page stays as it was authored, at once, for everybody who gets this pack. @default it is on */
+  readonly off?: true;
   /** Tags that say something a visitor may want nobody to know: items that have one leave no trace in the profile. */
   readonly sensitive?: readonly string[];
   /** The signal popularity depends on: an item's attribute `popularity:rain` counts in the rain in place of

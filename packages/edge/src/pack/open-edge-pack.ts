@@ -18,7 +18,7 @@ import { createSlotMemo, type SlotMemo } from '../slots/slot-memo.ts';
 /** A pack as the edge decides by it. */
 export interface EdgePack {
   readonly pack: Pack;
-  /** The slots that the edge decides. */
+  /** The slots that the edge decides; none where the pack turns the site off. */
   readonly slots: ReadonlyMap<string, SlotSpec>;
   readonly items: ReadonlyMap<string, Item>;
   /** Slots as they were written lately by its decisions. */
@@ -60,7 +60,8 @@ export async function openEdgePack(
   const signature = keys ? await read('pack.json.sig') : new Uint8Array();
   const { subtle } = crypto;
   const pack = await openPack({ bytes, signature, keys, subtle, floor, now });
-  const slots = new Map(pack.slots.filter(({ decide }) => decide === 'edge').map((slot) => [slot.id, slot]));
+  const decided = pack.off ? [] : pack.slots.filter(({ decide }) => decide === 'edge');
+  const slots = new Map(decided.map((slot) => [slot.id, slot]));
   const [model, catalog] = await Promise.all([
     readAsset(pack, 'model', read),
     readAsset(pack, 'catalog', read),
