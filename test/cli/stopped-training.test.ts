@@ -84,15 +84,17 @@ async function train(out: string, more: readonly string[] = [], stopAt?: RegExp)
   return { status, stderr };
 }
 
+const REGULARIZED = ['--dropout', '0.2', '--embedding-l2', '0.001'];
+
 const bytes = (out: string) => readFileSync(join(folder, out, 'ranker.onnx'));
 
 test('Ctrl-C keeps the best so far and says so; resumed, the same bytes as of an unbroken run', async () => {
-  const whole = await train('whole');
+  const whole = await train('whole', REGULARIZED);
   expect(whole.stderr.trim().split('\n')).toHaveLength(6);
   expect(whole.status).toBe(0);
   expect(existsSync(join(folder, 'whole/checkpoint.bin'))).toBe(false);
 
-  const stopped = await train('stopped', [], /epoch {3}3 /);
+  const stopped = await train('stopped', REGULARIZED, /epoch {3}3 /);
   expect(stopped.stderr).toMatch(/\nstopped: kept the best so far, epoch \d; --resume goes on\n$/);
   expect(stopped.stderr).not.toMatch(/epoch {3}6 /);
   expect(stopped.status).toBe(130);
@@ -104,13 +106,19 @@ test('Ctrl-C keeps the best so far and says so; resumed, the same bytes as of an
   ]);
   expect(bytes('stopped').equals(bytes('whole'))).toBe(false);
 
-  const other = await train('stopped', ['--resume', '--seed', 'another']);
-  expect(other.stderr).toMatch(
-    /checkpoint\.bin: expected the checkpoint of this log, spec and these options, found/,
-  );
-  expect(other.status).toBe(2);
+  for (const options of [
+    [...REGULARIZED, '--seed', 'another'],
+    ['--dropout', '0.2'],
+    ['--embedding-l2', '0.001'],
+  ]) {
+    const other = await train('stopped', ['--resume', ...options]);
+    expect(other.stderr).toMatch(
+      /checkpoint\.bin: expected the checkpoint of this log, spec and these options, found/,
+    );
+    expect(other.status).toBe(2);
+  }
 
-  const resumed = await train('stopped', ['--resume']);
+  const resumed = await train('stopped', ['--resume', ...REGULARIZED]);
   expect(resumed.stderr).toMatch(/^epoch {3}[4-6] /);
   expect(resumed.status).toBe(0);
   expect(bytes('stopped').equals(bytes('whole'))).toBe(true);

@@ -1,26 +1,19 @@
 import {
-  encodedInMemory,
+  type EncodedList,
   fingerprint,
   fitRanker,
   loadScorer,
   type NetworkKind,
   type RankerOptions,
 } from '@inkling/cli';
-import {
-  createContext,
-  type Encoder,
-  emptyProfile,
-  type FeatureSpec,
-  log,
-  type Prng,
-  prng,
-} from '@inkling/core';
+import { createContext, type Encoder, type FeatureSpec, log, type Prng, prng } from '@inkling/core';
 import { createFullEncoder } from '@inkling/core/full';
 import type { BenchRow } from '../bench.ts';
 import { auc } from './auc.ts';
 import { MOMENT, type Use } from './read-uses.ts';
+import { redrawnLists } from './redrawn-lists.ts';
 
-/** Drawn for each use, as those who published on it did. */
+/** Drawn for each use, as those who published on it did, but anew in each epoch. */
 const NEGATIVES = 2;
 /** Share of the uses that say when to stop. */
 const HELD = 0.05;
@@ -29,7 +22,16 @@ const HELD = 0.05;
 const OPTIONS: Readonly<Record<string, RankerOptions & { readonly model: NetworkKind }>> = {
   linear: { model: 'linear', learningRate: 0.004, l2: 0.01 },
   fm: { model: 'fm', factors: 16, learningRate: 0.002, l2: 0.1 },
-  deepfm: { model: 'deepfm', factors: 16, hidden: [64, 32], learningRate: 0.002, l2: 0.1 },
+  deepfm: {
+    model: 'deepfm',
+    factors: 16,
+    hidden: [128, 64],
+    learningRate: 0.002,
+    l2: 0,
+    embeddingL2: 1e-4,
+    dropout: 0.2,
+    batch: 340,
+  },
 };
 
 /** Whether a user uses an app in a moment: AUC and logloss on labelled uses, users and apps by their ids. Beside them
@@ -46,14 +48,14 @@ export async function benchLabelled(
   ];
   const spec = specOf(train, items);
   const encoder = createFullEncoder(spec);
-  const examples = drawn(train, items, prng('frappe', 'negatives')).map(({ uses, held }, index) => ({
-    held,
-    example: toExample(encoder, uses, `${index}`),
-  }));
-  const part = (isHeld: boolean) =>
-    encodedInMemory(
+  const listOf = withOthers(train, items, encoder);
+  const random = prng('frappe', 'held');
+  const isHeld = train.map(() => random() / 2 ** 32 < HELD);
+  const part = (held: boolean) =>
+    redrawnLists(
       encoder.width,
-      examples.filter(({ held }) => held === isHeld).map(({ example }) => example),
+      train.filter((_, index) => isHeld[index] === held),
+      listOf,
     );
   for (const [name, options] of Object.entries(OPTIONS)) {
     const { model } = await fitRanker(
@@ -81,18 +83,19 @@ function seenPair(train: readonly Use[], test: readonly Use[]): readonly number[
   );
 }
 
-/** Each use with apps, in the same moment, that its user never used. */
-function drawn(train: readonly Use[], items: readonly string[], random: Prng) {
+/** Makes a list of a use and of apps, in the same moment, that its user never used. */
+function withOthers(train: readonly Use[], items: readonly string[], encoder: Encoder) {
   const used = new Map<string, Set<string>>();
   for (const { user, item } of train) used.set(user, (used.get(user) ?? new Set()).add(item));
-  return train.map((use) => {
+  return (use: Use, random: Prng): EncodedList => {
     const uses = [use];
     while (uses.length <= NEGATIVES) {
       const item = items[random() % items.length] as string;
       if (!used.get(use.user)?.has(item)) uses.push({ ...use, item, label: 0 });
     }
-    return { uses, held: random() / 2 ** 32 < HELD };
-  });
+    const labels = uses.map(({ label }) => label);
+    return { visitor: use.user, features: encode(encoder, uses), labels, weight: 1 };
+  };
 }
 
 function specOf(train: readonly Use[], items: readonly string[]): FeatureSpec {
@@ -119,14 +122,6 @@ function specOf(train: readonly Use[], items: readonly string[]): FeatureSpec {
     ],
     phrases: {},
   };
-}
-
-function toExample(encoder: Encoder, uses: readonly Use[], id: string) {
-  const [{ user }] = uses as readonly [Use];
-  const items = uses.map(({ item }) => ({ id: item }));
-  const labels = uses.map(({ label }) => label);
-  const list = { kind: 'list' as const, id, visitor: user, at: 0, context: {}, items, labels, propensity: 1 };
-  return { list, features: encode(encoder, uses), profile: emptyProfile(0, '') };
 }
 
 /** Uses of one user in one moment. */

@@ -1,6 +1,7 @@
-import { type EncodedList, type EncodedLists, encodedInMemory } from '@inkling/cli';
-import { createContext, type Encoder, emptyProfile, type Item, prng } from '@inkling/core';
+import { type EncodedLists, encodedInMemory } from '@inkling/cli';
+import { createContext, type Encoder, emptyProfile, type Item } from '@inkling/core';
 import type { Use } from './read-uses.ts';
+import { redrawnLists } from './redrawn-lists.ts';
 
 /** Apps beside the used one in a drawn list. */
 const OTHERS = 40;
@@ -56,28 +57,15 @@ export function drawnLists(
 ): EncodedLists {
   const counts = new Map<string, number>();
   for (const { user } of uses) counts.set(user, (counts.get(user) ?? 0) + 1);
-  return {
-    width: encoder.width,
-    count: uses.length,
-    async *batches(size, order) {
-      const random = prng(order, 'frappe');
-      const left = [...uses];
-      const draw = (): EncodedList => {
-        const at = random() % left.length;
-        const use = left[at] as Use;
-        left[at] = left.at(-1) as Use;
-        left.pop();
-        const items = [candidates[rank.get(use.item) as number] as Item];
-        while (items.length <= OTHERS) {
-          const other = candidates[random() % candidates.length] as Item;
-          if (other.id !== use.item) items.push(other);
-        }
-        const labels = items.map((_, index) => Number(index === 0));
-        // So that a few who use much do not speak for all.
-        const weight = 1 / Math.sqrt(counts.get(use.user) as number);
-        return { visitor: use.user, features: encodeMoment(encoder, use, items), labels, weight };
-      };
-      while (left.length > 0) yield Array.from({ length: Math.min(size, left.length) }, draw);
-    },
-  };
+  return redrawnLists(encoder.width, uses, (use, random) => {
+    const items = [candidates[rank.get(use.item) as number] as Item];
+    while (items.length <= OTHERS) {
+      const other = candidates[random() % candidates.length] as Item;
+      if (other.id !== use.item) items.push(other);
+    }
+    const labels = items.map((_, index) => Number(index === 0));
+    // So that a few who use much do not speak for all.
+    const weight = 1 / Math.sqrt(counts.get(use.user) as number);
+    return { visitor: use.user, features: encodeMoment(encoder, use, items), labels, weight };
+  });
 }

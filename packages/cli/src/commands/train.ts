@@ -60,6 +60,8 @@ export function trainCommand(): Command {
     .option('--batch <n>', 'lists a step', wholeNumber)
     .option('--learning-rate <x>', 'of Adam, or what a tree counts for', amount)
     .option('--l2 <x>', 'decoupled weight decay, or what is added to a leaf', amount)
+    .option('--embedding-l2 <x>', 'added to the gradient of ids, times their weights', amount)
+    .option('--dropout <share>', 'of the hidden units, in each step', share)
     .option('--validation <share>', 'of visitors kept for early stopping and the metrics', share)
     .option('--seed <text>', 'the same seed gives the same model')
     .option('--resume', 'go on where a training of the same log and options was stopped')

@@ -192,14 +192,15 @@ async function fitNetwork(
   columns: NetworkColumns,
   survey: Survey,
 ): Promise<Fitted> {
-  const { model: kind, hidden = [32, 16], factors = 8, learningRate, l2, batch } = options;
+  const { model: kind, hidden = [32, 16], factors = 8 } = options;
+  const { learningRate, l2, embeddingL2, dropout, batch } = options;
+  const steps = { learningRate, l2, embeddingL2, dropout, batch };
   const network: NetworkSpec = { kind, columns, hidden, factors };
   const { weights, ...fitted } = await fitNetworks(
     network,
     { ...data, scale: survey.scale },
     options,
-    (member, seed) =>
-      checkpointOf(data, survey, options, member, { kind, hidden, factors, seed, learningRate, l2, batch }),
+    (member, seed) => checkpointOf(data, survey, options, member, { kind, hidden, factors, seed, ...steps }),
   );
   const scaled = { spec: network, weights, scale: survey.scale };
   return {

@@ -1,5 +1,7 @@
+import { prng } from '@inkling/core';
 import { expect, test } from 'vitest';
 import type { EncodedList } from '../dataset/encoded-lists.ts';
+import { dropOut } from './dropout.ts';
 import { backward, createNetwork, forward, NETWORKS, type NetworkSpec } from './network.ts';
 import type { NetworkColumns } from './network-columns.ts';
 import { networkRows } from './network-rows.ts';
@@ -58,31 +60,36 @@ const shaken = (spec: NetworkSpec): Weights => {
   return weights;
 };
 
-test.each(NETWORKS)('%s: the gradient is the slope of the score, weight by weight', (kind) => {
-  const spec = specOf(kind);
-  const network = shaken(spec);
-  const derivative = Float32Array.of(1, -2, 0.5, 1.5);
-  const total = (weights: Weights) =>
-    forward(spec, weights, rows).scores.reduce(
-      (sum, score, row) => sum + score * (derivative[row] as number),
-      0,
-    );
-  const gradient = zeroWeights(network);
-  backward(spec, network, rows, forward(spec, network, rows), derivative, gradient);
-  // Small enough that no ReLU changes sides, large enough for f32.
-  const step = 1e-3;
-  for (const [name, { values }] of Object.entries(network)) {
-    values.forEach((value, i) => {
-      const at = (delta: number) => {
-        const moved = copyWeights(network);
-        (moved[name] as { values: Float32Array }).values[i] = value + delta;
-        return total(moved);
-      };
-      const slope = (at(step) - at(-step)) / (2 * step);
-      expect(Math.abs(slope - (gradient[name]?.values[i] as number)), `${name} ${i}`).toBeLessThan(5e-3);
-    });
-  }
-});
+test.each([...NETWORKS.map((kind) => [kind, 0] as const), ['mlp', 0.4], ['deepfm', 0.4]] as const)(
+  '%s, dropout %d: the gradient is the slope of the score, weight by weight',
+  (kind, share) => {
+    const spec = specOf(kind);
+    // The same units in every pass.
+    const dropout = () => (share > 0 ? { share, random: prng('units', 'a') } : undefined);
+    const network = shaken(spec);
+    const derivative = Float32Array.of(1, -2, 0.5, 1.5);
+    const total = (weights: Weights) =>
+      forward(spec, weights, rows, dropout()).scores.reduce(
+        (sum, score, row) => sum + score * (derivative[row] as number),
+        0,
+      );
+    const gradient = zeroWeights(network);
+    backward(spec, network, rows, forward(spec, network, rows, dropout()), derivative, gradient);
+    // Small enough that no ReLU changes sides, large enough for f32.
+    const step = 1e-3;
+    for (const [name, { values }] of Object.entries(network)) {
+      values.forEach((value, i) => {
+        const at = (delta: number) => {
+          const moved = copyWeights(network);
+          (moved[name] as { values: Float32Array }).values[i] = value + delta;
+          return total(moved);
+        };
+        const slope = (at(step) - at(-step)) / (2 * step);
+        expect(Math.abs(slope - (gradient[name]?.values[i] as number)), `${name} ${i}`).toBeLessThan(5e-3);
+      });
+    }
+  },
+);
 
 test('a factorization machine adds the products of each two features, as they are written down', () => {
   const spec = specOf('fm');
@@ -115,4 +122,12 @@ test('the same seed gives the same weights, another seed others', () => {
   expect(createNetwork(spec, 'a')).not.toEqual(createNetwork(spec, 'b'));
   // 1 + 3 + 11, their factors, and (3 + 2 · 4) × 5, 5 × 3, 3 × 1 with biases.
   expect(countWeights(createNetwork(spec, 'a'))).toBe(15 + 14 * 4 + 60 + 18 + 4);
+});
+
+test('dropout leaves out a share of the units, and what a layer is given stays as much in the mean', () => {
+  const values = new Float32Array(10_000).fill(2);
+  dropOut(values, { share: 0.25, random: prng('units', 'b') });
+  const kept = values.filter((value) => value !== 0);
+  expect(Math.abs(kept.length / values.length - 0.75)).toBeLessThan(0.02);
+  expect(new Set(kept)).toEqual(new Set([Math.fround(2 / 0.75)]));
 });

@@ -1,5 +1,6 @@
 import { prng } from '@inkling/core';
 import { backwardDense, type DenseLayer, forwardDense } from './dense-layer.ts';
+import { type Dropout, dropOut } from './dropout.ts';
 import { backwardEmbed, embed } from './embedding-table.ts';
 import { gaussian } from './gaussian.ts';
 import { backwardLinear, forwardLinear } from './linear-terms.ts';
@@ -33,6 +34,8 @@ interface Activations {
   readonly sums: Float32Array;
   /** What each layer was given. */
   readonly layers: readonly Float32Array[];
+  /** Share of the hidden units that were dropped. */
+  readonly dropped: number;
 }
 
 /** Deviation of the first factors. */
@@ -92,7 +95,13 @@ export function layersOf(weights: Weights): readonly DenseLayer[] {
   }
 }
 
-export function forward(spec: NetworkSpec, weights: Weights, rows: NetworkRows): Activations {
+/** @param dropout of the hidden units, in training */
+export function forward(
+  spec: NetworkSpec,
+  weights: Weights,
+  rows: NetworkRows,
+  dropout?: Dropout,
+): Activations {
   const { isWide, hasPairs } = partsOf(spec);
   const { count, dense } = rows;
   const scores = isWide ? forwardLinear(weights, rows) : new Float32Array(count);
@@ -106,11 +115,13 @@ export function forward(spec: NetworkSpec, weights: Weights, rows: NetworkRows):
   stack.forEach((layer, depth) => {
     layers.push(x);
     const y = forwardDense(x, count, layer);
-    if (depth < stack.length - 1) for (let i = 0; i < y.length; i++) y[i] = Math.max(0, y[i] as number);
-    else for (let row = 0; row < count; row++) scores[row] = (scores[row] as number) + (y[row] as number);
+    if (depth < stack.length - 1) {
+      for (let i = 0; i < y.length; i++) y[i] = Math.max(0, y[i] as number);
+      if (dropout) dropOut(y, dropout);
+    } else for (let row = 0; row < count; row++) scores[row] = (scores[row] as number) + (y[row] as number);
     x = y;
   });
-  return { scores, embedded, sums, layers };
+  return { scores, embedded, sums, layers, dropped: dropout?.share ?? 0 };
 }
 
 /** Adds the gradient of the loss, given its derivative by each score. */
@@ -118,7 +129,7 @@ export function backward(
   spec: NetworkSpec,
   weights: Weights,
   rows: NetworkRows,
-  { embedded, sums, layers }: Activations,
+  { embedded, sums, layers, dropped }: Activations,
   derivative: Float32Array,
   gradient: Weights,
 ): void {
@@ -138,6 +149,9 @@ export function backward(
       gradients[depth] as DenseLayer,
       wanted,
     );
+    // What was kept had been divided by its share.
+    if (dropped > 0 && depth > 0)
+      for (let i = 0; i < dy.length; i++) dy[i] = (dy[i] as number) / (1 - dropped);
   }
   const dEmbedded = new Float32Array(embedded.length);
   if (stack.length > 0) splitRows(dy, dEmbedded, count);

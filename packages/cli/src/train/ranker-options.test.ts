@@ -42,6 +42,13 @@ test.each([
     { model: 'counts', loss: 'pairwise' },
     '--loss: expected listwise, which counts lower, found pairwise',
   ],
+  ['dropout', { model: 'fm', dropout: 0.2 }, '--dropout: expected a model that has it (mlp, deepfm, blend)'],
+  ['dropout of all', { dropout: 1 }, '--dropout: expected a share below 1, found 1'],
+  [
+    'embeddingL2',
+    { model: 'trees', embeddingL2: 1e-4 },
+    '--embedding-l2: expected a model that has it (linear, fm, mlp, deepfm), found trees',
+  ],
   ['trees', { model: 'trees', trees: 9 }, '--trees: expected a model that has it (blend), found trees'],
   ['output', { output: 'logit' }, '--output: expected utility, which is what a listwise loss gives'],
   ['loss', { loss: 'pointwise' }, '--output: expected logit or probability, found utility'],
@@ -58,9 +65,14 @@ test('trees, a blend and several members are refused a spec with embeddings', ()
   check({}, withIds);
 });
 
+test('a penalty of embeddings is refused a spec without any', () => {
+  expect(() => check({ embeddingL2: 1e-4 })).toThrow('some of kind embedding for --embedding-l2');
+  check({ embeddingL2: 1e-4 }, withIds);
+});
+
 test('what every model does may be said of each', () => {
   for (const model of MODELS) check({ model, members: 1, weights: 'float32' });
   check({ model: 'trees', leaves: 4, columnShare: 0.5, epochs: 3, patience: 2, learningRate: 0.1, l2: 1 });
   check({ model: 'blend', hidden: [4], members: 3, trees: 9, leaves: 4, epochs: 3, weights: 'int8' });
-  check({ hidden: [4], members: 3, batch: 8, factors: 2, weights: 'int8' });
+  check({ hidden: [4], members: 3, batch: 8, factors: 2, dropout: 0.2, weights: 'int8' });
 });

@@ -55,6 +55,8 @@ const ONLY_OF = {
   factors: ['fm', 'mlp', 'deepfm'],
   members: ['linear', 'mlp', 'blend'],
   batch: [...NETWORKS, 'blend'],
+  dropout: ['mlp', 'deepfm', 'blend'],
+  embeddingL2: NETWORKS,
   weights: [...NETWORKS, 'blend', 'counts'],
   trees: ['blend'],
   leaves: ['trees', 'blend'],
@@ -72,7 +74,7 @@ export function checkOptions(
   options: RankerOptions & { readonly model: ModelKind; readonly output: ModelOutput },
   { fields }: NetworkColumns,
 ): void {
-  const { model, loss, output, members = 1 } = options;
+  const { model, loss, output, members = 1, dropout = 0, embeddingL2 } = options;
   for (const [name, models] of Object.entries(ONLY_OF) as [keyof typeof ONLY_OF, readonly ModelKind[]][]) {
     if (options[name] === undefined || options[name] === ALWAYS[name] || models.includes(model)) continue;
     const flag = `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
@@ -88,7 +90,12 @@ export function checkOptions(
   if (model === 'counts' && (loss ?? 'listwise') !== 'listwise') {
     throw new CliError('options', '--loss', 'listwise, which counts lower', `${loss}`);
   }
-  if (fields.length === 0) return;
+  if (dropout >= 1) throw new CliError('options', '--dropout', 'a share below 1', `${dropout}`);
+  if (fields.length === 0) {
+    if (embeddingL2)
+      throw new CliError('spec', 'features', 'some of kind embedding for --embedding-l2', 'none');
+    return;
+  }
   if (model === 'trees' || model === 'blend') {
     throw new CliError('spec', 'features', 'none of kind embedding for trees', 'some');
   }

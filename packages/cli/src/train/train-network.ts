@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { prng } from '@inkling/core';
 import { CliError } from '../cli-error.ts';
 import type { EncodedList, EncodedLists } from '../dataset/encoded-lists.ts';
 import { measure, rankBy } from '../evaluate/metrics.ts';
@@ -21,6 +22,10 @@ export interface FitOptions {
   readonly learningRate?: number;
   /** Decoupled weight decay. @default 0.02 */
   readonly l2?: number;
+  /** L2 penalty of the embeddings and weights of ids: times their halved squares, is added to the mean loss. @default 0 */
+  readonly embeddingL2?: number;
+  /** Share of the hidden units that each step does without, below 1. @default 0 */
+  readonly dropout?: number;
   /** Lists a step. @default 128 */
   readonly batch?: number;
   /** @default 'inkling' */
@@ -115,6 +120,8 @@ async function learn(
   { number, weights, moments: before }: { number: number; weights: Weights; moments: Moments },
 ): Promise<{ readonly loss: number; readonly moments: Moments } | undefined> {
   const { epochs = 30, batch = 128, seed = 'inkling', learningRate = 0.004, l2 = 0.02 } = options;
+  const { embeddingL2 = 0, dropout = 0 } = options;
+  const drop = dropout > 0 ? { share: dropout, random: prng(`${seed}/${number}`, 'dropout') } : undefined;
   const gradient = zeroWeights(weights);
   let moments = before;
   let [sum, count, seen] = [0, 0, 0];
@@ -126,13 +133,13 @@ async function learn(
     seen += lists.length;
     if (counts === 0) continue;
     const rows = networkRows(spec.columns, train.width, scale, usable);
-    const activations = forward(spec, weights, rows);
+    const activations = forward(spec, weights, rows, drop);
     const derivative = new Float32Array(rows.count);
     for (const { values } of Object.values(gradient)) values.fill(0);
     sum += lossOfLists(usable, options, activations.scores, derivative);
     count += counts;
     backward(spec, weights, rows, activations, derivative, gradient);
-    moments = adamStep(weights, gradient, moments, { scale: 1 / counts, learningRate, l2 });
+    moments = adamStep(weights, gradient, moments, { scale: 1 / counts, learningRate, l2, embeddingL2 });
     options.onBatch?.({ epoch: number, epochs, done: seen / train.count, loss: sum / count });
   }
   if (count === 0) throw nothingToLearn();

@@ -10,7 +10,9 @@ import { type GrowOptions, growTree } from './grow-tree.ts';
 import { type Derivatives, OBJECTIVES } from './objectives.ts';
 import { addTree, type Forest, type Tree } from './tree.ts';
 
-export interface TreesOptions extends Omit<FitOptions, 'batch'>, Partial<GrowOptions> {
+export interface TreesOptions
+  extends Omit<FitOptions, 'batch' | 'dropout' | 'embeddingL2'>,
+    Partial<GrowOptions> {
   /** Trees, at most. @default 400 */
   readonly epochs?: number;
   /** Trees without a lower validation loss before training ends. @default 50 */
