@@ -39,9 +39,9 @@ const LAZY: Readonly<Record<string, string>> = {
 };
 
 /** Properties that only the script and its chunks have in their hands: no name of a public type, of a pack, a profile or
- * a browser, nor of what a chunk exports. Each becomes one letter, the same in every file. */
-const INTERNAL =
-  'arenaBytes attempt beforeChoice decisionIn decisionOf decodeTensor emit eraseProfile isInForce isTensor learner learning loaded loading modelBytes neighboursOf shownBefore tensorElements wasSeen turnPage settle align isGranted onWithdrawn mayRun gather maxWork isSignalled isAged isOver letters firstSignalled onSlots initializers nodes exportFile settlePack places fills excluded'.split(
+ * a browser, nor of what a chunk or a kernel exports. Each becomes one letter, the same in every file. */
+export const INTERNAL: readonly string[] =
+  'arenaBytes attempt beforeChoice decisionIn decisionOf decodeTensor emit eraseProfile isInForce isTensor learner learning loaded loading modelBytes neighboursOf shownBefore tensorElements wasSeen turnPage settle align isGranted onWithdrawn mayRun candidatesFor maxWork isSignalled isAged isOver letters firstSignalled onSlots initializers nodes exportFile settlePack places fills excluded'.split(
     ' ',
   );
 

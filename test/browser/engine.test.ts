@@ -98,7 +98,9 @@ test('a spec with an embedding loads the full tables, and its ids reach the mode
     outputs: [{ name: 'score' }],
     metadata: { 'inkling.spec': pack.fingerprint },
   });
-  const json = withModel({ ...pack, spec: { ...spec, features } }, model);
+  // Alone, so that no other slot takes its items.
+  const slots = pack.slots.filter(({ id }) => id === 'grid');
+  const json = withModel({ ...pack, slots, spec: { ...spec, features } }, model);
   await page.route('**/inkling/pack.json', (route) => route.fulfill({ json }));
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));

@@ -79,7 +79,7 @@ function served(index: CatalogIndex, profile: Profile, children: readonly string
   const context = createContext();
   const candidates = children
     ? children.map((name) => ({ item: { id: name }, source: 'authored' as const }))
-    : (index.gather?.({ profile, context, now: NOW, seed: 's', slot: GRID.id }) ?? []);
+    : (index.candidatesFor?.({ profile, context, now: NOW, seed: 's', slot: GRID.id }) ?? []);
   const neighbours = index.neighboursOf?.(candidates, profile);
   return decide({
     slot: GRID,
@@ -218,7 +218,7 @@ test('of a catalog only that is prepared which the pack asks for', () => {
   const asks = (pack: Parameters<typeof indexCatalog>[0]['pack']) =>
     Object.keys(indexCatalog({ catalog, pack })).sort();
   const other = { ...spec, features: [] };
-  expect(asks({ spec, slots })).toEqual(['gather', 'neighboursOf']);
-  expect(asks({ spec: other, slots })).toEqual(['gather']);
+  expect(asks({ spec, slots })).toEqual(['candidatesFor', 'neighboursOf']);
+  expect(asks({ spec: other, slots })).toEqual(['candidatesFor']);
   expect(asks({ spec, slots: [{ ...GRID, kind: 'order' }] })).toEqual(['neighboursOf']);
 });

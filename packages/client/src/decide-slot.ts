@@ -52,8 +52,8 @@ export function decideSlot(spec: SlotSpec, { items, k }: RankOptions, situation:
   const { loaded, ...moment } = situation;
   const given = items ?? loaded.catalog;
   const candidates: readonly Candidate[] =
-    spec.kind === 'list' && loaded.gather
-      ? loaded.gather({ ...moment, slot: spec.id, cadence: spec.cadence })
+    spec.kind === 'list' && loaded.candidatesFor
+      ? loaded.candidatesFor({ ...moment, slot: spec.id, cadence: spec.cadence })
       : given.map((item) => ({ item: { ...loaded.items.get(item.id), ...item }, source: 'authored' }));
   return decide({
     ...moment,

@@ -6,7 +6,7 @@ import { openNeighbours } from './neighbour-graph.ts';
 /** What the slots and the features of a pack ask of its catalog. */
 export interface CatalogIndex {
   /** Where a slot is filled from the catalog. */
-  readonly gather?: GatherCandidates;
+  readonly candidatesFor?: GatherCandidates;
   /** Where a feature has the source `last:neighbours`. */
   readonly neighboursOf?: NeighbourScores;
 }
@@ -19,7 +19,7 @@ export function indexCatalog(
   const { slots, spec } = sources.pack;
   const graph = openNeighbours(sources);
   return {
-    ...(slots.some(({ kind }) => kind === 'list') && { gather: indexCandidates(sources, graph) }),
+    ...(slots.some(({ kind }) => kind === 'list') && { candidatesFor: indexCandidates(sources, graph) }),
     ...(JSON.stringify(spec).includes('"last:neighbours"') && {
       neighboursOf: indexNeighbours(sources, graph),
     }),
