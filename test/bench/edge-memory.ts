@@ -1,9 +1,10 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { Agent, get } from 'node:http';
+import { Agent } from 'node:http';
 import { buildEdgePack, edgePage } from '../workerd/edge-pack.ts';
 import { slotsOf } from '../workerd/slots-of.ts';
 import { startEdge } from '../workerd/start-edge.ts';
 import type { Bench, BenchRow } from './bench.ts';
+import { fetchText } from './edge/fetch-text.ts';
 import { openIsolateHeap } from './edge-memory/isolate-heap.ts';
 
 const PAGE_BYTES = 61_440;
@@ -37,7 +38,7 @@ export const bench: Bench = async (args) => {
   });
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   try {
-    const decided = slotsOf(await fetchText(agent, `${edge.url}/?visitor=1`)).slates.length;
+    const decided = slotsOf(await fetchText(`${edge.url}/?visitor=1`, agent)).slates.length;
     if (decided !== 3) throw new Error(`expected 3 slots decided, found ${decided}`);
     const workerd = workerdOf(process.pid);
     const heap = await openIsolateHeap(await edge.miniflare.getInspectorURL());
@@ -67,21 +68,9 @@ export const bench: Bench = async (args) => {
 async function load(agent: Agent, url: string, requests: number, visitor?: () => number): Promise<void> {
   let left = requests;
   const connection = async () => {
-    while (left-- > 0) await fetchText(agent, visitor ? `${url}${visitor()}` : url);
+    while (left-- > 0) await fetchText(visitor ? `${url}${visitor()}` : url, agent);
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, connection));
-}
-
-function fetchText(agent: Agent, url: string): Promise<string> {
-  const headers = { accept: 'text/html', 'user-agent': 'Mozilla/5.0 (iPhone) Mobile' };
-  return new Promise((resolve, reject) => {
-    get(url, { agent, headers }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('error', reject);
-      response.on('end', () => resolve(Buffer.concat(chunks).toString()));
-    }).on('error', reject);
-  });
 }
 
 /** The process that this one's miniflare has started. */

@@ -1,13 +1,17 @@
-import { Agent, get } from 'node:http';
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import { buildEdgePack, edgePage } from '../workerd/edge-pack.ts';
 import { slotsOf } from '../workerd/slots-of.ts';
 import { startEdge } from '../workerd/start-edge.ts';
 import type { Bench, BenchRow } from './bench.ts';
+import { fetchText, PHONE } from './edge/fetch-text.ts';
 
 const SIDES = ['raw', 'rewriter', 'edge'] as const;
 const PAGE_BYTES = 61_440;
 const CONNECTIONS = 8;
-const WARM_UP = 500;
+const WARM_UP_SECONDS = 3;
+const MS: Readonly<Record<string, number>> = { us: 0.001, ms: 1, s: 1000 };
+const run = promisify(execFile);
 
 type Side = (typeof SIDES)[number];
 
@@ -20,12 +24,12 @@ interface Round {
 
 /** Load on the same 60 KB page in workerd, over loopback HTTP: as it is, through an HTMLRewriter with one handler that
  * does nothing, and with its context written and three slots decided.
- * @param args `--rounds N` (15), `--requests N` of each side in each round (400) */
+ * @param args `--rounds N` (15), `--seconds N` of each side in each round (1) */
 export const bench: Bench = async (args) => {
   const option = (name: string, preset: number) =>
     args.includes(name) ? Number(args[args.indexOf(name) + 1]) : preset;
   const rounds = option('--rounds', 15);
-  const requests = option('--requests', 400);
+  const seconds = option('--seconds', 1);
   const files = await buildEdgePack();
   const text = `<p>Some text of a page, with <a href="/a?b=c">a link</a> and <b class="x">more</b>.</p>\n`;
   const filler = text.repeat(Math.ceil((PAGE_BYTES - edgePage.length) / text.length));
@@ -38,61 +42,41 @@ export const bench: Bench = async (args) => {
       return file ? { body: file, headers: {} } : { body: page };
     },
   });
-  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   try {
-    const decided = slotsOf((await load(agent, edge.url, 'edge', 1)).last).slates.length;
+    const decided = slotsOf(await fetchText(`${edge.url}/edge`)).slates.length;
     if (decided !== 3) throw new Error(`expected 3 slots decided, found ${decided}`);
-    for (const side of SIDES) await load(agent, edge.url, side, WARM_UP);
+    for (const side of SIDES) await load(edge.url, side, WARM_UP_SECONDS);
     const measured: Record<Side, Round[]> = { raw: [], rewriter: [], edge: [] };
     for (let round = 0; round < rounds; round++) {
       // Each side goes first as often as the others.
       for (let turn = 0; turn < SIDES.length; turn++) {
         const side = SIDES[(round + turn) % SIDES.length] as Side;
-        measured[side].push((await load(agent, edge.url, side, requests)).round);
+        measured[side].push(await load(edge.url, side, seconds));
       }
     }
     return rowsOf(measured, page.length);
   } finally {
-    agent.destroy();
     await edge.dispose();
   }
 };
 
-/** So many requests, as many at a time as there are connections. */
-async function load(
-  agent: Agent,
-  url: string,
-  side: Side,
-  requests: number,
-): Promise<{ readonly round: Round; readonly last: string }> {
-  const times: number[] = [];
-  let left = requests;
-  let last = '';
-  const began = performance.now();
-  const connection = async () => {
-    while (left-- > 0) {
-      const asked = performance.now();
-      last = await fetchText(agent, `${url}/${side}`);
-      times.push(performance.now() - asked);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(CONNECTIONS, requests) }, connection));
-  const seconds = (performance.now() - began) / 1000;
-  times.sort((a, b) => a - b);
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))] as number;
-  return { round: { p50: at(0.5), p99: at(0.99), throughput: requests / seconds }, last };
-}
-
-function fetchText(agent: Agent, url: string): Promise<string> {
-  const headers = { accept: 'text/html', 'user-agent': 'Mozilla/5.0 (iPhone) Mobile' };
-  return new Promise((resolve, reject) => {
-    get(url, { agent, headers }, (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('error', reject);
-      response.on('end', () => resolve(Buffer.concat(chunks).toString()));
-    }).on('error', reject);
+/** What wrk measures of one side: https://github.com/wg/wrk. One thread, so that workerd has a core of its own. */
+async function load(url: string, side: Side, seconds: number): Promise<Round> {
+  const headers = Object.entries(PHONE).flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
+  const how = ['-t1', `-c${CONNECTIONS}`, `-d${seconds}s`, '--latency', ...headers];
+  const { stdout } = await run('wrk', [...how, `${url}/${side}`]).catch((cause: unknown) => {
+    throw new Error('expected wrk to run: apt-get install wrk', { cause });
   });
+  const found = (pattern: RegExp) => {
+    const [, value, unit = ''] = pattern.exec(stdout) ?? [];
+    if (!value || /Non-2xx|Socket errors/.test(stdout)) throw new Error(`wrk says: ${stdout}`);
+    return Number(value) * (MS[unit] ?? 1);
+  };
+  return {
+    p50: found(/50%\s+([\d.]+)(us|ms|s)/),
+    p99: found(/99%\s+([\d.]+)(us|ms|s)/),
+    throughput: found(/Requests\/sec:\s+([\d.]+)/),
+  };
 }
 
 function rowsOf(measured: Readonly<Record<Side, readonly Round[]>>, bytes: number): readonly BenchRow[] {
