@@ -24,7 +24,18 @@ export default defineConfig({
           ...shared,
           name: 'node',
           include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],
-          exclude: ['test/{browser,faults,consumer}/**', 'test/cli/audit*', '**/node_modules/**'],
+          exclude: ['test/{browser,faults,consumer,workerd}/**', 'test/cli/audit*', '**/node_modules/**'],
+        },
+      },
+      {
+        resolve,
+        ssr: { resolve },
+        test: {
+          ...shared,
+          name: 'workerd',
+          // As for the browsers below.
+          retry: 1,
+          include: ['test/workerd/**/*.test.ts'],
         },
       },
       {

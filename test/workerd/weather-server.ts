@@ -16,6 +16,8 @@ export async function startWeatherServer(): Promise<WeatherServer> {
   let respond: (response: ServerResponse) => void = () => undefined;
   const server = createServer((request, response) => {
     requests.push(`${request.method} ${request.url} ${JSON.stringify(request.headers)}`);
+    // A connection of its own for each request: one that is used again and breaks is tried anew by the platform.
+    response.setHeader('connection', 'close');
     respond(response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
