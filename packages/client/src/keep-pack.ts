@@ -59,7 +59,7 @@ async function keep(pack: Pack, floor: number, { loaded }: Site, keeper: PackKee
   const files = new Map(bytes > MAX_BYTES ? [await read(url)] : await Promise.all(urls.map(read)));
   // A newer one may have been published since, or this is the canary: the next page sees.
   const { version }: Pack = JSON.parse(new TextDecoder().decode(files.get(url.href)));
-  if (version !== pack.version) return;
+  if (version !== pack.version || signal.aborted) return;
   await gate.pass('kept-pack', async () => {
     await store.set('pack', { version, floor: Math.max(floor, pack.floor) }, signal);
     if (bytes <= MAX_BYTES) await store.set('pack-files', files, signal);
