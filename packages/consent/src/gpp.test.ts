@@ -1,33 +1,26 @@
 import { expect, test } from 'vitest';
 import { createGppSource, type GppApi, type GppEvent, type GppOptions } from './gpp.ts';
+import { createTimer, grantsOf } from './manager.fixture.ts';
 
 /** A manager that says what it is told to, and a timer that goes off when it is told to. */
 function createManager(options: Partial<GppOptions> = {}) {
   const calls: unknown[][] = [];
   let hear: Parameters<GppApi>[1] = () => {};
-  let ring: (() => void) | undefined;
+  const { after, ring } = createTimer();
   const source = createGppSource({
     api: (...call) => {
       calls.push([call[0], call[2]]);
       if (call[0] === 'addEventListener') hear = call[1];
     },
-    after: (_, fn) => {
-      ring = fn;
-      return () => {
-        ring = undefined;
-      };
-    },
+    after,
     ...options,
   });
   return {
     source,
     calls,
-    grants: () =>
-      Object.values(source.get().purposes)
-        .map((grant) => grant[0])
-        .join(''),
+    grants: () => grantsOf(source),
     say: (event: GppEvent | null, success = true) => hear(event, success),
-    ring: () => ring?.(),
+    ring,
   };
 }
 

@@ -1,34 +1,27 @@
 import type { ConsentState } from '@inkling/core';
 import { expect, test } from 'vitest';
+import { createTimer, grantsOf } from './manager.fixture.ts';
 import { createTcfSource, type TcData, type TcfApi, type TcfOptions } from './tcf.ts';
 
 /** A manager that says what it is told to, and a timer that goes off when it is told to. */
 function createManager(options: Partial<TcfOptions> = {}) {
   const calls: unknown[][] = [];
   let hear: Parameters<TcfApi>[2] = () => {};
-  let ring: (() => void) | undefined;
+  const { after, ring } = createTimer();
   const source = createTcfSource({
     api: (...call) => {
       calls.push([call[0], call[1], call[3]]);
       if (call[0] === 'addEventListener') hear = call[2];
     },
-    after: (_, fn) => {
-      ring = fn;
-      return () => {
-        ring = undefined;
-      };
-    },
+    after,
     ...options,
   });
   return {
     source,
     calls,
-    grants: () =>
-      Object.values(source.get().purposes)
-        .map((grant) => grant[0])
-        .join(''),
+    grants: () => grantsOf(source),
     say: (data: TcData | null, success = true) => hear(data, success),
-    ring: () => ring?.(),
+    ring,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { Visitor } from '../visitor.ts';
-import { acceptedBy, answer, CHOICE, expectObeyed, type FlowPlan, NOTHING } from './flow-plan.ts';
+import { accept, acceptedBy, answer, CHOICE, expectObeyed, type FlowPlan, NOTHING } from './flow-plan.ts';
 
 /** How long another tab may take to hear of a withdrawal, and work to be given up. */
 const OBEY_MS = 1000;
@@ -109,11 +109,6 @@ export const CHANGES: readonly FlowPlan[] = [
     },
   },
 ];
-
-async function accept(visitor: Visitor): Promise<void> {
-  await visitor.step('first page', NOTHING, () => visitor.load());
-  await visitor.step('accepted', acceptedBy(visitor), () => answer(visitor, 'accept'));
-}
 
 /** From the question, or where telling is enough from the page. */
 async function openChoices({ control, site }: Visitor): Promise<void> {

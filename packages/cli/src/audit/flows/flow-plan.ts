@@ -73,6 +73,12 @@ export async function answer(visitor: Visitor, how: 'accept' | 'refuse'): Promis
   await visitor.control('save').click();
 }
 
+/** A new visitor who accepts. @returns what is kept then */
+export async function accept(visitor: Visitor): Promise<readonly KeptText[]> {
+  await visitor.step('first page', NOTHING, () => visitor.load());
+  return visitor.step('accepted', acceptedBy(visitor), () => answer(visitor, 'accept'));
+}
+
 /** The text of the choice as it is kept. */
 export function choiceIn({ site }: Visitor, kept: readonly KeptText[]): string | undefined {
   return kept.find(({ api, name }) => api === site.choice.api && name === site.choice.name)?.text;

@@ -1,14 +1,4 @@
-import type { Visitor } from '../visitor.ts';
-import {
-  acceptedBy,
-  answer,
-  CHOICE,
-  choiceIn,
-  expectAsked,
-  expectObeyed,
-  type FlowPlan,
-  NOTHING,
-} from './flow-plan.ts';
+import { accept, CHOICE, choiceIn, expectAsked, expectObeyed, type FlowPlan, NOTHING } from './flow-plan.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -87,11 +77,6 @@ export const SIGNALS_AND_TIME: readonly FlowPlan[] = [
     },
   },
 ];
-
-async function accept(visitor: Visitor) {
-  await visitor.step('first page', NOTHING, () => visitor.load());
-  return visitor.step('accepted', acceptedBy(visitor), () => answer(visitor, 'accept'));
-}
 
 /** The same choice as if it had been made under another policy. */
 function ofAnotherPolicy(text: string, field: string): string | undefined {
