@@ -30,6 +30,7 @@ const LAZY: Readonly<Record<string, string>> = {
   '../../consent/src/define-privacy.ts': 'privacy',
   '@inkling/consent/define': 'consent',
   './totals.ts': 'totals { openTotals }',
+  './impressions.ts': 'impressions { openImpressions }',
   './remembered.ts': 'profile',
   './sensors/start-sensors.ts': 'sensors { startSensors }',
   './slots/more-views.ts': 'views',

@@ -4,8 +4,8 @@ import type { DeviceStore } from './device-store.ts';
 import type { InklingOptions } from './options.ts';
 import type { Remembered } from './remembered.ts';
 
-/** Everything else is only remembered for the page. */
-const KEPT = ['profile', 'measurement'] as const;
+/** Purposes for which something goes beyond the page: kept on the device, or given away. */
+const KEPT = ['profile', 'measurement', 'research'] as const;
 
 /** What is remembered between pages: the profile under the purpose `profile`, what arms are drawn
  * from and what is counted under `measurement`. */

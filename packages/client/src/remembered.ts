@@ -21,13 +21,13 @@ import {
 } from '@inkling/core/profile';
 import { abortOnWithdrawal } from './abort-on-withdrawal.ts';
 import { beginDocument, whenVisited } from './begin-document.ts';
+import { type Contribution, createContributions } from './contributions.ts';
 import { createDeviceStore, type DeviceStore } from './device-store.ts';
 import { hearTabs } from './hear-tabs.ts';
 import { keepPack } from './keep-pack.ts';
 import { createKeptProfile } from './kept-profile.ts';
 import type { InklingOptions } from './options.ts';
 import type { Site } from './site.ts';
-import type { Totals } from './totals.ts';
 
 /** What a page has besides the profile when something enters it. */
 export interface Reading extends ReducerOptions {
@@ -88,11 +88,10 @@ export function createRemembered(options: RememberedOptions): Remembered {
   let wasStored = false;
   let unit: string | undefined;
   let isCanaryDrawn = false;
-  /** Given the pack, where it says where totals go. */
-  let openTotals: ((pack: Pack) => Promise<Totals | undefined> | undefined) | undefined;
   /** Of the grant that the profile was opened under. */
   let granted: AbortSignal;
 
+  const contributions = createContributions({ ...options, store });
   const kept = createKeptProfile({ ...options, store });
   const { update } = kept;
 
@@ -118,25 +117,10 @@ export function createRemembered(options: RememberedOptions): Remembered {
     const stored = await store.get('unit');
     if (signal.aborted) return;
     signal.addEventListener('abort', () => {
-      unit = openTotals = undefined;
+      unit = undefined;
     });
     unit = typeof stored === 'string' ? stored : randomSeed();
-    const since = now();
-    const arms = unit;
-    let totals: Promise<Totals | undefined> | undefined;
-    openTotals = (pack) => {
-      const shape = pack.egress?.find(({ id }) => id === 'report');
-      if (!shape) return undefined;
-      totals ??= import('./totals.ts')
-        .then((chunk) =>
-          chunk.openTotals({
-            ...options,
-            ...{ pack, store, signal, since, unit: arms, url: new URL(shape.url, location.href) },
-          }),
-        )
-        .catch((cause) => report('totals_failed', 'totals', cause) as undefined);
-      return totals;
-    };
+    contributions.begin('measurement', unit);
     if (unit !== stored) await gate.pass('unit', () => store.set('unit', unit, signal));
   }
 
@@ -149,8 +133,8 @@ export function createRemembered(options: RememberedOptions): Remembered {
     await code.openCanary(canary, own, (path) => site.open({ url: new URL(path, url) }));
   }
 
-  const count = ({ loaded }: Reading, fn: (totals: Totals) => void = () => {}) =>
-    loaded && openTotals?.(loaded.pack)?.then((totals) => totals && fn(totals));
+  const contribute = ({ loaded }: Reading, hear?: (contribution: Contribution) => void) =>
+    loaded && contributions.tell(loaded.pack, hear);
 
   const stopTabs = hearTabs(() => consent.get());
 
@@ -166,13 +150,14 @@ export function createRemembered(options: RememberedOptions): Remembered {
       else if (!kept.current) await gate.pass('profile', openProfile);
       if (!isGranted('measurement')) await Promise.all(['unit', 'totals'].map(store.delete));
       else if (!unit) await gate.pass('unit', openUnit);
+      if (isGranted('research')) contributions.begin('research');
     },
     async settlePack(site) {
       if (kept.current) await keepPack(site, { ...options, url, keys, store, signal: granted });
       if (unit) await openCanary(site, unit);
     },
     enterPage(item, reading) {
-      void count(reading);
+      contribute(reading);
       if (!kept.current || !wasStored) return undefined;
       wasStored = false;
       const { unused } = kept.current;
@@ -183,7 +168,7 @@ export function createRemembered(options: RememberedOptions): Remembered {
     turnPage,
     note: (decision) => update((before) => remember(before, decision)),
     track(event, decision, reading) {
-      void count(reading, (totals) => totals.track(event, decision));
+      contribute(reading, (to) => to.track(event, decision));
       update((before) => {
         const { learner } = reading;
         const next = createReducer(reading)(before, event);
@@ -193,7 +178,7 @@ export function createRemembered(options: RememberedOptions): Remembered {
     },
     expose(slate, decision, reading) {
       const at = now();
-      void count(reading, (totals) => totals.expose(decision));
+      contribute(reading, (to) => to.expose(decision));
       update((before) => {
         const next = exposeSlate(before, slate, at, reading);
         return reading.learner?.see(next, decision, at) ?? next;
@@ -212,6 +197,7 @@ export function createRemembered(options: RememberedOptions): Remembered {
     erase: store.erase,
     stop() {
       stopTabs();
+      contributions.stop();
       kept.stop();
       store.close?.();
     },

@@ -123,6 +123,16 @@ export const declarations: readonly Declaration[] = [
   },
   {
     kind: 'request',
+    name: 'impression',
+    where: 'POST the address of the shape `impression` of the pack; off unless it has one',
+    purpose: 'research',
+    fields: ['version', 'slot', 'moment', 'hour', 'candidates', 'items', 'propensities', 'rewards'],
+    retention: 'as the pack says',
+    sentence:
+      'What was shown in one place, and whether something in it was chosen, is sent by itself, without anything that says who saw it.',
+  },
+  {
+    kind: 'request',
     name: 'consent-proof',
     where: 'POST an address that the site names; off unless it names one, with its legal basis',
     purpose: 'necessary',
