@@ -8,11 +8,8 @@ import { createVariantView } from './variant-view.ts';
 /** A slot that came decided: the slate is adopted as it is, and authored is what it was before the edge. */
 export const createEdgeView: CreateView = (element, arrangeIn) => {
   const edge = edgeSlateOf(element);
-  const isVariant = edge?.kind === 'variant';
-  const view = {
-    k: isVariant ? 1 : Number(element.dataset.inklingK) || undefined,
-    ...(isVariant ? createVariantView(element) : createOrderView(element, arrangeIn(element))),
-  };
+  const view =
+    edge?.kind === 'variant' ? createVariantView(element) : createOrderView(element, arrangeIn(element));
   if (!edge) return view;
   const { slate, authored } = edge;
   return {
