@@ -32,6 +32,7 @@ const LAZY: Readonly<Record<string, string>> = {
   './totals.ts': 'totals { openTotals }',
   './remembered.ts': 'profile',
   './sensors/start-sensors.ts': 'sensors { startSensors }',
+  './sensors/watch-search.ts': 'search',
   './slots/more-views.ts': 'views',
   './slots/arrange-around.ts': 'arrange',
   './read-preview.ts': 'preview',

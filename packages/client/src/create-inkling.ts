@@ -48,6 +48,7 @@ export function createInkling(options: InklingOptions): Inkling {
     now,
     randomSeed,
     report,
+    reading,
     onWithdrawn() {
       slates.forget();
       isForgotten = isRefused('profile');
@@ -81,7 +82,7 @@ export function createInkling(options: InklingOptions): Inkling {
     await Promise.all([site.loading, memory.settle(), device.settle()]);
     await memory.kept?.settlePack(site);
     if (!site.loaded) return;
-    override ||= memory.kept?.enterPage(pageItem(), reading());
+    override ||= memory.kept?.enterPage(pageItem());
     // Only a visitor of whom something was learnt waits for what learns, or where a policy draws from it. For all others
     // it is loaded behind; it is there long before the first act, and an act that comes before it teaches nothing.
     if (
@@ -170,10 +171,10 @@ export function createInkling(options: InklingOptions): Inkling {
       const event = { at: now(), ...partial };
       const decision = slates.decisionIn(event.slot);
       // What happened before the profile could be read waits for it.
-      void ready.then(() => memory.kept?.track(event, decision, reading()));
+      void ready.then(() => memory.kept?.track(event, decision));
     },
     expose(slate) {
-      memory.kept?.expose(slate, slates.decisionOf(slate), reading());
+      memory.kept?.expose(slate, slates.decisionOf(slate));
       emitter.emit('exposure', slate);
     },
     async explain(slate, item) {
@@ -187,7 +188,7 @@ export function createInkling(options: InklingOptions): Inkling {
     },
     enterPage() {
       slates.turnPage();
-      memory.kept?.turnPage(pageItem(), reading());
+      memory.kept?.turnPage(pageItem());
     },
     decision: slates.decisionOf,
     context: {
@@ -199,10 +200,10 @@ export function createInkling(options: InklingOptions): Inkling {
     },
     profile: {
       get: () => memory.kept?.profile,
-      export: async () => memory.kept?.exportFile(site.loaded?.pack.spec.halfLifeDays),
+      export: async () => memory.kept?.exportFile(),
       async import(file) {
         const { importProfile } = await import('@inkling/core/profile-file');
-        memory.kept?.replace(importProfile(file, now()), reading());
+        memory.kept?.replace(importProfile(file, now()));
       },
       unlearn: () => memory.kept?.unlearn(),
       erase: memory.eraseProfile,
