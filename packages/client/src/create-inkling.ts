@@ -7,10 +7,11 @@ import {
   isAnythingKnown,
   type Purpose,
   refuse,
+  type Slate,
   type SlotSpec,
 } from '@inkling/core';
 import { afterParsing } from './after-parsing.ts';
-import { authoredSlate, decideSlot, type RankOptions } from './decide-slot.ts';
+import { authoredSlate, decideSlot, type RankOptions, type SlotDecider } from './decide-slot.ts';
 import { createDeviceSensors } from './device-sensors.ts';
 import { createEmitter } from './emitter.ts';
 import type { Inkling } from './inkling.ts';
@@ -70,6 +71,8 @@ export function createInkling(options: InklingOptions): Inkling {
 
   const ready = settle();
   const deadline = new Promise<true>((resolve) => afterParsing(options.deadlineMs, () => resolve(true)));
+  /** One slot after the other, so that each knows what those before it show. */
+  let turn: Promise<unknown> = Promise.resolve();
   const stopConsent = consent.subscribe(async () => {
     await settle();
     for (const fn of changes) fn(isForgotten || isRefused('context'));
@@ -120,7 +123,7 @@ export function createInkling(options: InklingOptions): Inkling {
 
   /** Undefined where the page should stay as authored: no pack, no such slot, refused, the visitor wants it so, or nothing
    * known at all. */
-  function tryDecide(slot: string, rank: RankOptions): Decision | undefined {
+  function tryDecide(slot: string, rank: RankOptions): ReturnType<SlotDecider> | undefined {
     const profile = memory.kept?.profile;
     const { loaded, learner } = site;
     if (!loaded || profile?.neutral || isRefused('context')) return undefined;
@@ -132,6 +135,8 @@ export function createInkling(options: InklingOptions): Inkling {
       spec,
       rank,
       {
+        // What was withdrawn meanwhile is not decided with.
+        isLate: () => rank.late?.() || isRefused('context') || (profile && !memory.kept?.profile),
         loaded,
         adapter: learner,
         context,
@@ -150,21 +155,30 @@ export function createInkling(options: InklingOptions): Inkling {
     for (const diagnostic of decision.diagnostics) emitter.emit('diagnostic', diagnostic);
   }
 
+  async function rankNow(slot: string, rank: RankOptions): Promise<Slate> {
+    let late = rank.late ? rank.late() : await Promise.race([ready, deadline]);
+    let decision: Decision | undefined;
+    try {
+      if (!late || rank.decide) {
+        decision = await tryDecide(slot, rank);
+        late = !decision && rank.late?.();
+      }
+      if (late) report('late', 'render', `${slot} stays as it is.`);
+    } catch (cause) {
+      report('E_SLOT', 'slate', cause);
+    }
+    const slate = decision?.slate ?? authoredSlate(slot, rank);
+    slates.record(slate, decision);
+    if (decision) noteDecision(decision);
+    emitter.emit('decision', slate);
+    return slate;
+  }
+
   return {
     ready,
-    async rank(slot, rank = {}) {
-      const late = rank.late ?? (await Promise.race([ready, deadline]));
-      let decision: Decision | undefined;
-      try {
-        if (late && !rank.decide) report('late', 'render', `${slot} stays as it is.`);
-        else decision = tryDecide(slot, rank);
-      } catch (cause) {
-        report('E_SLOT', 'slate', cause);
-      }
-      const slate = decision?.slate ?? authoredSlate(slot, rank);
-      slates.record(slate, decision);
-      if (decision) noteDecision(decision);
-      emitter.emit('decision', slate);
+    rank(slot, rank = {}) {
+      const slate = turn.then(() => rankNow(slot, rank));
+      turn = slate;
       return slate;
     },
     track(partial) {
