@@ -3,7 +3,7 @@ import type {
   ContextPatch,
   Decision,
   Gate,
-  InklingEvent,
+  Item,
   Pack,
   Profile,
   Purpose,
@@ -20,18 +20,20 @@ import {
   withoutSignals,
 } from '@inkling/core/profile';
 import { abortOnWithdrawal } from './abort-on-withdrawal.ts';
-import { beginDocument, whenVisited } from './begin-document.ts';
+import { beginDocument, isNewPage, whenVisited } from './begin-document.ts';
 import { type Contribution, createContributions } from './contributions.ts';
 import { createDeviceStore, type DeviceStore } from './device-store.ts';
 import { hearTabs } from './hear-tabs.ts';
+import type { Act } from './inkling.ts';
 import { keepPack } from './keep-pack.ts';
 import { createKeptProfile } from './kept-profile.ts';
 import type { InklingOptions } from './options.ts';
+import { createSearches } from './searches.ts';
 import type { Site } from './site.ts';
 
 /** What a page has besides the profile when something enters it. */
 export interface Reading extends ReducerOptions {
-  readonly loaded?: { readonly pack: Pack } | undefined;
+  readonly loaded?: { readonly pack: Pack; readonly catalog: readonly Item[] } | undefined;
   readonly sensitive: ReadonlySet<string>;
   readonly learner?: Learner | undefined;
 }
@@ -48,16 +50,16 @@ export interface Remembered {
    * pack that a share of visitors gets first. */
   settlePack(site: Site): Promise<void>;
   /** Enters the page, once, into a profile that was stored before. @returns what the visitor switched off */
-  enterPage(item: string | undefined, reading: Reading): ContextPatch | undefined;
+  enterPage(item: string | undefined): ContextPatch | undefined;
   /** Enters another page of the same document. */
-  turnPage(item: string | undefined, reading: Reading): void;
+  turnPage(item: string | undefined): void;
   note(decision: Decision): void;
-  track(event: InklingEvent, decision: Decision | undefined, reading: Reading): void;
-  expose(slate: Slate, decision: Decision | undefined, reading: Reading): void;
-  /** The profile as a file for the visitor. @param halfLifeDays of the pack's spec */
-  exportFile(halfLifeDays: number | undefined): Promise<string | undefined>;
+  track(act: Act & { readonly at: number }, decision: Decision | undefined): void;
+  expose(slate: Slate, decision: Decision | undefined): void;
+  /** The profile as a file for the visitor. */
+  exportFile(): Promise<string | undefined>;
   /** Puts another profile in its place. */
-  replace(profile: Profile, reading: Reading): void;
+  replace(profile: Profile): void;
   unlearn(): void;
   /** Forgets the profile. */
   forget(): Promise<void>;
@@ -79,10 +81,21 @@ export interface RememberedOptions extends Pick<InklingOptions, 'pack' | 'public
   readonly report: (code: string, stage: string, cause: unknown) => void;
   /** The profile is no longer granted: whoever has a copy drops it. */
   readonly onWithdrawn: () => void;
+  readonly reading: () => Reading;
 }
 
 export function createRemembered(options: RememberedOptions): Remembered {
-  const { consent, gate, isGranted, now, publicKeys: keys, randomSeed, report, onWithdrawn } = options;
+  const {
+    consent,
+    gate,
+    isGranted,
+    now,
+    publicKeys: keys,
+    randomSeed,
+    reading,
+    report,
+    onWithdrawn,
+  } = options;
   const { store = createDeviceStore((cause) => report('store_failed', 'profile', cause)) } = options;
   const url = new URL(options.pack, document.baseURI);
   let wasStored = false;
@@ -96,10 +109,19 @@ export function createRemembered(options: RememberedOptions): Remembered {
   const { update } = kept;
 
   const pageOf = (item: string | undefined) => ({ item, now: now(), seed: randomSeed() });
-  const turnPage: Remembered['turnPage'] = (item, reading) => {
+  const turnPage: Remembered['turnPage'] = (item) => {
     const page = pageOf(item);
-    update((before) => enterPage(before, page, reading));
+    const read = reading();
+    update((before) => enterPage(before, page, read));
+    searches.look();
   };
+  const searches = createSearches({
+    ...options,
+    onTags(tags, at) {
+      const read = reading();
+      update((before) => createReducer(read)(before, { type: 'search', at, tags }));
+    },
+  });
 
   async function openProfile(): Promise<void> {
     const signal = abortOnWithdrawal(consent, 'profile');
@@ -109,6 +131,7 @@ export function createRemembered(options: RememberedOptions): Remembered {
       kept.drop();
       onWithdrawn();
     });
+    searches.watch(signal);
     wasStored = await kept.open(signal);
   }
 
@@ -133,8 +156,10 @@ export function createRemembered(options: RememberedOptions): Remembered {
     await code.openCanary(canary, own, (path) => site.open({ url: new URL(path, url) }));
   }
 
-  const contribute = ({ loaded }: Reading, hear?: (contribution: Contribution) => void) =>
-    loaded && contributions.tell(loaded.pack, hear);
+  function contribute(hear?: (contribution: Contribution) => void): void {
+    const { loaded } = reading();
+    if (loaded) contributions.tell(loaded.pack, hear);
+  }
 
   const stopTabs = hearTabs(() => consent.get());
 
@@ -156,39 +181,47 @@ export function createRemembered(options: RememberedOptions): Remembered {
       if (kept.current) await keepPack(site, { ...options, url, keys, store, signal: granted });
       if (unit) await openCanary(site, unit);
     },
-    enterPage(item, reading) {
-      contribute(reading);
+    enterPage(item) {
+      contribute();
       if (!kept.current || !wasStored) return undefined;
       wasStored = false;
       const { unused } = kept.current;
-      update(beginDocument(pageOf(item), reading));
-      whenVisited(() => turnPage(item, reading));
+      update(beginDocument(pageOf(item), reading()));
+      if (isNewPage()) searches.look();
+      whenVisited(() => turnPage(item));
       return withoutSignals(unused);
     },
     turnPage,
     note: (decision) => update((before) => remember(before, decision)),
-    track(event, decision, reading) {
-      contribute(reading, (to) => to.track(event, decision));
+    track({ terms, ...event }, decision) {
+      // What a search was for is found out here alone.
+      if (event.type === 'search') return searches.enter(terms ?? '', event.at);
+      contribute((to) => to.track(event, decision));
+      const read = reading();
       update((before) => {
-        const { learner } = reading;
-        const next = createReducer(reading)(before, event);
+        const { learner } = read;
+        const next = createReducer(read)(before, event);
         // An act in a slot proves that the slot was seen.
         return learner?.learn(learner.see(next, decision, event.at), event) ?? next;
       });
     },
-    expose(slate, decision, reading) {
+    expose(slate, decision) {
       const at = now();
-      contribute(reading, (to) => to.expose(decision));
+      contribute((to) => to.expose(decision));
+      const read = reading();
       update((before) => {
-        const next = exposeSlate(before, slate, at, reading);
-        return reading.learner?.see(next, decision, at) ?? next;
+        const next = exposeSlate(before, slate, at, read);
+        return read.learner?.see(next, decision, at) ?? next;
       });
     },
-    async exportFile(halfLifeDays) {
+    async exportFile() {
       const { exportProfile } = await import('@inkling/core/profile-file');
-      return kept.current && exportProfile(kept.current, now(), halfLifeDays);
+      return kept.current && exportProfile(kept.current, now(), reading().halfLifeDays);
     },
-    replace: (next, { item, sensitive }) => update(() => forgetSensitive(next, item, sensitive)),
+    replace(next) {
+      const { item, sensitive } = reading();
+      update(() => forgetSensitive(next, item, sensitive));
+    },
     unlearn: () => update((before) => ({ ...before, posterior: {} })),
     async forget() {
       kept.drop();
@@ -198,6 +231,7 @@ export function createRemembered(options: RememberedOptions): Remembered {
     stop() {
       stopTabs();
       contributions.stop();
+      searches.stop();
       kept.stop();
       store.close?.();
     },

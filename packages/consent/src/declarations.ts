@@ -51,7 +51,7 @@ export const declarations: readonly Declaration[] = [
       'what was switched off',
     ],
     retention: '395 days from creation; gone with withdrawal and erasure',
-    sentence: 'What you look at and like is remembered on this device only.',
+    sentence: 'What you look at, search for and like is remembered on this device only.',
   },
   {
     kind: 'store',
