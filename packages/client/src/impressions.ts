@@ -1,6 +1,6 @@
 import { type Decision, isSensitive, type Pack, type Slate } from '@inkling/core';
 import { creditOf, type Impression, MOST_CANDIDATES, momentOf, rewardOf } from '@inkling/core/totals';
-import type { Contribution, ContributionOptions } from './contributions.ts';
+import type { Contribution, ContributionOptions } from './contribution.ts';
 import { postShape } from './post-shape.ts';
 
 /** A slate of this page that was seen and not sent yet. */

@@ -21,7 +21,8 @@ import {
 } from '@inkling/core/profile';
 import { abortOnWithdrawal } from './abort-on-withdrawal.ts';
 import { beginDocument, isNewPage, whenVisited } from './begin-document.ts';
-import { type Contribution, createContributions } from './contributions.ts';
+import type { Contribution } from './contribution.ts';
+import { createContributions } from './contributions.ts';
 import { createDeviceStore, type DeviceStore } from './device-store.ts';
 import { hearTabs } from './hear-tabs.ts';
 import type { Act } from './inkling.ts';

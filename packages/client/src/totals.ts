@@ -9,7 +9,7 @@ import {
   type TotalsCell,
 } from '@inkling/core/totals';
 import { batchOf } from './batch-of.ts';
-import type { Contribution, ContributionOptions } from './contributions.ts';
+import type { Contribution, ContributionOptions } from './contribution.ts';
 import { postShape } from './post-shape.ts';
 
 /** What is kept of a day in UTC, counted from 1970. */
