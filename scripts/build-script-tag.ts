@@ -5,7 +5,7 @@ import { type BuildOptions, build, type Plugin } from 'esbuild';
 import { minify } from 'terser';
 
 /** What the script tag loads only when it is first needed, each a hashed file of the same folder; after the name, what
- * is taken of it, where that is not all. One that another of them loads comes before that one. */
+ * is taken of it, where that is not all. */
 const LAZY: Readonly<Record<string, string>> = {
   '@inkling/core/adapt': 'learn { createLearner }',
   '@inkling/core/candidates': 'candidates { indexCatalog }',
@@ -14,7 +14,9 @@ const LAZY: Readonly<Record<string, string>> = {
   '@inkling/core/signature': 'signature',
   '@inkling/core/full': 'full',
   '@inkling/core/profile-file': 'profile-file',
-  '@inkling/onnx/full': 'engine',
+  '@inkling/onnx/js-kernels': 'kernels { createJsKernels }',
+  './decide-in-steps.ts': 'steps { createStepDecider }',
+  './open-whole.ts': 'engine { openWhole }',
   '../../consent/src/texts/consent-ar.ts': 'consent-ar',
   '../../consent/src/texts/consent-de.ts': 'consent-de',
   '../../consent/src/texts/consent-fr.ts': 'consent-fr',
@@ -30,8 +32,10 @@ const LAZY: Readonly<Record<string, string>> = {
   '../../consent/src/define-privacy.ts': 'privacy',
   '@inkling/consent/define': 'consent',
   './totals.ts': 'totals { openTotals }',
+  './impressions.ts': 'impressions { openImpressions }',
   './remembered.ts': 'profile',
   './sensors/start-sensors.ts': 'sensors { startSensors }',
+  './sensors/watch-search.ts': 'search',
   './slots/more-views.ts': 'views',
   './slots/arrange-around.ts': 'arrange',
   './read-preview.ts': 'preview',
@@ -71,11 +75,18 @@ const shared: BuildOptions = {
   ),
 };
 
+/** In the place of the hash until all files are there. */
+const UNHASHED = '-00000000.js';
+
 /** Builds the classic script and its chunks. A classic script cannot share chunks with what it imports, so each chunk
- * stands alone. */
+ * stands alone. All have one hash, of all: a hash does not compress, and a script that names a dozen of them is a hundred
+ * bytes longer. */
 export async function bundleScriptTag(): Promise<ScriptTag> {
-  const files = new Map<string, Uint8Array>();
-  const chunkOf = new Map<string, string>();
+  const nameOf = (chunk: string) => `${chunk.split(' ')[0]}${UNHASHED}`;
+  const chunks = Object.entries(LAZY);
+  const chunkOf = new Map(
+    chunks.map(([specifier, chunk]) => [identify(specifier, client), `./${nameOf(chunk)}`]),
+  );
   const lazy: Plugin = {
     name: 'lazy-chunks',
     setup({ onResolve }) {
@@ -85,18 +96,11 @@ export async function bundleScriptTag(): Promise<ScriptTag> {
       });
     },
   };
-  for (const [specifier, chunk] of Object.entries(LAZY)) {
-    const [name, ...taken] = chunk.split(' ');
-    const code = await bundle({
-      stdin: {
-        contents: `export ${taken.join(' ') || '*'} from '${specifier}';`,
-        resolveDir: client,
-      },
-      plugins: [lazy],
-    });
-    const hash = createHash('sha256').update(code).digest('hex').slice(0, 8);
-    chunkOf.set(identify(specifier, client), `./${name}-${hash}.js`);
-    files.set(`${name}-${hash}.js`, encoder.encode(code));
+  const code = new Map<string, string>();
+  for (const [specifier, chunk] of chunks) {
+    const taken = chunk.split(' ').slice(1).join(' ') || '*';
+    const stdin = { contents: `export ${taken} from '${specifier}';`, resolveDir: client };
+    code.set(nameOf(chunk), await bundle({ stdin, plugins: [lazy] }));
   }
   const script = await bundle({
     entryPoints: [join(client, 'auto.ts')],
@@ -104,8 +108,13 @@ export async function bundleScriptTag(): Promise<ScriptTag> {
   });
   // An ES module without imports or exports is a script but for its strictness and its scope. As `iife` esbuild would add
   // its emulation of require, which looks at the page's own globals.
-  files.set('inkling.js', encoder.encode(`"use strict";(()=>{${script}})();`));
-  return { files };
+  code.set('inkling.js', `"use strict";(()=>{${script}})();`);
+  const hash = createHash('sha256')
+    .update(JSON.stringify([...code]))
+    .digest('hex')
+    .slice(0, 8);
+  const hashed = (text: string) => text.replaceAll(UNHASHED, `-${hash}.js`);
+  return { files: new Map([...code].map(([name, text]) => [hashed(name), encoder.encode(hashed(text))])) };
 }
 
 /** Writes the script tag's files into a folder, and beside them `integrity.json`: by file name the hash that the browser

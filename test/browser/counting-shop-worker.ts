@@ -1,3 +1,4 @@
+import type { Impression } from '@inkling/core/totals';
 import {
   type AggregatorNamespace,
   type AssetsBinding,
@@ -35,19 +36,24 @@ export class LookedInto extends InklingAggregator {
   }
 }
 
+const impressions: Impression[] = [];
+
 const counting: InklingWorker<Env> = inkling((env: Env) => ({
   collector: collector({
     aggregator: env.INKLING_AGGREGATOR,
     secret: 'the secret of the shop',
     slots: ['hero', 'grid', 'shelves'],
     shards: 1,
+    impressions: (impression) => void impressions.push(impression),
   }),
 }));
 
-/** The shop with a collector; `/test/look` tells what was counted. */
+/** The shop with a collector; `/test/look` tells what was counted, `/test/impressions` what was given for research. */
 export const worker: InklingWorker<Env> = {
   async fetch(request, env, context) {
-    if (new URL(request.url).pathname !== '/test/look') return counting.fetch(request, env, context);
+    const { pathname } = new URL(request.url);
+    if (pathname === '/test/impressions') return Response.json(impressions);
+    if (pathname !== '/test/look') return counting.fetch(request, env, context);
     const id = env.INKLING_AGGREGATOR.idFromName('shard-0');
     return env.INKLING_AGGREGATOR.get(id as never).fetch('https://aggregator/look', { method: 'POST' });
   },

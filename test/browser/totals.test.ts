@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Pack } from '@inkling/core';
 import type { TotalsCell, TotalsReport } from '@inkling/core/totals';
-import type { BrowserContext, Page, Request } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openShop, SHOP_FOLDER, type Shop, seedOfArm, settled } from './shop.ts';
+import { choose, comeBack, openCountingShop, openWith } from './counting-shop.ts';
+import { SHOP_FOLDER, type Shop } from './shop.ts';
 
-const DAY_MS = 86_400_000;
 /** On a busy machine. */
 const SOON = { timeout: 10_000 };
 const pack: Pack = JSON.parse(readFileSync(join(SHOP_FOLDER, 'inkling/pack.json'), 'utf8'));
@@ -35,54 +35,9 @@ const counted: Pack = {
 
 let shop: Shop;
 beforeAll(async () => {
-  shop = await openShop({
-    cf: { country: 'NO', timezone: 'Europe/Oslo' },
-    worker: new URL('./counting-shop-worker.ts', import.meta.url),
-    durableObjects: { INKLING_AGGREGATOR: 'LookedInto' },
-  });
+  shop = await openCountingShop();
 });
 afterAll(() => shop.close());
-
-interface Opened {
-  readonly page: Page;
-  readonly context: BrowserContext;
-  readonly complaints: readonly string[];
-  /** What was asked for beyond the page's own files: chunks by their names, and reports. */
-  readonly reports: readonly Request[];
-  readonly chunks: readonly string[];
-}
-
-/** A visitor of the shop, another one every time: batches are named by what is random on a device. */
-async function open(shipped: Pack, arm: 'personalized' | 'holdout' = 'personalized'): Promise<Opened> {
-  const { page, context, complaints } = await shop.visit();
-  const reports: Request[] = [];
-  const chunks: string[] = [];
-  page.on('request', (request) => {
-    const { pathname } = new URL(request.url());
-    if (request.method() === 'POST') reports.push(request);
-    if (/^\/totals-\w+\.js$/.test(pathname)) chunks.push(pathname);
-  });
-  await context.addInitScript(
-    (word) => {
-      crypto.getRandomValues = (array) => {
-        if (array instanceof Uint32Array) array.fill(word);
-        return array;
-      };
-    },
-    seedOfArm(arm, 1 + Math.floor(Math.random() * 1e6)),
-  );
-  await context.addInitScript(() => {
-    const now = Date.now;
-    Date.now = () => now() + Number(sessionStorage.getItem('ahead') ?? 0);
-  });
-  await page.route('**/inkling/pack.json', (route) => route.fulfill({ json: shipped }));
-  await page.goto(shop.url);
-  await settled(page);
-  return { page, context, complaints, reports, chunks };
-}
-
-const choose = (page: Page, answer: Parameters<NonNullable<Window['inkling']>['consent']['choose']>[0]) =>
-  page.evaluate((given) => window.inkling?.consent.choose(given), answer);
 
 /** What is kept of each day, or undefined. */
 const keptIn = (page: Page) =>
@@ -101,13 +56,6 @@ const keptIn = (page: Page) =>
         };
       }),
   );
-
-/** Loads the page again, so many days later. */
-async function comeBack(page: Page, days: number): Promise<void> {
-  await page.evaluate((ahead) => sessionStorage.setItem('ahead', String(ahead)), days * DAY_MS);
-  await page.reload();
-  await settled(page);
-}
 
 /** Opens the page as one who has allowed it, sees the grid and chooses from it. @returns what is kept of that */
 async function seeAndChoose(page: Page): Promise<readonly TotalsCell[]> {
@@ -140,7 +88,7 @@ const look = async () =>
 const bodyOf = (request: Request | undefined): TotalsReport => request?.postDataJSON();
 
 test('what was seen and chosen is counted on the device, sent once the day is over, and counted once', async () => {
-  const { page, context, complaints, reports } = await open(counted);
+  const { page, context, complaints, posts: reports } = await openWith(shop, counted);
   const cells = await seeAndChoose(page);
   const row = cells.find(([, slot]) => slot === 'grid');
   expect(row?.slice(0, 4)).toEqual([pack.version, 'grid', 'personalized', 'order:as-is']);
@@ -184,14 +132,14 @@ test('what was seen and chosen is counted on the device, sent once the day is ov
 });
 
 test('the holdout reports too, under its own name', async () => {
-  const { page, context } = await open(counted, 'holdout');
+  const { page, context } = await openWith(shop, counted, 'holdout');
   const cells = await seeAndChoose(page);
   expect(new Set(cells.map(([, , arm]) => arm))).toEqual(new Set(['holdout']));
   await context.close();
 });
 
 test('what was decided before the grant is not counted: its arm was drawn for the page alone', async () => {
-  const { page, context } = await open(counted);
+  const { page, context } = await openWith(shop, counted);
   const before = await page.evaluateHandle(() => window.inkling?.rank('grid'));
   await choose(page, 'accept-all');
   await page.waitForFunction(() => window.inkling?.profile.get() !== undefined);
@@ -208,7 +156,7 @@ test('what was decided before the grant is not counted: its arm was drawn for th
 });
 
 test('withdrawing erases what was counted, and nothing of it is ever sent', async () => {
-  const { page, context, reports } = await open(counted);
+  const { page, context, posts: reports } = await openWith(shop, counted);
   await seeAndChoose(page);
   await choose(page, { measurement: false });
   await expect.poll(() => keptIn(page), SOON).toBeUndefined();
@@ -222,7 +170,7 @@ test('withdrawing erases what was counted, and nothing of it is ever sent', asyn
 });
 
 test('a batch is given up two days after its own', async () => {
-  const { page, context, reports } = await open(counted);
+  const { page, context, posts: reports } = await openWith(shop, counted);
   await seeAndChoose(page);
   await page.route('**/inkling/report', (route) => route.abort());
   await comeBack(page, 2);
@@ -239,7 +187,7 @@ test.each<[string, Pack, Parameters<typeof choose>[1]]>([
   ['where the pack says nothing of totals', pack, 'accept-all'],
   ['without the purpose', counted, { profile: true, measurement: false }],
 ])('nothing is loaded, kept or sent for totals %s', async (_, shipped, answer) => {
-  const { page, context, chunks, reports } = await open(shipped);
+  const { page, context, chunks, posts: reports } = await openWith(shop, shipped);
   await choose(page, answer);
   await page.waitForFunction(() => window.inkling?.profile.get() !== undefined);
   await comeBack(page, 0);

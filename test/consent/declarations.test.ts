@@ -6,7 +6,7 @@ import { siteFileSchema } from '../../packages/cli/src/audit/site-file.ts';
 test('the gate lets through what is declared, for the purpose and with the fields that are declared', () => {
   const declared = declarations.map(({ kind, name, purpose, fields }) => [
     name,
-    [purpose, ...(kind === 'request' ? fields : [])],
+    [purpose, ...(kind === 'request' ? fields : [])].join(' '),
   ]);
   expect(Object.fromEntries(declared)).toEqual(SHAPES);
   expect(declared).toHaveLength(Object.keys(SHAPES).length);

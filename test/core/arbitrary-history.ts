@@ -45,6 +45,7 @@ export function histories(
     item: anyName,
     at: fc.integer({ min: NOW - 100 * DAY, max: NOW }),
     value: fc.double({ min: 0, max: 600, noNaN: true }),
+    tags: fc.array(anyName, { maxLength: 3 }),
   });
   return fc.uniqueArray(event, { maxLength, size: 'max', selector: ({ at }) => at });
 }

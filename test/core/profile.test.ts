@@ -27,31 +27,36 @@ const bytes = (text: string) => new TextEncoder().encode(text).length;
 
 test('an affinity is the sum of its weights, each halved every half-life, whatever was read between', () => {
   fc.assert(
-    fc.property(histories(['view', 'click', 'add_to_cart'], 40), fc.nat(300), (events, daysLater) => {
-      const read = NOW + daysLater * DAY;
-      let profile = emptyProfile(0, 's');
-      for (const event of events) {
-        profile = reduce(profile, event);
-        tastes(profile, event.at, HALF_LIFE);
-      }
-      for (const [tag, fading] of Object.entries(profile.affinities)) {
-        const exact = events
-          .filter(({ item }) => itemCalled(item ?? '').tags?.includes(tag))
-          .map(({ type, item, at }) => {
-            const times = itemCalled(item ?? '').tags?.filter((other) => other === tag).length ?? 0;
-            return times * (type === 'add_to_cart' ? 3 : 1) * 2 ** (-(read - at) / (HALF_LIFE * DAY));
-          })
-          .reduce((a, b) => a + b, 0);
-        expect(Math.abs(fade(fading, read, HALF_LIFE) / exact - 1)).toBeLessThan(1e-12);
-      }
-    }),
+    fc.property(
+      histories(['view', 'click', 'search', 'add_to_cart'], 40),
+      fc.nat(300),
+      (events, daysLater) => {
+        const read = NOW + daysLater * DAY;
+        let profile = emptyProfile(0, 's');
+        for (const event of events) {
+          profile = reduce(profile, event);
+          tastes(profile, event.at, HALF_LIFE);
+        }
+        for (const [tag, fading] of Object.entries(profile.affinities)) {
+          const exact = events
+            .map(({ type, item, tags, at }) => {
+              const all = type === 'search' ? tags : itemCalled(item ?? '').tags;
+              const times = all?.filter((other) => other === tag).length ?? 0;
+              const weight = { add_to_cart: 3, search: 2 }[type as string] ?? 1;
+              return times * weight * 2 ** (-(read - at) / (HALF_LIFE * DAY));
+            })
+            .reduce((a, b) => a + b, 0);
+          expect(Math.abs(fade(fading, read, HALF_LIFE) / exact - 1)).toBeLessThan(1e-12);
+        }
+      },
+    ),
     propertyRuns(),
   );
 });
 
 test('the order in which events come changes nothing but the last digits', () => {
   const withOrders = histories(
-    ['view', 'click', 'dwell', 'add_to_cart', 'dismiss', 'less_like_this', 'exposure'],
+    ['view', 'click', 'dwell', 'search', 'add_to_cart', 'dismiss', 'less_like_this', 'exposure'],
     40,
   ).chain((events) =>
     fc.tuple(fc.constant(events), fc.shuffledSubarray([...events], { minLength: events.length })),

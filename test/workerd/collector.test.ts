@@ -279,9 +279,11 @@ const impression = {
   version: 7,
   slot: 'grid',
   moment: 'night rain',
-  hour: '2026-11-20T14',
+  hour: '2026-11-20T14:00:00Z',
   candidates: ['a', 'b'],
-  items: [['b', 0.75, 1]],
+  items: ['b'],
+  propensities: [0.75],
+  rewards: [1],
 };
 
 test('impressions go to the site’s own sink and nowhere else', async () => {
@@ -289,7 +291,8 @@ test('impressions go to the site’s own sink and nowhere else', async () => {
   const post = (body: object) => collecting.post(JSON.stringify(body), at(today + 10), '/inkling/impression');
   expect(await post(impression)).toBe(202);
   expect(await post({ ...impression, visitor: 'me' })).toBe(400);
-  expect(await post({ ...impression, items: [['b', 1.5, 1]] })).toBe(400);
+  expect(await post({ ...impression, propensities: [1.5] })).toBe(400);
+  expect(await post({ ...impression, items: ['b', 'a'] })).toBe(400);
   const heard = async () => (await fetch(`${collecting.url}/taken`)).json();
   const { said } = await heard();
   expect(await post({ ...impression, slot: 'broken' })).toBe(503);

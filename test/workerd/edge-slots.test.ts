@@ -58,10 +58,11 @@ test.each(visitors)('a page’s slots show what the client would decide for $cf.
   const shown = new Set<string>();
   for (const { slate, authored, now, version } of slates) {
     const spec = loaded.pack.slots.find(({ id }) => id === slate.slot) as SlotSpec;
-    const decision = decideSlot(
+    const decision = await decideSlot(
       spec,
       { items: authored.map((id) => ({ id })), ...({ hero: { k: 1 }, more: { k: 3 } }[slate.slot] ?? {}) },
       {
+        isLate: () => false,
         loaded,
         adapter: undefined,
         context: createContext(context),
@@ -72,7 +73,7 @@ test.each(visitors)('a page’s slots show what the client would decide for $cf.
         now,
       },
     );
-    expect(slate.items).toEqual(decision.slate.items);
+    expect(slate.items).toEqual(decision?.slate.items);
     expect([slate.source, slate.arm, slate.propensity, version]).toEqual(['edge', 'personalized', 1, 1]);
     expect(shownIn(text, slate.slot).slice(0, slate.items.length)).toEqual(slate.items.map(({ id }) => id));
     for (const { id } of slate.items) shown.add(id);

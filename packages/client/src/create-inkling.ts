@@ -7,10 +7,11 @@ import {
   isAnythingKnown,
   type Purpose,
   refuse,
+  type Slate,
   type SlotSpec,
 } from '@inkling/core';
 import { afterParsing } from './after-parsing.ts';
-import { authoredSlate, decideSlot, type RankOptions } from './decide-slot.ts';
+import { authoredSlate, decideSlot, type RankOptions, type SlotDecider } from './decide-slot.ts';
 import { createDeviceSensors } from './device-sensors.ts';
 import { createEmitter } from './emitter.ts';
 import type { Inkling } from './inkling.ts';
@@ -48,6 +49,7 @@ export function createInkling(options: InklingOptions): Inkling {
     now,
     randomSeed,
     report,
+    reading,
     onWithdrawn() {
       slates.forget();
       isForgotten = isRefused('profile');
@@ -69,6 +71,8 @@ export function createInkling(options: InklingOptions): Inkling {
 
   const ready = settle();
   const deadline = new Promise<true>((resolve) => afterParsing(options.deadlineMs, () => resolve(true)));
+  /** One slot after the other, so that each knows what those before it show. */
+  let turn: Promise<unknown> = Promise.resolve();
   const stopConsent = consent.subscribe(async () => {
     await settle();
     for (const fn of changes) fn(isForgotten || isRefused('context'));
@@ -81,7 +85,7 @@ export function createInkling(options: InklingOptions): Inkling {
     await Promise.all([site.loading, memory.settle(), device.settle()]);
     await memory.kept?.settlePack(site);
     if (!site.loaded) return;
-    override ||= memory.kept?.enterPage(pageItem(), reading());
+    override ||= memory.kept?.enterPage(pageItem());
     // Only a visitor of whom something was learnt waits for what learns, or where a policy draws from it. For all others
     // it is loaded behind; it is there long before the first act, and an act that comes before it teaches nothing.
     if (
@@ -119,7 +123,7 @@ export function createInkling(options: InklingOptions): Inkling {
 
   /** Undefined where the page should stay as authored: no pack, no such slot, refused, the visitor wants it so, or nothing
    * known at all. */
-  function tryDecide(slot: string, rank: RankOptions): Decision | undefined {
+  function tryDecide(slot: string, rank: RankOptions): ReturnType<SlotDecider> | undefined {
     const profile = memory.kept?.profile;
     const { loaded, learner } = site;
     if (!loaded || profile?.neutral || isRefused('context')) return undefined;
@@ -131,6 +135,8 @@ export function createInkling(options: InklingOptions): Inkling {
       spec,
       rank,
       {
+        // What was withdrawn meanwhile is not decided with.
+        isLate: () => rank.late?.() || isRefused('context') || (profile && !memory.kept?.profile),
         loaded,
         adapter: learner,
         context,
@@ -149,31 +155,40 @@ export function createInkling(options: InklingOptions): Inkling {
     for (const diagnostic of decision.diagnostics) emitter.emit('diagnostic', diagnostic);
   }
 
+  async function rankNow(slot: string, rank: RankOptions): Promise<Slate> {
+    let late = rank.late ? rank.late() : await Promise.race([ready, deadline]);
+    let decision: Decision | undefined;
+    try {
+      if (!late || rank.decide) {
+        decision = await tryDecide(slot, rank);
+        late = !decision && rank.late?.();
+      }
+      if (late) report('late', 'render', `${slot} stays as it is.`);
+    } catch (cause) {
+      report('E_SLOT', 'slate', cause);
+    }
+    const slate = decision?.slate ?? authoredSlate(slot, rank);
+    slates.record(slate, decision);
+    if (decision) noteDecision(decision);
+    emitter.emit('decision', slate);
+    return slate;
+  }
+
   return {
     ready,
-    async rank(slot, rank = {}) {
-      const late = rank.late ?? (await Promise.race([ready, deadline]));
-      let decision: Decision | undefined;
-      try {
-        if (late && !rank.decide) report('late', 'render', `${slot} stays as it is.`);
-        else decision = tryDecide(slot, rank);
-      } catch (cause) {
-        report('E_SLOT', 'slate', cause);
-      }
-      const slate = decision?.slate ?? authoredSlate(slot, rank);
-      slates.record(slate, decision);
-      if (decision) noteDecision(decision);
-      emitter.emit('decision', slate);
+    rank(slot, rank = {}) {
+      const slate = turn.then(() => rankNow(slot, rank));
+      turn = slate;
       return slate;
     },
     track(partial) {
       const event = { at: now(), ...partial };
       const decision = slates.decisionIn(event.slot);
       // What happened before the profile could be read waits for it.
-      void ready.then(() => memory.kept?.track(event, decision, reading()));
+      void ready.then(() => memory.kept?.track(event, decision));
     },
     expose(slate) {
-      memory.kept?.expose(slate, slates.decisionOf(slate), reading());
+      memory.kept?.expose(slate, slates.decisionOf(slate));
       emitter.emit('exposure', slate);
     },
     async explain(slate, item) {
@@ -187,7 +202,7 @@ export function createInkling(options: InklingOptions): Inkling {
     },
     enterPage() {
       slates.turnPage();
-      memory.kept?.turnPage(pageItem(), reading());
+      memory.kept?.turnPage(pageItem());
     },
     decision: slates.decisionOf,
     context: {
@@ -199,10 +214,10 @@ export function createInkling(options: InklingOptions): Inkling {
     },
     profile: {
       get: () => memory.kept?.profile,
-      export: async () => memory.kept?.exportFile(site.loaded?.pack.spec.halfLifeDays),
+      export: async () => memory.kept?.exportFile(),
       async import(file) {
         const { importProfile } = await import('@inkling/core/profile-file');
-        memory.kept?.replace(importProfile(file, now()), reading());
+        memory.kept?.replace(importProfile(file, now()));
       },
       unlearn: () => memory.kept?.unlearn(),
       erase: memory.eraseProfile,

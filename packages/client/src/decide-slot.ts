@@ -4,7 +4,6 @@ import {
   type Candidate,
   type Context,
   type Decision,
-  decide,
   fillsOf,
   type Item,
   type Profile,
@@ -19,24 +18,27 @@ export interface RankOptions<Own extends Item = Item> {
   readonly items?: readonly Own[];
   /** How many places. @default what the pack says of the slot */
   readonly k?: number | undefined;
-  /** The place has been seen already and must stay as it is. @default it may change, by the visitor's own act */
-  readonly late?: boolean | undefined;
+  /** Whether the place has been seen already and must stay as it is; undefined where it may change by the visitor's own
+   * act. It is asked again while a decision takes long. @default it may change, unless the pack is not there by the deadline */
+  readonly late?: (() => boolean | undefined) | undefined;
   /** Gives what was decided elsewhere and stands on the page already, so that it is never late. @default it is decided
    * here */
   readonly decide?: SlotDecider | undefined;
 }
 
-/** Decides a slot of the pack. May throw. */
+/** Decides a slot of the pack, at once or in steps; undefined where it came too late. May throw, or reject. */
 export type SlotDecider = (
   spec: SlotSpec,
   rank: RankOptions,
   situation: Situation,
   /** As it would be decided here. */
   decideHere: typeof decideSlot,
-) => Decision;
+) => Decision | Promise<Decision | undefined>;
 
 /** What holds for the page at this moment. */
 export interface Situation {
+  /** Whether nobody needs the decision any more. */
+  readonly isLate: () => boolean | undefined;
   readonly loaded: LoadedPack;
   readonly adapter: Adapter | undefined;
   readonly context: Context;
@@ -48,21 +50,26 @@ export interface Situation {
 }
 
 /** Gathers a slot's candidates and decides it. */
-export function decideSlot(spec: SlotSpec, { items, k }: RankOptions, situation: Situation): Decision {
-  const { loaded, ...moment } = situation;
+export function decideSlot(
+  spec: SlotSpec,
+  { items, k }: RankOptions,
+  situation: Situation,
+): ReturnType<SlotDecider> {
+  const { loaded, isLate, ...moment } = situation;
   const given = items ?? loaded.catalog;
   const candidates: readonly Candidate[] =
     spec.kind === 'list' && loaded.candidatesFor
       ? loaded.candidatesFor({ ...moment, slot: spec.id, cadence: spec.cadence })
       : given.map((item) => ({ item: { ...loaded.items.get(item.id), ...item }, source: 'authored' }));
-  return decide({
+  const request = {
     ...moment,
     ...loaded.means,
     slot: k === undefined ? spec : { ...spec, k },
     candidates,
     neighbours: loaded.neighboursOf?.(candidates, moment.profile),
     authored: given.map(({ id }) => id),
-  });
+  };
+  return loaded.decide(request, isLate);
 }
 
 /** The page as its author made it. */

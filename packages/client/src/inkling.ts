@@ -16,6 +16,14 @@ import type { Explanation } from '@inkling/core/explain';
 import type { RankOptions } from './decide-slot.ts';
 import type { Emitter } from './emitter.ts';
 
+/** What the visitor did; without `at`, it happened now. */
+export interface Act extends Omit<InklingEvent, 'at' | 'tags'> {
+  readonly at?: number;
+  /** Of a `search`: what the visitor typed. It is compared with the catalog on this device and forgotten; what is
+   * entered are tags of the catalog. */
+  readonly terms?: string;
+}
+
 /** The browser runtime, as a page or a tool uses it.
  * @typeParam Custom signals of the site's own, by name. @typeParam Own items as the site knows them */
 export interface Inkling<Custom extends CustomSignals = CustomSignals, Own extends Item = Item> {
@@ -24,9 +32,8 @@ export interface Inkling<Custom extends CustomSignals = CustomSignals, Own exten
   /** Orders items for a slot of the pack. Always resolves: at worst with the authored order, and a diagnostic; with the
    * diagnostic `late` where the pack is not there by the deadline. */
   rank(slot: string, options?: RankOptions<Own>): Promise<Slate>;
-  /** Enters what the visitor did into the profile on this device, while `profile` is granted. Nothing is sent.
-   * @param event without `at`, it happened now */
-  track(event: Omit<InklingEvent, 'at'> & { readonly at?: number }): void;
+  /** Enters what the visitor did into the profile on this device, while `profile` is granted. Nothing is sent. */
+  track(act: Act): void;
   /** Begins another page of the same document, as single-page sites show them: it is counted, and what other slots showed
    * before stands in no way any more. `mountSlots` calls it. */
   enterPage(): void;

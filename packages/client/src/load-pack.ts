@@ -3,6 +3,9 @@ import {
   basicSlateKinds,
   beyondBasic,
   createEncoder,
+  type DecideRequest,
+  type Decision,
+  decide,
   type Encoder,
   type FeatureSpec,
   type Item,
@@ -18,7 +21,8 @@ import type { CatalogIndex } from '@inkling/core/candidates';
 import type { AssignSlots } from '@inkling/core/experiments';
 import type { Subtle } from '@inkling/core/signature';
 import type { OnnxError } from '@inkling/onnx/lean';
-import { compileLean, type LeanProgram } from '@inkling/onnx/lean-program';
+import { compileLean, openDenseKernels } from '@inkling/onnx/lean-program';
+import type { Engine } from './engine.ts';
 import { type FetchPort, fetchBytes } from './fetch-bytes.ts';
 
 export interface LoadedPack extends CatalogIndex {
@@ -28,7 +32,13 @@ export interface LoadedPack extends CatalogIndex {
   /** Where the pack has experiments. */
   readonly assign: AssignSlots | undefined;
   readonly means: DecisionMeans;
+  /** Decides at once, or in steps where the model may cost more than a moment: then undefined where the answer is yes.
+   * @param isLate asked between two steps: whether nobody needs it any more */
+  decide(request: DecideRequest, isLate: () => boolean | undefined): Decision | Promise<Decision | undefined>;
 }
+
+/** Bytes of a model that costs no device much: some 8,000 weights. */
+const LIGHT_BYTES = 32_768;
 
 /** What every decision by the pack is made with. */
 interface DecisionMeans {
@@ -78,7 +88,7 @@ export async function loadPack(source: PackSource): Promise<LoadedPack> {
     items: new Map(catalog.map((item: Item) => [item.id, item])),
     ...candidates?.indexCatalog({ pack, catalog, neighbours }),
     assign: experiments?.createAssignment(pack),
-    means: await openMeans(model, pack, words),
+    ...(await openMeans(model, pack, words)),
   };
 }
 
@@ -104,38 +114,41 @@ async function openMeans(
   model: Uint8Array,
   pack: Pack,
   { full, ...words }: Vocabulary,
-): Promise<DecisionMeans> {
+): Promise<Pick<LoadedPack, 'means' | 'decide'>> {
   const { encoder } = words;
-  const { metadata, run } = await openModel(model).catch((cause: unknown) => {
+  const { metadata, run, createStepDecider } = await openModel(model).catch((cause: unknown) => {
     return refuse('E_MODEL', 'model', 'ONNX', cause, cause);
   });
   const made = metadata['inkling.spec'];
   if (made !== pack.fingerprint) {
     refuse('E_SPEC_MISMATCH', 'metadata inkling.spec', pack.fingerprint, made);
   }
+  const scorer: Scorer = (features, rows) => {
+    const { score } = run(
+      full?.modelInputs(encoder, features, rows) ?? {
+        features: { type: 'float32', data: features, dims: [rows, encoder.width] },
+      },
+    );
+    return (score?.data ?? []) as Float32Array;
+  };
   return {
-    ...words,
-    output: (metadata['inkling.output'] ?? 'logit') as ModelOutput,
-    scorer(features, rows) {
-      const { score } = run(
-        full?.modelInputs(encoder, features, rows) ?? {
-          features: { type: 'float32', data: features, dims: [rows, encoder.width] },
-        },
-      );
-      return (score?.data ?? []) as Float32Array;
-    },
+    means: { ...words, output: (metadata['inkling.output'] ?? 'logit') as ModelOutput, scorer },
+    decide: createStepDecider?.({ decide, score: scorer }) ?? decide,
   };
 }
 
 /** The eager engine knows what nearly every ranker is made of; for other operators the whole one is loaded. */
-async function openModel(model: Uint8Array): Promise<Pick<LeanProgram, 'metadata' | 'run'>> {
+async function openModel(model: Uint8Array): Promise<Engine> {
   try {
-    return compileLean(model);
+    const kernels = openDenseKernels() ?? (await import('@inkling/onnx/js-kernels')).createJsKernels();
+    const engine = compileLean(model, kernels);
+    if (model.length <= LIGHT_BYTES) return engine;
+    const { createStepDecider } = await import('./decide-in-steps.ts');
+    return { ...engine, createStepDecider };
   } catch (cause) {
     if ((cause as OnnxError).code !== 'E_OPERATOR') throw cause;
-    const { InferenceSession } = await import('@inkling/onnx/full');
-    const { metadata, runSync } = await InferenceSession.create(model);
-    return { metadata, run: runSync };
+    const { openWhole } = await import('./open-whole.ts');
+    return openWhole(model);
   }
 }
 

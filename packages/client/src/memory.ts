@@ -2,10 +2,10 @@ import type { ConsentSource, Gate, Purpose } from '@inkling/core';
 import { DATABASE, deleteDatabase } from './delete-database.ts';
 import type { DeviceStore } from './device-store.ts';
 import type { InklingOptions } from './options.ts';
-import type { Remembered } from './remembered.ts';
+import type { Reading, Remembered } from './remembered.ts';
 
-/** Everything else is only remembered for the page. */
-const KEPT = ['profile', 'measurement'] as const;
+/** Purposes for which something goes beyond the page: kept on the device, or given away. */
+const KEPT = ['profile', 'measurement', 'research'] as const;
 
 /** What is remembered between pages: the profile under the purpose `profile`, what arms are drawn
  * from and what is counted under `measurement`. */
@@ -33,6 +33,7 @@ export interface MemoryOptions extends Pick<InklingOptions, 'pack' | 'publicKeys
   readonly report: (code: string, stage: string, cause: unknown) => void;
   /** The profile is no longer granted: whoever has a copy drops it. */
   readonly onWithdrawn: () => void;
+  readonly reading: () => Reading;
 }
 
 export function createMemory(options: MemoryOptions): Memory {

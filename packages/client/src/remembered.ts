@@ -3,7 +3,7 @@ import type {
   ContextPatch,
   Decision,
   Gate,
-  InklingEvent,
+  Item,
   Pack,
   Profile,
   Purpose,
@@ -20,18 +20,21 @@ import {
   withoutSignals,
 } from '@inkling/core/profile';
 import { abortOnWithdrawal } from './abort-on-withdrawal.ts';
-import { beginDocument, whenVisited } from './begin-document.ts';
+import { beginDocument, isNewPage, whenVisited } from './begin-document.ts';
+import type { Contribution } from './contribution.ts';
+import { createContributions } from './contributions.ts';
 import { createDeviceStore, type DeviceStore } from './device-store.ts';
 import { hearTabs } from './hear-tabs.ts';
+import type { Act } from './inkling.ts';
 import { keepPack } from './keep-pack.ts';
 import { createKeptProfile } from './kept-profile.ts';
 import type { InklingOptions } from './options.ts';
+import { createSearches } from './searches.ts';
 import type { Site } from './site.ts';
-import type { Totals } from './totals.ts';
 
 /** What a page has besides the profile when something enters it. */
 export interface Reading extends ReducerOptions {
-  readonly loaded?: { readonly pack: Pack } | undefined;
+  readonly loaded?: { readonly pack: Pack; readonly catalog: readonly Item[] } | undefined;
   readonly sensitive: ReadonlySet<string>;
   readonly learner?: Learner | undefined;
 }
@@ -48,16 +51,16 @@ export interface Remembered {
    * pack that a share of visitors gets first. */
   settlePack(site: Site): Promise<void>;
   /** Enters the page, once, into a profile that was stored before. @returns what the visitor switched off */
-  enterPage(item: string | undefined, reading: Reading): ContextPatch | undefined;
+  enterPage(item: string | undefined): ContextPatch | undefined;
   /** Enters another page of the same document. */
-  turnPage(item: string | undefined, reading: Reading): void;
+  turnPage(item: string | undefined): void;
   note(decision: Decision): void;
-  track(event: InklingEvent, decision: Decision | undefined, reading: Reading): void;
-  expose(slate: Slate, decision: Decision | undefined, reading: Reading): void;
-  /** The profile as a file for the visitor. @param halfLifeDays of the pack's spec */
-  exportFile(halfLifeDays: number | undefined): Promise<string | undefined>;
+  track(act: Act & { readonly at: number }, decision: Decision | undefined): void;
+  expose(slate: Slate, decision: Decision | undefined): void;
+  /** The profile as a file for the visitor. */
+  exportFile(): Promise<string | undefined>;
   /** Puts another profile in its place. */
-  replace(profile: Profile, reading: Reading): void;
+  replace(profile: Profile): void;
   unlearn(): void;
   /** Forgets the profile. */
   forget(): Promise<void>;
@@ -79,28 +82,47 @@ export interface RememberedOptions extends Pick<InklingOptions, 'pack' | 'public
   readonly report: (code: string, stage: string, cause: unknown) => void;
   /** The profile is no longer granted: whoever has a copy drops it. */
   readonly onWithdrawn: () => void;
+  readonly reading: () => Reading;
 }
 
 export function createRemembered(options: RememberedOptions): Remembered {
-  const { consent, gate, isGranted, now, publicKeys: keys, randomSeed, report, onWithdrawn } = options;
+  const {
+    consent,
+    gate,
+    isGranted,
+    now,
+    publicKeys: keys,
+    randomSeed,
+    reading,
+    report,
+    onWithdrawn,
+  } = options;
   const { store = createDeviceStore((cause) => report('store_failed', 'profile', cause)) } = options;
   const url = new URL(options.pack, document.baseURI);
   let wasStored = false;
   let unit: string | undefined;
   let isCanaryDrawn = false;
-  /** Given the pack, where it says where totals go. */
-  let openTotals: ((pack: Pack) => Promise<Totals | undefined> | undefined) | undefined;
   /** Of the grant that the profile was opened under. */
   let granted: AbortSignal;
 
+  const contributions = createContributions({ ...options, store });
   const kept = createKeptProfile({ ...options, store });
   const { update } = kept;
 
   const pageOf = (item: string | undefined) => ({ item, now: now(), seed: randomSeed() });
-  const turnPage: Remembered['turnPage'] = (item, reading) => {
+  const turnPage: Remembered['turnPage'] = (item) => {
     const page = pageOf(item);
-    update((before) => enterPage(before, page, reading));
+    const read = reading();
+    update((before) => enterPage(before, page, read));
+    searches.look();
   };
+  const searches = createSearches({
+    ...options,
+    onTags(tags, at) {
+      const read = reading();
+      update((before) => createReducer(read)(before, { type: 'search', at, tags }));
+    },
+  });
 
   async function openProfile(): Promise<void> {
     const signal = abortOnWithdrawal(consent, 'profile');
@@ -110,6 +132,7 @@ export function createRemembered(options: RememberedOptions): Remembered {
       kept.drop();
       onWithdrawn();
     });
+    searches.watch(signal);
     wasStored = await kept.open(signal);
   }
 
@@ -118,25 +141,10 @@ export function createRemembered(options: RememberedOptions): Remembered {
     const stored = await store.get('unit');
     if (signal.aborted) return;
     signal.addEventListener('abort', () => {
-      unit = openTotals = undefined;
+      unit = undefined;
     });
     unit = typeof stored === 'string' ? stored : randomSeed();
-    const since = now();
-    const arms = unit;
-    let totals: Promise<Totals | undefined> | undefined;
-    openTotals = (pack) => {
-      const shape = pack.egress?.find(({ id }) => id === 'report');
-      if (!shape) return undefined;
-      totals ??= import('./totals.ts')
-        .then((chunk) =>
-          chunk.openTotals({
-            ...options,
-            ...{ pack, store, signal, since, unit: arms, url: new URL(shape.url, location.href) },
-          }),
-        )
-        .catch((cause) => report('totals_failed', 'totals', cause) as undefined);
-      return totals;
-    };
+    contributions.begin('measurement', unit);
     if (unit !== stored) await gate.pass('unit', () => store.set('unit', unit, signal));
   }
 
@@ -149,8 +157,10 @@ export function createRemembered(options: RememberedOptions): Remembered {
     await code.openCanary(canary, own, (path) => site.open({ url: new URL(path, url) }));
   }
 
-  const count = ({ loaded }: Reading, fn: (totals: Totals) => void = () => {}) =>
-    loaded && openTotals?.(loaded.pack)?.then((totals) => totals && fn(totals));
+  function contribute(hear?: (contribution: Contribution) => void): void {
+    const { loaded } = reading();
+    if (loaded) contributions.tell(loaded.pack, hear);
+  }
 
   const stopTabs = hearTabs(() => consent.get());
 
@@ -166,44 +176,53 @@ export function createRemembered(options: RememberedOptions): Remembered {
       else if (!kept.current) await gate.pass('profile', openProfile);
       if (!isGranted('measurement')) await Promise.all(['unit', 'totals'].map(store.delete));
       else if (!unit) await gate.pass('unit', openUnit);
+      if (isGranted('research')) contributions.begin('research');
     },
     async settlePack(site) {
       if (kept.current) await keepPack(site, { ...options, url, keys, store, signal: granted });
       if (unit) await openCanary(site, unit);
     },
-    enterPage(item, reading) {
-      void count(reading);
+    enterPage(item) {
+      contribute();
       if (!kept.current || !wasStored) return undefined;
       wasStored = false;
       const { unused } = kept.current;
-      update(beginDocument(pageOf(item), reading));
-      whenVisited(() => turnPage(item, reading));
+      update(beginDocument(pageOf(item), reading()));
+      if (isNewPage()) searches.look();
+      whenVisited(() => turnPage(item));
       return withoutSignals(unused);
     },
     turnPage,
     note: (decision) => update((before) => remember(before, decision)),
-    track(event, decision, reading) {
-      void count(reading, (totals) => totals.track(event, decision));
+    track({ terms, ...event }, decision) {
+      // What a search was for is found out here alone.
+      if (event.type === 'search') return searches.enter(terms ?? '', event.at);
+      contribute((to) => to.track(event, decision));
+      const read = reading();
       update((before) => {
-        const { learner } = reading;
-        const next = createReducer(reading)(before, event);
+        const { learner } = read;
+        const next = createReducer(read)(before, event);
         // An act in a slot proves that the slot was seen.
         return learner?.learn(learner.see(next, decision, event.at), event) ?? next;
       });
     },
-    expose(slate, decision, reading) {
+    expose(slate, decision) {
       const at = now();
-      void count(reading, (totals) => totals.expose(decision));
+      contribute((to) => to.expose(decision));
+      const read = reading();
       update((before) => {
-        const next = exposeSlate(before, slate, at, reading);
-        return reading.learner?.see(next, decision, at) ?? next;
+        const next = exposeSlate(before, slate, at, read);
+        return read.learner?.see(next, decision, at) ?? next;
       });
     },
-    async exportFile(halfLifeDays) {
+    async exportFile() {
       const { exportProfile } = await import('@inkling/core/profile-file');
-      return kept.current && exportProfile(kept.current, now(), halfLifeDays);
+      return kept.current && exportProfile(kept.current, now(), reading().halfLifeDays);
     },
-    replace: (next, { item, sensitive }) => update(() => forgetSensitive(next, item, sensitive)),
+    replace(next) {
+      const { item, sensitive } = reading();
+      update(() => forgetSensitive(next, item, sensitive));
+    },
     unlearn: () => update((before) => ({ ...before, posterior: {} })),
     async forget() {
       kept.drop();
@@ -212,6 +231,8 @@ export function createRemembered(options: RememberedOptions): Remembered {
     erase: store.erase,
     stop() {
       stopTabs();
+      contributions.stop();
+      searches.stop();
       kept.stop();
       store.close?.();
     },

@@ -1,4 +1,4 @@
-import type { Decision, Gate, InklingEvent, Pack, Slate } from '@inkling/core';
+import type { Decision, Pack, Slate } from '@inkling/core';
 import {
   addExposure,
   addReward,
@@ -8,33 +8,9 @@ import {
   rewardOf,
   type TotalsCell,
 } from '@inkling/core/totals';
-import type { DeviceStore } from './device-store.ts';
-import { batchOf, sendReport } from './send-report.ts';
-
-/** Counts on this device what was seen and what followed, and sends each day's counts once it is over. */
-export interface Totals {
-  expose(decision: Decision | undefined): void;
-  /** @param decision of the slot that the event names */
-  track(event: InklingEvent, decision: Decision | undefined): void;
-}
-
-export interface TotalsOptions {
-  readonly pack: Pack;
-  /** Where they go. */
-  readonly url: URL;
-  /** What this visitor's arms are drawn from. */
-  readonly unit: string;
-  /** Since when they are; what was decided before is not counted. Epoch ms. */
-  readonly since: number;
-  readonly gate: Gate;
-  readonly store: DeviceStore;
-  /** Of the grant of `measurement`. */
-  readonly signal: AbortSignal;
-  readonly now: () => number;
-  /** @default the global one */
-  readonly fetch?: typeof globalThis.fetch | undefined;
-  readonly report: (code: string, stage: string, cause: unknown) => void;
-}
+import { batchOf } from './batch-of.ts';
+import type { Contribution, ContributionOptions } from './contribution.ts';
+import { postShape } from './post-shape.ts';
 
 /** What is kept of a day in UTC, counted from 1970. */
 interface DayTotals {
@@ -54,7 +30,8 @@ const DAY_MS = 86_400_000;
 /** Days after its own for which a batch is tried: the collector knows it again for as long. */
 const TRIED_DAYS = 2;
 
-export async function openTotals(options: TotalsOptions): Promise<Totals> {
+/** Counts on this device what was seen and what followed, and sends each day's counts once it is over. */
+export async function openTotals(options: ContributionOptions): Promise<Contribution> {
   const { pack, url, unit, since, gate, store, signal, now, report } = options;
   const variationOf = await variations(pack, unit);
   /** At most two: the one that is over and not sent yet, and today. */
@@ -84,7 +61,7 @@ export async function openTotals(options: TotalsOptions): Promise<Totals> {
     if (!over || days.length < 2 || signal.aborted) return;
     try {
       const batch = { batch: await batchOf(unit, over.day), cells: over.cells };
-      const isDone = await gate.pass('report', () => sendReport(url, batch, options), Object.keys(batch));
+      const isDone = await gate.pass('report', () => postShape(url, batch, options), Object.keys(batch));
       if (isDone) await keep(days.filter(({ day }) => day !== over.day));
     } catch (cause) {
       report('totals_failed', 'totals', cause);

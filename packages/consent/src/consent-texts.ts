@@ -45,7 +45,7 @@ export const ENGLISH: ConsentTexts = {
   context: 'Adapt to the moment',
   contextDetail: 'Arranges the page by time of day, weather and device; nothing is stored or sent.',
   profile: 'Remember what you like',
-  profileDetail: 'Keeps what you look at and like on this device only; refusing deletes it.',
+  profileDetail: 'Keeps what you look at, search for and like on this device only; refusing deletes it.',
   measurement: 'Count what works',
   measurementDetail: 'Adds to totals what was shown and chosen; what has been counted cannot be taken back.',
   research: 'Share single choices',

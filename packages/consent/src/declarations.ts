@@ -51,7 +51,7 @@ export const declarations: readonly Declaration[] = [
       'what was switched off',
     ],
     retention: '395 days from creation; gone with withdrawal and erasure',
-    sentence: 'What you look at and like is remembered on this device only.',
+    sentence: 'What you look at, search for and like is remembered on this device only.',
   },
   {
     kind: 'store',
@@ -120,6 +120,16 @@ export const declarations: readonly Declaration[] = [
     retention: 'as the pack says; the name of the batch 2 days',
     sentence:
       'Once a day the counts of the day before are added to totals; they are combined with others before anyone sees them.',
+  },
+  {
+    kind: 'request',
+    name: 'impression',
+    where: 'POST the address of the shape `impression` of the pack; off unless it has one',
+    purpose: 'research',
+    fields: ['version', 'slot', 'moment', 'hour', 'candidates', 'items', 'propensities', 'rewards'],
+    retention: 'as the pack says',
+    sentence:
+      'What was shown in one place, and whether something in it was chosen, is sent by itself, without anything that says who saw it.',
   },
   {
     kind: 'request',

@@ -1,5 +1,5 @@
 export { creditOf, rewardOf } from './adapt/credit.ts';
-export type { Impression } from './totals/impression.ts';
+export { type Impression, MOST_CANDIDATES } from './totals/impression.ts';
 export { addExposure, addReward, type CellKey } from './totals/tally.ts';
 export {
   BATCH_SENSITIVITY,

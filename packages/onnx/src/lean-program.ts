@@ -1,8 +1,6 @@
 import { broadcast, createWalk } from './broadcast.ts';
 import type { GraphNode, ValueMetadata } from './graph.ts';
-import { compileKernels } from './kernels/compile-kernels.ts';
-import { DENSE } from './kernels/generated/dense-hex.ts';
-import { createJsKernels } from './kernels/js-kernels.ts';
+import type { Kernels } from './kernels/kernels.ts';
 import { leanTensorFormat } from './lean-tensor-format.ts';
 import { ELEMENT_COST, LIMITS } from './limits.ts';
 import { sigmoid, tanh } from './math.ts';
@@ -13,6 +11,8 @@ import { reserve } from './reserve.ts';
 import type { Feeds, Outputs, SessionOptions } from './session.ts';
 import type { TypedTensor } from './tensor.ts';
 import { checkedSizeOf, type Dims, sizeOf } from './value.ts';
+
+export { openDenseKernels } from './kernels/dense-kernels.ts';
 
 /** Floats in the memory of the kernels. */
 interface Block {
@@ -31,13 +31,18 @@ export interface LeanProgram {
   readonly inputs: readonly ValueMetadata[];
   readonly outputs: readonly ValueMetadata[];
   readonly metadata: Readonly<Record<string, string>>;
-  readonly backend: 'wasm' | 'js';
   /** Feeds that are no inputs are not looked at. Throws as `runSync` of a session does. */
   run(feeds: Feeds): Outputs;
 }
 
-/** What `createLeanSession` makes a session of, for whoever needs no more. */
-export function compileLean(bytes: Uint8Array, options: SessionOptions = {}): LeanProgram {
+/** What `createLeanSession` makes a session of, for whoever needs no more.
+ * @param kernels of this program alone: `openDenseKernels()`, or where that gives none `createJsKernels()` of
+ * `@inkling/onnx/js-kernels` */
+export function compileLean(
+  bytes: Uint8Array,
+  kernels: Kernels,
+  options: Pick<SessionOptions, 'limits'> = {},
+): LeanProgram {
   const limits = { ...LIMITS, ...options.limits };
   const { initializers, inputs, outputs, nodes, metadata } = within(
     () => 'model',
@@ -48,8 +53,6 @@ export function compileLean(bytes: Uint8Array, options: SessionOptions = {}): Le
     },
   );
   keepTo(limits.nodes, 'nodes', nodes.length);
-  const wasm = options.backend === 'js' ? undefined : compileKernels(DENSE);
-  const kernels = wasm ?? createJsKernels();
   const { memory } = kernels;
   let floats: Float32Array = new Float32Array(memory.buffer);
   let top = 0;
@@ -254,7 +257,6 @@ export function compileLean(bytes: Uint8Array, options: SessionOptions = {}): Le
     inputs,
     outputs,
     metadata,
-    backend: wasm ? 'wasm' : 'js',
     run(feeds) {
       top = base;
       work = 0;

@@ -1,3 +1,6 @@
+import { compileKernels } from './kernels/compile-kernels.ts';
+import { DENSE } from './kernels/generated/dense-hex.ts';
+import { createJsKernels } from './kernels/js-kernels.ts';
 import { compileLean } from './lean-program.ts';
 import { fail } from './onnx-error.ts';
 import type { Feeds, InferenceSession, Outputs, SessionOptions } from './session.ts';
@@ -8,7 +11,8 @@ import type { Feeds, InferenceSession, Outputs, SessionOptions } from './session
  * but plans nothing: `stable` has no effect. Feeds are `{ type, data, dims }`. Throws what `InferenceSession.create` of
  * `@inkling/onnx` rejects with; stores and sends nothing. */
 export function createLeanSession(bytes: Uint8Array, options: SessionOptions = {}): InferenceSession {
-  const { inputs, outputs, metadata, backend, run } = compileLean(bytes, options);
+  const wasm = options.backend === 'js' ? undefined : compileKernels(DENSE);
+  const { inputs, outputs, metadata, run } = compileLean(bytes, wasm ?? createJsKernels(), options);
   const inputNames = inputs.map(({ name }) => name);
   let released = false;
   const runSync = (feeds: Feeds): Outputs => {
@@ -24,7 +28,7 @@ export function createLeanSession(bytes: Uint8Array, options: SessionOptions = {
     inputMetadata: inputs,
     outputMetadata: outputs,
     metadata,
-    backend,
+    backend: wasm ? 'wasm' : 'js',
     run: async (feeds) => runSync(feeds),
     runSync,
     release: async () => {

@@ -5,7 +5,7 @@ import { createFullEncoder } from '@inkling/core/full';
 import { catalogSchema, featureSpecSchema } from '@inkling/core/pack-schema';
 import { InferenceSession } from '@inkling/onnx/auto';
 import { type Inspection, inspect } from '@inkling/onnx/inspect';
-import { compileLean } from '@inkling/onnx/lean-program';
+import { createLeanSession } from '@inkling/onnx/lean';
 import { Command, Option } from 'commander';
 import color from 'picocolors';
 import { checkOutputFolder } from '../check-output.ts';
@@ -124,7 +124,7 @@ function refuse(file: string, refusals: readonly Refusal[]): void {
 
 function engineOf(bytes: Uint8Array): ImportReport['engine'] {
   try {
-    compileLean(bytes);
+    createLeanSession(bytes);
     return 'script tag';
   } catch {
     return 'whole';

@@ -24,6 +24,8 @@ export function impactAssessment(data: DeclaredData): string {
     ]),
     `The runtime looks at these too, once \`context\` is granted, and shows them in the privacy centre; the pack does not ` +
       `use them: ${codes(unused)}.`,
+    'What is searched for on the site, where a page says how, is compared with the catalog in the browser once ' +
+      '`profile` is granted, and forgotten; the tags that it means are kept among the tastes.',
     '**Kept**, on the device alone:',
     markdownList(stores.map(({ name, sentence }) => `${name}: ${sentence}`)),
     '**Sent:**',

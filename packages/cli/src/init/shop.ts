@@ -153,6 +153,6 @@ export const shop: Template = {
     title: 'May this shop adapt to you?',
     body: 'We can show what suits the weather and remember what you like, on this device only: your interests are never sent. Accepting also adds what was shown and chosen to totals.',
     contextDetail: 'Arranges the shop by weather, time of day and device; nothing is stored or sent.',
-    profileDetail: 'Keeps what you look at and like on this device only; refusing deletes it.',
+    profileDetail: 'Keeps what you look at, search for and like on this device only; refusing deletes it.',
   },
 };

@@ -183,9 +183,13 @@ export function signalColumns(
     const column = typeof words === 'string' ? words : words.column;
     return { signal, sql: wordsSql(`nullif(${source.text(column)}, '')`, words) };
   });
-  const parts = (contextKey?.signals ?? []).map((signal, index) => {
-    const text = source.text((contextKey as { column: string }).column);
-    return { signal, sql: `nullif(split_part(${text}, '|', ${index + 1}), '')` };
+  if (!contextKey) return columns;
+  const { column, signals, delimiter = '|' } = contextKey;
+  const parts = signals.map((signal, index) => {
+    return {
+      signal,
+      sql: `nullif(split_part(${source.text(column)}, ${literal(delimiter)}, ${index + 1}), '')`,
+    };
   });
   return [...columns, ...parts];
 }

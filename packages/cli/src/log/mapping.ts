@@ -10,7 +10,12 @@ interface Common {
   /** From signal to column, e.g. `{"weather.condition": "weather"}`. */
   readonly context: Readonly<Record<string, Words>>;
   /** Signals that stand together in one column, e.g. `phone|rain`. */
-  readonly contextKey?: { readonly column: string; readonly signals: readonly string[] };
+  readonly contextKey?: {
+    readonly column: string;
+    readonly signals: readonly string[];
+    /** Between the signals. @default '|' */
+    readonly delimiter?: string;
+  };
   /** From item field to column: `price`, `tags` (separated by |), anything else an attribute. */
   readonly features: Readonly<Record<string, string>>;
 }
@@ -71,7 +76,9 @@ const common = {
   format: z.literal(1),
   item: column,
   context: z.record(signal, words),
-  contextKey: z.strictObject({ column, signals: z.array(signal).min(1) }).exactOptional(),
+  contextKey: z
+    .strictObject({ column, signals: z.array(signal).min(1), delimiter: z.string().min(1).exactOptional() })
+    .exactOptional(),
   features: z.record(z.string(), column),
 };
 const timed = {

@@ -1,3 +1,4 @@
+import type { Impression } from '@inkling/core/totals';
 import { afterAll, expect, test } from 'vitest';
 import { createLogFolder, listRows } from './log.fixture.ts';
 import type { ListRows } from './mapping.ts';
@@ -43,36 +44,29 @@ test('a row for each list, with what is said of its items between delimiters; wo
   ]);
 });
 
-test('research impressions: no visitor, a context key, a propensity and a reward for each candidate', async () => {
+test('research impressions, as the collector hands them on: no visitor, a moment, a propensity and a reward for each item', async () => {
   const research: ListRows = {
     format: 1,
     rows: 'lists',
-    item: 'candidates',
+    item: 'items',
     label: 'rewards',
     propensity: 'propensities',
-    time: { column: 'hour', unit: 'h' },
+    time: { column: 'hour', unit: 'iso' },
     context: {},
-    contextKey: { column: 'key', signals: ['device.form', 'weather.condition'] },
+    contextKey: { column: 'moment', signals: ['time.daypart', 'weather.condition'], delimiter: ' ' },
     features: {},
   };
-  const rows = [
-    {
-      key: 'phone|rain',
-      slot: 'grid',
-      candidates: ['a', 'b'],
-      propensities: [0.25, 0.75],
-      rewards: [1, 0],
-      hour: 9,
-    },
-    {
-      key: 'desktop|',
-      slot: 'grid',
-      candidates: ['b', 'a'],
-      propensities: [0.5, 0.5],
-      rewards: [0, 0],
-      hour: 9,
-    },
-  ].map((row) => JSON.stringify(row));
+  const shown: Omit<Impression, 'items' | 'propensities' | 'rewards' | 'moment'> = {
+    version: 3,
+    slot: 'grid',
+    hour: '1970-01-01T09:00:00Z',
+    candidates: ['a', 'b', 'c'],
+  };
+  const impressions: readonly Impression[] = [
+    { ...shown, moment: 'evening rain', items: ['a', 'b'], propensities: [0.25, 0.75], rewards: [1, 0] },
+    { ...shown, moment: 'night unknown', items: ['b', 'a'], propensities: [0.5, 0.5], rewards: [0, 0] },
+  ];
+  const rows = impressions.map((impression) => JSON.stringify(impression));
   const log = await readLog(folder.write('research.ndjson', rows.join('\n')), research);
   expect(log).toMatchObject([
     {
@@ -80,13 +74,13 @@ test('research impressions: no visitor, a context key, a propensity and a reward
       labels: [1, 0],
       propensities: [0.25, 0.75],
       propensity: 0.25,
-      context: { device: { form: 'phone' }, weather: { condition: 'rain' } },
+      context: { time: { daypart: 'evening' }, weather: { condition: 'rain' } },
     },
     {
       at: 32_400_000,
       labels: [0, 0],
       propensity: 1,
-      context: { device: { form: 'desktop' }, weather: { condition: 'unknown' } },
+      context: { time: { daypart: 'night' }, weather: { condition: 'unknown' } },
     },
   ]);
   expect(log[0]?.visitor).not.toBe(log[1]?.visitor);

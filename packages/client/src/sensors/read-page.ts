@@ -1,3 +1,5 @@
+import { nodesIn } from './json-ld.ts';
+
 /** What the page says of itself, in `data-inkling-page` and `data-inkling-page-item` on `<body>`, else in JSON-LD: the
  * first Product or Article of https://schema.org, and its identifier. It is about the page, not the visitor. */
 export function readPage(root: Document): { readonly type?: string; readonly item?: string } {
@@ -20,25 +22,12 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 
 function readJsonLd(root: Document): { readonly type?: string; readonly item?: string } | undefined {
-  for (const script of root.querySelectorAll('script[type="application/ld+json"]')) {
-    for (const node of nodesIn(script.textContent)) {
-      const type = [node['@type']].flat().find((name) => Object.hasOwn(TYPES, String(name)));
-      const item = [node.sku, node.productID, node.identifier].find(isName);
-      if (type) return { type: TYPES[String(type)] as string, ...(item && { item }) };
-    }
+  for (const node of nodesIn(root)) {
+    const type = [node['@type']].flat().find((name) => Object.hasOwn(TYPES, String(name)));
+    const item = [node.sku, node.productID, node.identifier].find(isName);
+    if (type) return { type: TYPES[String(type)] as string, ...(item && { item }) };
   }
   return undefined;
-}
-
-/** The objects of a script: itself, a list, or an `@graph`. */
-function nodesIn(text: string): readonly Readonly<Record<string, unknown>>[] {
-  try {
-    const parsed: unknown[] = [JSON.parse(text)].flat();
-    return parsed.flatMap((node) => [node, ...[Object(node)['@graph'] ?? []].flat()]).map(Object);
-  } catch {
-    // Somebody's broken markup is no reason to stop.
-    return [];
-  }
 }
 
 function isName(value: unknown): value is string {

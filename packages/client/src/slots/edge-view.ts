@@ -8,11 +8,8 @@ import { createVariantView } from './variant-view.ts';
 /** A slot that came decided: the slate is adopted as it is, and authored is what it was before the edge. */
 export const createEdgeView: CreateView = (element, arrangeIn) => {
   const edge = edgeSlateOf(element);
-  const isVariant = edge?.kind === 'variant';
-  const view = {
-    k: isVariant ? 1 : Number(element.dataset.inklingK) || undefined,
-    ...(isVariant ? createVariantView(element) : createOrderView(element, arrangeIn(element))),
-  };
+  const view =
+    edge?.kind === 'variant' ? createVariantView(element) : createOrderView(element, arrangeIn(element));
   if (!edge) return view;
   const { slate, authored } = edge;
   return {
@@ -39,16 +36,18 @@ function edgeSlateOf({ dataset }: HTMLElement): EdgeSlate | undefined {
 /** Finds out why the edge decided so: by the same pack, the same context and no profile the same slate follows. Where it
  * does not, because the pack is another by now, no scores are told. */
 function adopting(element: HTMLElement, { slate, authored, now }: EdgeSlate): SlotDecider {
-  return (spec, rank, situation, decideHere) => {
+  return async (spec, rank, situation, decideHere) => {
     // By the visitor's own act another slate may stand there.
-    if (rank.late === undefined) return decideHere(spec, rank, situation);
+    if (rank.late?.() === undefined) return decideHere(spec, rank, situation);
     const decided = [...document.querySelectorAll<HTMLElement>('[data-inkling-slate]')];
     const before = decided.slice(0, decided.indexOf(element)).map(edgeSlateOf);
-    const decision = decideHere(
+    const decision = await decideHere(
       spec,
       { ...rank, items: authored.map((id) => ({ id })) },
       {
         ...situation,
+        // It stands there: only why is asked.
+        isLate: () => false,
         adapter: undefined,
         context: createContext(readEdgeContext()),
         profile: undefined,
@@ -58,6 +57,7 @@ function adopting(element: HTMLElement, { slate, authored, now }: EdgeSlate): Sl
         now,
       },
     );
+    if (!decision) return undefined;
     const isSame = JSON.stringify(decision.slate.items) === JSON.stringify(slate.items);
     return isSame ? { ...decision, slate } : { ...decision, slate, chosen: slate.items, ranking: undefined };
   };

@@ -2,3 +2,4 @@
 export { createEdgeView as edge } from './edge-view.ts';
 export { createListView as list } from './list-view.ts';
 export { createShelvesView as shelves } from './shelves-view.ts';
+export { createVariantView as variant } from './variant-view.ts';

@@ -34,13 +34,14 @@ export function mountSlots(inkling: Inkling, options: MountOptions = {}): () => 
     for (const opening of these) {
       const slot = await opening;
       if (!slot?.element.isConnected) continue;
-      const late = wasSeen(slot.element);
-      if (late && watching.has(slot)) continue;
+      // What this round decides is of no use once there is a newer one.
+      const late = () => mine !== round || wasSeen(slot.element);
+      if (late() && watching.has(slot)) continue;
       const items = slot.authored().map((id) => ({ id }));
       const slate = await inkling.rank(slot.id, { ...slot, items, late });
       // A newer round has begun: its answers are the ones to show.
       if (mine !== round) return;
-      if (!late) slot.show(slate.source === 'authored' ? undefined : slate, inkling.item);
+      if (!late()) slot.show(slate.source === 'authored' ? undefined : slate, inkling.item);
       watching.get(slot)?.();
       const ending = following
         .then((code) => code?.watchExposure(slot.element, () => inkling.expose(slate)))

@@ -1,7 +1,6 @@
 import { createArrange } from './arrange.ts';
 import { createOrderView } from './order-view.ts';
-import type { CreateView, SlotView, View } from './slot-view.ts';
-import { createVariantView } from './variant-view.ts';
+import type { CreateView, SlotView } from './slot-view.ts';
 
 /** A module has no other names than its own. */
 const openMore: () => Promise<Readonly<Record<string, CreateView>>> = () => import('./more-views.ts');
@@ -11,12 +10,11 @@ const openMore: () => Promise<Readonly<Record<string, CreateView>>> = () => impo
 export async function openSlot(element: HTMLElement): Promise<SlotView | undefined> {
   const { inklingSlot: id = '', inklingKind: kind = 'order', inklingK } = element.dataset;
   try {
-    let view: View | undefined;
-    if (kind === 'order') view = createOrderView(element, createArrange(element));
-    else if (kind === 'variant') view = createVariantView(element);
-    else view = (await openMore())[kind]?.(element, createArrange);
-    const k = kind === 'variant' ? 1 : Number(inklingK) || undefined;
-    return view && { id, element, k, ...view };
+    const view =
+      kind === 'order'
+        ? createOrderView(element, createArrange(element))
+        : (await openMore())[kind]?.(element, createArrange);
+    return view && { id, element, k: Number(inklingK) || undefined, ...view };
   } catch {
     return undefined;
   }

@@ -8,6 +8,7 @@ export function createVariantView(element: HTMLElement): View {
   const authored = [...element.children].find((child) => itemIdOf(child) !== undefined);
   let shown = authored;
   return {
+    k: 1,
     authored: () => [
       ...(authored ? [itemIdOf(authored) as string] : []),
       ...templates.map((template) => template.dataset.inklingVariant as string),

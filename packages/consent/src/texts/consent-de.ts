@@ -22,7 +22,7 @@ export const TEXTS: ConsentTexts = {
     'Ordnet die Seite nach Tageszeit, Wetter und Gerät; dabei wird nichts gespeichert oder gesendet.',
   profile: 'Merken, was Ihnen gefällt',
   profileDetail:
-    'Hält nur auf diesem Gerät fest, was Sie ansehen und mögen; wenn Sie ablehnen, wird es gelöscht.',
+    'Hält nur auf diesem Gerät fest, was Sie ansehen, suchen und mögen; wenn Sie ablehnen, wird es gelöscht.',
   measurement: 'Zählen, was gut ankommt',
   measurementDetail:
     'Zählt mit, was gezeigt und gewählt wurde; was gezählt ist, lässt sich nicht zurücknehmen.',

@@ -21,7 +21,7 @@ export const TEXTS: ConsentTexts = {
   contextDetail: 'Organise la page selon l’heure, la météo et l’appareil ; rien n’est enregistré ni envoyé.',
   profile: 'Retenir ce qui vous plaît',
   profileDetail:
-    'Garde ce que vous regardez et aimez sur cet appareil seulement ; si vous refusez, tout cela est effacé.',
+    'Garde ce que vous regardez, cherchez et aimez sur cet appareil seulement ; si vous refusez, tout cela est effacé.',
   measurement: 'Compter ce qui marche',
   measurementDetail:
     'Ajoute à des totaux ce qui a été montré et choisi ; ce qui a été compté ne peut pas être retiré.',

@@ -24,7 +24,7 @@ export function createGate({ consent, report }: GateOptions): Gate {
     counts,
     pass(name, work, fields = []) {
       // Somebody may ask by the name of no shape: what is for no purpose is never granted.
-      const [purpose, ...declared] = (own(SHAPES, name) ?? []) as [Purpose, ...string[]];
+      const [purpose, ...declared] = String(own(SHAPES, name)).split(' ') as [Purpose, ...string[]];
       if (
         consent.get().purposes[purpose] === 'granted' &&
         fields.every((field) => declared.includes(field))

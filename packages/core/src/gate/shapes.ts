@@ -1,6 +1,4 @@
-import type { Purpose } from '../purpose.ts';
-
-/** What the gate knows by name: three of the requests, six of the stores. */
+/** What the gate knows by name: four of the requests, six of the stores. */
 export type ShapeName =
   | 'choice'
   | 'profile'
@@ -10,18 +8,20 @@ export type ShapeName =
   | 'receipts'
   | 'pack'
   | 'report'
+  | 'impression'
   | 'consent-proof';
 
-/** The purpose each is for, then the names of the fields that a request may carry. `@inkling/consent/declarations` says
- * the same, and more, for people. Of all orders this takes the fewest bytes. */
-export const SHAPES: Readonly<Record<ShapeName, readonly [Purpose, ...string[]]>> = {
-  pack: ['necessary'],
-  receipts: ['necessary'],
-  totals: ['measurement'],
-  profile: ['profile'],
-  choice: ['necessary'],
-  unit: ['measurement'],
-  report: ['measurement', 'batch', 'cells'],
-  'consent-proof': ['necessary', 'notice', 'choice', 'hour'],
-  'kept-pack': ['profile'],
+/** The purpose each is for, then the names of the fields that a request may carry, a space between all.
+ * `@inkling/consent/declarations` says the same, and more, for people. Of all orders this takes the fewest bytes. */
+export const SHAPES: Readonly<Record<ShapeName, string>> = {
+  pack: 'necessary',
+  receipts: 'necessary',
+  totals: 'measurement',
+  profile: 'profile',
+  choice: 'necessary',
+  unit: 'measurement',
+  report: 'measurement batch cells',
+  impression: 'research version slot moment hour candidates items propensities rewards',
+  'consent-proof': 'necessary notice choice hour',
+  'kept-pack': 'profile',
 };

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { SHAPES } from '../gate/shapes.ts';
 import type { EgressShape } from '../pack/egress-shape.ts';
 import { COUNTS } from '../pack/limits.ts';
 import { PURPOSES } from '../purpose.ts';
@@ -17,16 +18,21 @@ const shapeSchema = z.strictObject({
   days: z.int().positive().exactOptional(),
 });
 
-/** The one that the runtime itself sends: what the pack says of it is what it does. */
+/** Those that the runtime itself sends: what the pack says of them is what it does. */
+const SENT = ['report', 'impression'] as const;
+
+const shapeOf = (purpose: string, fields: readonly string[]) => [purpose, ...[...fields].sort()].join(' ');
+
 function isAsSent({ id, method = 'POST', purpose, fields }: EgressShape): boolean {
-  return (
-    id !== 'report' || [method, purpose, ...[...fields].sort()].join() === 'POST,measurement,batch,cells'
-  );
+  const name = SENT.find((sent) => sent === id);
+  if (!name) return true;
+  const [own = '', ...names] = SHAPES[name].split(' ');
+  return method === 'POST' && shapeOf(purpose, fields) === shapeOf(own, names);
 }
 
+const expected = SENT.map((name) => `${name}: POST, ${SHAPES[name]}`).join('; of ');
+
 export const egressSchema: z.ZodType<readonly EgressShape[]> = z
-  .array(
-    shapeSchema.refine(isAsSent, 'expected of the shape report: POST, measurement, fields batch and cells'),
-  )
+  .array(shapeSchema.refine(isAsSent, `expected of ${expected}`))
   .max(COUNTS.egress)
   .check(unique('id'));

@@ -176,11 +176,16 @@ test('what leaves the browser is declared once by name, for a purpose, with fiel
     expect(faultOf({ ...totals, url }), url).toBe('egress.0.url');
   expect(faultOf({ ...totals, purpose: 'advertising' })).toBe('egress.0.purpose');
   expect(faultOf({ ...totals, sentence: '' })).toBe('egress.0.sentence');
-  // The runtime sends this one, as it is.
+  // The runtime sends these two, as they are.
   const report = { ...totals, id: 'report', fields: ['batch', 'cells'] };
   expect(faultOf(report)).toBe(undefined);
   for (const other of [{ fields: ['batch'] }, { purpose: 'context' }, { method: 'GET' }])
     expect(faultOf({ ...report, ...other }), Object.keys(other).join()).toBe('egress.0');
+  const fields = ['version', 'slot', 'moment', 'hour', 'candidates', 'items', 'propensities', 'rewards'];
+  const impression = { ...totals, id: 'impression', purpose: 'research', fields };
+  expect(faultOf(impression)).toBe(undefined);
+  for (const other of [{ fields: [...fields, 'visitor'] }, { purpose: 'measurement' }])
+    expect(faultOf({ ...impression, ...other }), Object.keys(other).join()).toBe('egress.0');
 });
 
 test('a table of regions names each region once, a rule that exists, and where it is from', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Impression } from '../totals/impression.ts';
+import { type Impression, MOST_CANDIDATES } from '../totals/impression.ts';
 import { MOMENTS, MOST_EXPOSURES, type TotalsReport } from '../totals/totals-report.ts';
 import { id, text } from './parts.ts';
 
@@ -43,19 +43,22 @@ export const reportSchema: z.ZodType<TotalsReport> = z.strictObject({
     ),
 });
 
-const CANDIDATES = 500;
+const ids = z.array(text.max(ID_LENGTH)).max(MOST_CANDIDATES);
 
 /** One decision for research. */
-export const impressionSchema: z.ZodType<Impression> = z.strictObject({
-  version,
-  slot,
-  moment,
-  hour: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d$/, 'expected an hour such as 2026-11-20T14'),
-  candidates: z.array(text.max(ID_LENGTH)).max(CANDIDATES),
-  items: z
-    .array(
-      z.tuple([text.max(ID_LENGTH), z.number().positive().max(1), z.union([z.literal(0), z.literal(1)])]),
-    )
-    .min(1)
-    .max(CANDIDATES),
-});
+export const impressionSchema: z.ZodType<Impression> = z
+  .strictObject({
+    version,
+    slot,
+    moment,
+    hour: z.string().regex(/^\d{4}-\d\d-\d\dT\d\d:00:00Z$/, 'expected an hour such as 2026-11-20T14:00:00Z'),
+    candidates: ids,
+    items: ids.min(1),
+    propensities: z.array(z.number().positive().max(1)),
+    rewards: z.array(z.union([z.literal(0), z.literal(1)])),
+  })
+  .refine(
+    ({ items, propensities, rewards }) =>
+      propensities.length === items.length && rewards.length === items.length,
+    'expected a propensity and a reward of each item',
+  );

@@ -19,4 +19,6 @@ export interface InklingEvent {
   readonly item?: string;
   /** Meaning by type: seconds for `dwell`, amount for `purchase`. */
   readonly value?: number;
+  /** What a `search` was for, as tags of the catalog: never the words that were typed. */
+  readonly tags?: readonly string[];
 }

@@ -33,6 +33,28 @@ test('stronger acts weigh more; a rejection weighs against, hides the item and l
   expect(profile.recents).toEqual([]);
 });
 
+test('a search weighs for its tags, and is no act on an item', () => {
+  const before = reduce(emptyProfile(0, 's'), event('click', 'kettle', 0));
+  const search: InklingEvent = { type: 'search', at: 5, item: 'lamp', tags: ['coffee', 'rain'] };
+  const { affinities, recents, dismissed, visit } = reduce(before, search);
+  expect(affinities.rain).toEqual([2, 5]);
+  expect(affinities.coffee?.[0]).toBeCloseTo(3, 7);
+  expect(affinities.lamp).toBeUndefined();
+  expect([recents, dismissed]).toEqual([before.recents, before.dismissed]);
+  expect(visit).toEqual({ ...before.visit, lastAt: 5 });
+});
+
+test.each<[string, Partial<InklingEvent>, object]>([
+  ['without tags', { tags: [] }, {}],
+  ['with a sensitive tag among others', { tags: ['rain', 'health'] }, {}],
+  ['with an overlong tag', { tags: ['x'.repeat(257)] }, {}],
+  ['of a paused profile', { tags: ['rain'] }, { paused: true }],
+])('a search %s leaves no trace', (_, given, set) => {
+  const careful = createReducer({ item: () => undefined, sensitive: new Set(['health']) });
+  const before = { ...emptyProfile(0, 's'), ...set };
+  expect(careful(before, { type: 'search', at: 5, ...given })).toBe(before);
+});
+
 test('recents: newest first, once each, with counts', () => {
   let profile = emptyProfile(0, 's');
   for (const [type, item, at] of [

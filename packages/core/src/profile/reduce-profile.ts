@@ -6,10 +6,11 @@ import { addFading, fade } from './fading.ts';
 import { PROFILE_LIMITS, type Profile } from './profile.ts';
 import { type RecentItem, touch } from './recent-item.ts';
 
-/** How much an act says about taste. A dwell says up to 1, at a minute. */
+/** How much an act says about taste, of each tag of its item or its search. A dwell says up to 1, at a minute. */
 const WEIGHTS: ReadonlyMap<EventType, number> = new Map([
   ['view', 1],
   ['click', 1],
+  ['search', 2],
   ['add_to_cart', 3],
   ['purchase', 5],
   ['like', 3],
@@ -35,8 +36,9 @@ export type ProfileReducer = (profile: Profile, event: InklingEvent) => Profile;
 
 /** The pure step from one profile to the next. An event may come late: it is entered as of its own time. Sizes stay
  * within PROFILE_LIMITS, the weakest and oldest going first. An `exposure` that names an item counts the item and its
- * tags, one that names none its slot. An event without a sound time or with an overlong name changes nothing. Of a
- * paused profile only what is rejected, or taken back, changes. */
+ * tags, one that names none its slot. A `search` has tags in the place of an item; one for a sensitive tag leaves no
+ * trace. An event without a sound time or with an overlong name changes nothing. Of a paused profile only what is
+ * rejected, or taken back, changes. */
 export function createReducer({
   item: find,
   halfLifeDays = 14,
@@ -46,13 +48,14 @@ export function createReducer({
     const { type, item: id = '', slot = '', at } = event;
     if (!(Math.abs(at) <= MAX_TIME) || Math.max(id.length, slot.length) > PROFILE_LIMITS.name) return profile;
     if (profile.paused && type === 'exposure') return profile;
-    const item = find(id);
+    const isSearch = type === 'search';
+    const item = isSearch ? { id, tags: event.tags ?? [] } : find(id);
     const unlearnt = profile.paused || isSensitive(item, sensitive);
     const tags = unlearnt ? [] : (item?.tags ?? []).filter((tag) => tag.length <= PROFILE_LIMITS.name);
     if (type === 'exposure') return expose(profile, event, tags);
     const seconds = type === 'dwell' ? Math.min(Math.max(0, event.value ?? 0), LONGEST_DWELL_SECONDS) : 0;
     const weight = WEIGHTS.get(type) ?? Math.min(seconds / 60, 1);
-    if (!id || !weight) return profile;
+    if (isSearch ? tags.length === 0 : !id || !weight) return profile;
     const dismissed = moveDismissed(profile.dismissed, id, type);
     if (unlearnt) return dismissed === profile.dismissed ? profile : { ...profile, dismissed };
     const { visit, recents } = profile;
@@ -64,9 +67,11 @@ export function createReducer({
         // Faded to the time of this event, of which all are compared.
         worth: (sum) => Math.abs(fade(sum, at, halfLifeDays)),
       }),
-      recents: dismissed.includes(id)
-        ? recents.filter((recent) => recent.id !== id)
-        : moveRecents(recents, event, id, seconds),
+      recents: isSearch
+        ? recents
+        : dismissed.includes(id)
+          ? recents.filter((recent) => recent.id !== id)
+          : moveRecents(recents, event, id, seconds),
       dismissed,
     };
   };

@@ -1,0 +1,2 @@
+export { createJsKernels } from './kernels/js-kernels.ts';
+export type { Kernels } from './kernels/kernels.ts';
