@@ -32,7 +32,8 @@ export interface EvaluateOptions {
 }
 
 /** Measures the ranker beside the baselines, with 95% intervals clustered by visitor. Lists without a choice say nothing
- * about order and are left out of all but the calibration. */
+ * about order and are left out of all but the calibration.
+ * @param examples of one visitor one after the other; in any order, where there are at most 16,384 visitors */
 export async function evaluateRanker(
   examples: Iterable<Example> | AsyncIterable<Example>,
   scorer: Scorer,
@@ -42,13 +43,12 @@ export async function evaluateRanker(
   const calibration = output && createCalibration(output, options.predictions);
   const measured = await measureLists(examples, scorer, { k, popularity, neighbours, groups, calibration });
   const { sums, period } = measured;
-  const { visitors } = sums;
   const day = (time: number) => new Date(time).toISOString();
   const compared = comparison(measured);
   return {
     format: 1,
     lists: sumOf(sums, LISTS),
-    visitors: visitors.length,
+    visitors: sums.visitors,
     ...(period && { period: { from: day(period[0]), to: day(period[1]) } }),
     k,
     ...compared,
@@ -57,7 +57,7 @@ export async function evaluateRanker(
     groups: groupResults(
       new Map(groups.map((column, index) => [column, measured.groups[index] as GroupSums])),
       {
-        visitors,
+        summed: sums,
         hasPopularity: compared.cases.popularity !== undefined,
         minGroupLists,
       },
