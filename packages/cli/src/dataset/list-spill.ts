@@ -5,6 +5,7 @@ import { type EncodedList, type EncodedLists, shuffle } from './encoded-lists.ts
 
 /** Encoded lists that are written to a file one by one, and then read as often as there are epochs. */
 export interface ListSpill {
+  /** @param list of one visitor one after the other */
   add(list: EncodedList): Promise<void>;
   /** No more are added. */
   finish(): Promise<EncodedLists>;
@@ -28,7 +29,8 @@ export async function createListSpill(folder: string, name: string, width: numbe
   const handle = await open(file, 'wx');
   const blocks: Block[] = [];
   let parts: Uint8Array[] = [];
-  let [offset, bytes, count] = [0, 0, 0];
+  let [offset, bytes, count, visitors] = [0, 0, 0, 0];
+  let visitor: string | undefined;
   const flush = async () => {
     await writeAll(handle, parts);
     blocks.push({ offset, bytes });
@@ -41,12 +43,19 @@ export async function createListSpill(folder: string, name: string, width: numbe
       parts.push(part);
       bytes += part.length;
       count++;
+      if (list.visitor !== visitor) visitors++;
+      visitor = list.visitor;
       if (bytes >= BLOCK_BYTES) await flush();
     },
     async finish() {
       if (bytes > 0) await flush();
       await handle.close();
-      return { width, count, batches: (size, order) => readBatches(file, width, blocks, { size, order }) };
+      return {
+        width,
+        count,
+        visitors,
+        batches: (size, order) => readBatches(file, width, blocks, { size, order }),
+      };
     },
   };
 }

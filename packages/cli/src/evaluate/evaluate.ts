@@ -94,6 +94,9 @@ function comparison({ cases, sums, items, shown }: MeasuredLists): Pick<Evaluati
       ...Object.fromEntries(estimates),
     };
   };
+  const baselines = cases.filter((name) => name !== 'ranker');
+  const gains = baselines.flatMap((name) => METRICS.map((metric) => columns.gain(name, metric)));
+  const levels = signFlipSums(gains.map((column) => columnOf(sums, column)));
   const lift = (baseline: BaselineName, metric: MetricName): Lift => {
     const theirs = columns.metric(baseline, metric);
     const gained = (drawn: Float64Array) => at(drawn, columns.metric('ranker', metric)) - at(drawn, theirs);
@@ -101,10 +104,9 @@ function comparison({ cases, sums, items, shown }: MeasuredLists): Pick<Evaluati
     return {
       difference: resamples.estimate((drawn) => gained(drawn) / lists(drawn)),
       ...(Number.isFinite(relative.value) && { relative }),
-      p: signFlipSums(columnOf(sums, columns.gain(baseline, metric))),
+      p: levels[gains.indexOf(columns.gain(baseline, metric))] as number,
     };
   };
-  const baselines = cases.filter((name) => name !== 'ranker');
   return {
     // measureLists always has the fixed cases.
     cases: Object.fromEntries(cases.map((name) => [name, result(name)])) as Evaluation['cases'],
