@@ -1,5 +1,5 @@
 import { prng } from '@inkling/core';
-import { addTo, createVisitorSums, type SummedVisitors } from './visitor-sums.ts';
+import { addTo, createVisitorSums, type SummedVisitors, zeros } from './visitor-sums.ts';
 
 export interface Estimate {
   readonly value: number;
@@ -43,8 +43,9 @@ export function resampleSums(
   { width, rows }: SummedVisitors,
   { rounds = 1000, seed = 'bootstrap' }: ResampleOptions = {},
 ): Resamples {
-  const whole = new Float64Array(width);
-  for (const row of rows) addTo(whole, row);
+  const sum = zeros(width);
+  for (const row of rows) addTo(sum, row);
+  const whole = Float64Array.from(sum);
   // Most logs leave columns empty, and most of the time goes into adding.
   const columns = [...whole.keys()].filter((column) => rows.some((row) => row[column] !== 0));
   const figures = new Float64Array(rows.length * columns.length);

@@ -1,11 +1,11 @@
 import { digest } from '@inkling/core';
 
 /** More visitors than these are dealt into as many groups. */
-const MOST_CLUSTERS = 16_384;
+const MOST_CLUSTERS = 8192;
 
 /** What is gathered of each visitor, and where there are many of each group of them. Groups of independent visitors are
  * independent, too, so that resampling or flipping them is as right (random groups: Wolter, "Introduction to
- * Variance Estimation", 2007, chapter 2); a standard error of 16,384 is known to 1 / √(2 · 16,384) = 0.6%, where a
+ * Variance Estimation", 2007, chapter 2); a standard error of 8,192 is known to 1 / √(2 · 8,192) = 0.8%, where a
  * thousand resamples know it to 2.2%. */
 export interface Clusters<T> {
   /** What is gathered of a visitor, to be added to until another one is asked for. A visitor's lists come one after the
@@ -22,7 +22,7 @@ interface ClusteredVisitors<T> {
 }
 
 /** Memory holds at most `most` of them, however many visitors there are.
- * @param most visitors who stand for themselves, and groups. @default 16,384 */
+ * @param most visitors who stand for themselves, and groups. @default 8,192 */
 export function createClusters<T>(
   create: () => T,
   merge: (into: T, from: T) => void,

@@ -33,7 +33,7 @@ export interface EvaluateOptions {
 
 /** Measures the ranker beside the baselines, with 95% intervals clustered by visitor. Lists without a choice say nothing
  * about order and are left out of all but the calibration.
- * @param examples of one visitor one after the other; in any order, where there are at most 16,384 visitors */
+ * @param examples of one visitor one after the other; in any order, where there are at most 8,192 visitors */
 export async function evaluateRanker(
   examples: Iterable<Example> | AsyncIterable<Example>,
   scorer: Scorer,

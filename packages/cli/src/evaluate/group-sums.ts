@@ -1,7 +1,7 @@
 import { CliError } from '../cli-error.ts';
 import { createClusters } from './clusters.ts';
 import { type ListMetrics, METRICS } from './metrics.ts';
-import { addTo, type SummedVisitors } from './visitor-sums.ts';
+import { addTo, type SummedVisitors, zeros } from './visitor-sums.ts';
 
 /** More groups than this are no groups: a column of numbers, or of ids. */
 const MOST_GROUPS = 100;
@@ -30,7 +30,7 @@ export interface GroupSums {
 interface OfVisitor {
   lists: number;
   mrr: number;
-  readonly groups: Map<string, Float64Array>;
+  readonly groups: Map<string, number[]>;
 }
 
 /** @param most as `createClusters` takes it */
@@ -70,10 +70,10 @@ export function createGroupSums(column: string, most?: number): GroupSums {
 }
 
 /** Of a visitor without a list in the group all lists are others. */
-function ofGroup({ lists, mrr, groups }: OfVisitor, group: string): Float64Array {
+function ofGroup({ lists, mrr, groups }: OfVisitor, group: string): number[] {
   const known = groups.get(group);
   if (known) return known;
-  const sums = new Float64Array(WIDTH);
+  const sums = zeros(WIDTH);
   sums[GROUP_SUMS.others] = lists;
   sums[GROUP_SUMS.othersMrr] = mrr;
   return sums;
@@ -89,6 +89,6 @@ function merge(into: OfVisitor, from: OfVisitor): void {
   into.mrr += from.mrr;
 }
 
-function add(sums: Float64Array, column: number, value: number): void {
+function add(sums: number[], column: number, value: number): void {
   sums[column] = (sums[column] as number) + value;
 }

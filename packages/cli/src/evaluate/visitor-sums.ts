@@ -8,8 +8,8 @@ export interface SummedVisitors {
   readonly clusters: readonly string[];
   /** Figures of each. */
   readonly width: number;
-  /** f64[width] of each. */
-  readonly rows: readonly Float64Array[];
+  /** `width` numbers of each: many short arrays, which as typed ones would be small pieces of memory beside V8's. */
+  readonly rows: readonly (readonly number[])[];
 }
 
 /** When a list was shown: what decides the order of the visitors, by the first list of each. */
@@ -26,14 +26,14 @@ export interface VisitorSums {
 }
 
 interface OfVisitor {
-  readonly sums: Float64Array;
+  readonly sums: number[];
   readonly first: { at: number; row: number };
 }
 
 /** Memory holds `width` numbers for each visitor or group of visitors. @param most as `createClusters` takes it */
 export function createVisitorSums(width: number, most?: number): VisitorSums {
   const clusters = createClusters<OfVisitor>(
-    () => ({ sums: new Float64Array(width), first: { at: Infinity, row: Infinity } }),
+    () => ({ sums: zeros(width), first: { at: Infinity, row: Infinity } }),
     (into, { sums, first }) => {
       addTo(into.sums, sums);
       if (isBefore(first, into.first)) Object.assign(into.first, first);
@@ -68,8 +68,12 @@ export function columnOf({ rows }: SummedVisitors, column: number): Float64Array
   return Float64Array.from(rows, (row) => row[column] as number);
 }
 
+export function zeros(width: number): number[] {
+  return new Array<number>(width).fill(0);
+}
+
 /** Adds figures to as many others. */
-export function addTo(total: Float64Array, figures: ArrayLike<number>): void {
+export function addTo(total: number[], figures: ArrayLike<number>): void {
   for (let column = 0; column < total.length; column++) {
     total[column] = (total[column] as number) + (figures[column] as number);
   }
