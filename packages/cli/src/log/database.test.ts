@@ -47,3 +47,21 @@ test('a result that is kept is made once', async () => {
   expect(await numbers('SELECT range FROM range(5)')).toEqual([0n, 1n, 2n]);
   await database.close();
 });
+
+test('rows are added while other statements run, also wide ones', async () => {
+  const database = await openDatabase({ memoryBytes: 8_000_000 });
+  const columns = Array.from({ length: 100 }, (_, index) => `c${index}`);
+  await database.run(`CREATE TABLE wide (${columns.map((name) => `${name} DOUBLE`).join(', ')})`);
+  const table = await database.appender(
+    'wide',
+    columns.map(() => 'DOUBLE'),
+  );
+  for (let row = 0; row < 30_000; row++) {
+    if (row === 10_000) await database.run('CREATE TABLE other AS SELECT 1 AS one');
+    table.add(columns.map((_, column) => row + column / 128));
+  }
+  await table.close();
+  const [counted] = await database.rows('SELECT count(*) AS rows, max(c99) AS most FROM wide');
+  expect(counted).toEqual({ rows: 30_000n, most: 29_999 + 99 / 128 });
+  await database.close();
+});

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -25,7 +26,7 @@ interface Appender {
   /** @param row a value for each column; read at once */
   add(row: readonly DuckDBValue[]): void;
   /** No more are added. The table has them all only now. */
-  close(): void;
+  close(): Promise<void>;
 }
 
 export type ColumnType = 'VARCHAR' | 'INTEGER' | 'FLOAT' | 'DOUBLE';
@@ -39,6 +40,8 @@ export interface DatabaseOptions {
 const PREFIX = 'inkling';
 /** Rows of a chunk of DuckDB. Of several that are read at once V8 frees none before the last. */
 const CHUNK_ROWS = 2048;
+/** A column of a group of rows, 122,880 numbers, of which DuckDB writes none before it has all. */
+const GROUP_BYTES = 1_000_000;
 /** What DuckDB may hold between its statements: pages of a table are read one by one. */
 const IDLE_BYTES = 16_000_000;
 
@@ -49,6 +52,9 @@ export async function openDatabase({ memoryBytes = 96_000_000 }: DatabaseOptions
   await removeLeftBehind(tmpdir(), PREFIX);
   const folder = join(tmpdir(), temporaryName(PREFIX));
   await mkdir(folder, { recursive: true });
+  // Also where a command is stopped.
+  const remove = () => rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  process.once('exit', remove);
   try {
     const instance = await duckdb.DuckDBInstance.create(join(folder, 'log.duckdb'), {
       memory_limit: bytes(memoryBytes),
@@ -67,15 +73,20 @@ export async function openDatabase({ memoryBytes = 96_000_000 }: DatabaseOptions
     let streams = 0;
     let most = memoryBytes;
     let running = 0;
-    const limit = async (memory: number) => {
-      await connection.run(`SET memory_limit = '${bytes(memory)}'`);
+    let appended = 0;
+    /** Lets it hold what the work of the moment needs. */
+    const setLimit = async () => {
+      const isIdle = running === 0 && appended === 0;
+      await connection.run(`SET memory_limit = '${bytes(isIdle ? IDLE_BYTES : most + appended)}'`);
     };
+    // What is in use cannot be given back yet.
+    const giveBack = () => setLimit().catch(() => {});
     /** To merge what it sorted on disk DuckDB needs the more memory the larger a table is, and fails where it has too little. */
     const work = async <T>(statement: () => Promise<T>): Promise<T> => {
       running++;
       try {
         for (;;) {
-          await limit(most);
+          await setLimit();
           try {
             return await statement();
           } catch (cause) {
@@ -86,8 +97,8 @@ export async function openDatabase({ memoryBytes = 96_000_000 }: DatabaseOptions
       } catch (cause) {
         return refuseOfMachine(cause);
       } finally {
-        // What is in use cannot be given back yet.
-        if (--running === 0) await limit(IDLE_BYTES).catch(() => {});
+        running--;
+        await giveBack();
       }
     };
     return {
@@ -115,6 +126,8 @@ export async function openDatabase({ memoryBytes = 96_000_000 }: DatabaseOptions
         }
       },
       async appender(table, types) {
+        appended += types.length * GROUP_BYTES;
+        await setLimit();
         const appender = await connection.createAppender(table);
         const duckTypes = types.map((type) => duckdb[type]);
         let columns: DuckDBValue[][] = types.map(() => []);
@@ -133,12 +146,15 @@ export async function openDatabase({ memoryBytes = 96_000_000 }: DatabaseOptions
             for (const [column, value] of row.entries()) columns[column]?.push(value);
             if (columns[0]?.length === CHUNK_ROWS) flush();
           },
-          close() {
-            flush();
+          async close() {
             try {
+              flush();
               appender.closeSync();
             } catch (cause) {
               refuseOfMachine(cause);
+            } finally {
+              appended -= types.length * GROUP_BYTES;
+              await giveBack();
             }
           },
         };
@@ -146,10 +162,12 @@ export async function openDatabase({ memoryBytes = 96_000_000 }: DatabaseOptions
       async close() {
         connection.closeSync();
         instance.closeSync();
+        process.off('exit', remove);
         await rm(folder, { recursive: true, force: true });
       },
     };
   } catch (cause) {
+    process.off('exit', remove);
     await rm(folder, { recursive: true, force: true });
     return refuseOfMachine(cause);
   }
@@ -171,7 +189,7 @@ export function quoted(name: string): string {
 }
 
 const REFUSALS =
-  /No space left|File too large|Permission denied|Out of Memory|failed to offload|Could not (write|open|create)|Disk quota/i;
+  /No space left|File too large|Permission denied|Out of Memory|could not allocate|failed to offload|Could not (write|open|create)|Disk quota/i;
 
 /** DuckDB has one class of error; what its text says of the machine becomes an EnvironmentError. */
 function refuseOfMachine(cause: unknown): never {
