@@ -90,7 +90,7 @@ export async function openDatabase({ memoryBytes = 96_000_000 }: DatabaseOptions
           try {
             return await statement();
           } catch (cause) {
-            if (!/Out of Memory/.test(String(cause)) || 2 * most > process.availableMemory()) throw cause;
+            if (!isTooLittle(cause) || 2 * most > process.availableMemory()) throw cause;
             most *= 2;
           }
         }
@@ -190,6 +190,11 @@ export function quoted(name: string): string {
 
 const REFUSALS =
   /No space left|File too large|Permission denied|Out of Memory|could not allocate|failed to offload|Could not (write|open|create)|Disk quota/i;
+
+/** Whether more memory would help; a full disk is told as too little memory, too. */
+function isTooLittle(cause: unknown): boolean {
+  return /Out of Memory/.test(String(cause)) && !/offload|temp_directory|No space/.test(String(cause));
+}
 
 /** DuckDB has one class of error; what its text says of the machine becomes an EnvironmentError. */
 function refuseOfMachine(cause: unknown): never {
