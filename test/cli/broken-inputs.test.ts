@@ -205,6 +205,22 @@ test('a full disk: one clear line, exit code 1, nothing left', async () => {
   expectRefused(limited, 1, /error .*(File too large|No space left)/);
 });
 
+test.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('stopped by %s: nothing is left', async (signal, code) => {
+  write('good.csv', log(30_000));
+  const child = start('good.csv', 'out/features.parquet');
+  const ended = new Promise((done) => child.on('close', done));
+  while (child.exitCode === null && readdirSync(temp).length === 0) {
+    await new Promise((done) => setTimeout(done, 5));
+  }
+  child.kill(signal);
+  expect(await ended).toBe(code);
+  expect(readdirSync(temp)).toEqual([]);
+  expect(existsSync(join(folder, 'out'))).toBe(false);
+});
+
 test('killed at any moment: no file or a whole one, and the next start tidies up', async () => {
   write('good.csv', log(30_000));
   let killed = 0;

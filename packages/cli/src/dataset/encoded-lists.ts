@@ -16,6 +16,8 @@ export interface EncodedList {
 export interface EncodedLists {
   readonly width: number;
   readonly count: number;
+  /** How many visitors they are of, where they were counted as the lists came. */
+  readonly visitors?: number;
   /** Every list once, in batches of `size` (the last one may be smaller). @param order the same text gives the same order */
   batches(size: number, order: string): AsyncIterable<readonly EncodedList[]>;
 }

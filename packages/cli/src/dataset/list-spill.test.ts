@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { surveyLists } from '../train/survey.ts';
 import type { EncodedList, EncodedLists } from './encoded-lists.ts';
 import { createListSpill } from './list-spill.ts';
 
@@ -51,6 +52,24 @@ test('every list comes back once an epoch as it was, in an order that the seed d
   // Neighbours in the file do not stay neighbours.
   const near = order.filter((value, index) => Math.abs(value - (order[index + 1] ?? 0)) < 10).length;
   expect(near).toBeLessThan(lists.length / 100);
+});
+
+test('visitors are counted as their lists come', async () => {
+  const spill = await createListSpill(folder, 'visitors', WIDTH);
+  for (const [visitor, list] of [
+    ['a', 0],
+    ['a', 1],
+    ['b', 2],
+  ] as const) {
+    await spill.add({ ...(lists[list] as EncodedList), visitor });
+  }
+  const spilled = await spill.finish();
+  expect(spilled.visitors).toBe(2);
+  const { visitors } = await surveyLists(
+    { ...spilled, visitors: 5 },
+    { dense: [0], fields: [], tableRows: 0 },
+  );
+  expect(visitors).toBe(5);
 });
 
 test('no lists are no batches', async () => {

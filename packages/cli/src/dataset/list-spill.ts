@@ -5,6 +5,7 @@ import { type EncodedList, type EncodedLists, shuffle } from './encoded-lists.ts
 
 /** Encoded lists that are written to a file one by one, and then read as often as there are epochs. */
 export interface ListSpill {
+  /** @param list of one visitor one after the other */
   add(list: EncodedList): Promise<void>;
   /** No more are added. */
   finish(): Promise<EncodedLists>;
@@ -28,7 +29,8 @@ export async function createListSpill(folder: string, name: string, width: numbe
   const handle = await open(file, 'wx');
   const blocks: Block[] = [];
   let parts: Uint8Array[] = [];
-  let [offset, bytes, count] = [0, 0, 0];
+  let [offset, bytes, count, visitors] = [0, 0, 0, 0];
+  let visitor: string | undefined;
   const flush = async () => {
     await writeAll(handle, parts);
     blocks.push({ offset, bytes });
@@ -41,12 +43,19 @@ export async function createListSpill(folder: string, name: string, width: numbe
       parts.push(part);
       bytes += part.length;
       count++;
+      if (list.visitor !== visitor) visitors++;
+      visitor = list.visitor;
       if (bytes >= BLOCK_BYTES) await flush();
     },
     async finish() {
       if (bytes > 0) await flush();
       await handle.close();
-      return { width, count, batches: (size, order) => readBatches(file, width, blocks, { size, order }) };
+      return {
+        width,
+        count,
+        visitors,
+        batches: (size, order) => readBatches(file, width, blocks, { size, order }),
+      };
     },
   };
 }
@@ -61,18 +70,20 @@ async function* readBatches(
   const shuffled = shuffle(blocks, random);
   const handle = await open(file);
   try {
-    let rest: readonly EncodedList[] = [];
+    let batch: EncodedList[] = [];
     for (let start = 0; start < shuffled.length; start += POOL_BLOCKS) {
-      const pool: EncodedList[] = [];
+      const pool: Place[] = [];
       for (const block of shuffled.slice(start, start + POOL_BLOCKS)) {
-        decode(await readBlock(handle, block), width, pool);
+        addPlaces(await readBlock(handle, block), width, pool);
       }
-      const lists = [...rest, ...shuffle(pool, random)];
-      const whole = lists.length - (lists.length % size);
-      for (let at = 0; at < whole; at += size) yield lists.slice(at, at + size);
-      rest = lists.slice(whole);
+      for (const place of shuffle(pool, random)) {
+        batch.push(decode(place, width));
+        if (batch.length < size) continue;
+        yield batch;
+        batch = [];
+      }
     }
-    if (rest.length > 0) yield rest;
+    if (batch.length > 0) yield batch;
   } finally {
     await handle.close();
   }
@@ -92,22 +103,33 @@ function encode({ visitor, features, labels, weight }: EncodedList, width: numbe
   return new Uint8Array(buffer);
 }
 
-/** Adds a block's lists, views of its own memory. */
-function decode(buffer: ArrayBuffer, width: number, lists: EncodedList[]): void {
-  const counts = new Uint32Array(buffer);
-  const floats = new Float32Array(buffer);
+/** Where a list stands in its block: as an object it takes many times as much memory where it is short. */
+interface Place {
+  readonly block: ArrayBuffer;
+  /** In words. */
+  readonly at: number;
+}
+
+/** Adds the places of a block's lists. */
+function addPlaces(block: ArrayBuffer, width: number, places: Place[]): void {
+  const counts = new Uint32Array(block);
   for (let at = 0; at < counts.length; ) {
-    const [items, length, weight] = [counts[at], counts[at + 1], floats[at + 2]] as [number, number, number];
-    const visitor = Buffer.from(buffer, (at + 3) * 4, length).toString();
-    const labels = at + 3 + Math.ceil(length / 4);
-    at = labels + items * (1 + width);
-    lists.push({
-      visitor,
-      weight,
-      labels: floats.subarray(labels, labels + items),
-      features: floats.subarray(labels + items, at),
-    });
+    places.push({ block, at });
+    const [items, length] = [counts[at], counts[at + 1]] as [number, number];
+    at += 3 + Math.ceil(length / 4) + items * (1 + width);
   }
+}
+
+/** A list whose numbers are views of its block. */
+function decode({ block, at }: Place, width: number): EncodedList {
+  const [items, length] = new Uint32Array(block, at * 4, 2) as unknown as [number, number];
+  const labels = (at + 3) * 4 + Math.ceil(length / 4) * 4;
+  return {
+    visitor: Buffer.from(block, (at + 3) * 4, length).toString(),
+    weight: new Float32Array(block, (at + 2) * 4, 1)[0] as number,
+    labels: new Float32Array(block, labels, items),
+    features: new Float32Array(block, labels + items * 4, items * width),
+  };
 }
 
 async function readBlock(handle: FileHandle, { offset, bytes }: Block): Promise<ArrayBuffer> {

@@ -63,7 +63,7 @@ export async function writeFeatures(
       rows++;
     });
   }
-  table.close();
+  await table.close();
   await replaceAtomically(out, (temporary) =>
     database.run(`COPY features TO ${literal(temporary)} (FORMAT parquet, COMPRESSION zstd)`),
   );

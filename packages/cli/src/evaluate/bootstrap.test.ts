@@ -1,7 +1,8 @@
 import { prng } from '@inkling/core';
 import { sampleStandardDeviation } from 'simple-statistics';
 import { expect, test } from 'vitest';
-import { bootstrapMean, resample } from './bootstrap.ts';
+import { bootstrapMean, resample, resampleSums } from './bootstrap.ts';
+import { createVisitorSums } from './visitor-sums.ts';
 
 const uniforms = (seed: string) => {
   const random = prng(seed, 'world');
@@ -71,6 +72,30 @@ test('a 95% interval holds the truth in 93 to 97 of 100 worlds; one that takes l
   expect(covered / worlds).toBeGreaterThanOrEqual(0.93);
   expect(covered / worlds).toBeLessThanOrEqual(0.97);
   expect(naive / (worlds / 5)).toBeLessThan(0.85);
+});
+
+test('groups of visitors tell a standard error as well as the visitors do', () => {
+  const next = uniforms('groups');
+  const [alone, grouped] = [createVisitorSums(2), createVisitorSums(2, 1000)];
+  for (let visitor = 0; visitor < 8000; visitor++) {
+    const taste = next() ** 2;
+    // Some visitors are rare and large.
+    for (let list = 0; list < 1 + 10 * Number(next() < 0.1); list++) {
+      for (const sums of [alone, grouped]) sums.add(`v${visitor}`, [taste, 1]);
+    }
+  }
+  const [ofAll, ofGroups] = [alone, grouped].map((sums) => {
+    const { rows, ...summed } = sums.finish();
+    const { error, estimate } = resampleSums({ rows, ...summed }, { rounds: 2000 });
+    const mean = ([sum = 0, count = 0]: ArrayLike<number> & Iterable<number>) => sum / count;
+    return { clusters: rows.length, error: error(mean), ...estimate(mean) };
+  });
+  expect([ofAll?.clusters, ofGroups?.clusters]).toEqual([8000, 1000]);
+  expect(ofGroups?.value).toBeCloseTo(ofAll?.value ?? 0, 12);
+  // 2,000 rounds and 1,000 groups know it to 1.6% and 2.2%.
+  const ratio = (ofGroups?.error ?? 0) / (ofAll?.error ?? 1);
+  expect(ratio).toBeGreaterThan(0.92);
+  expect(ratio).toBeLessThan(1.08);
 });
 
 test('of no values nothing is known', () => {

@@ -1,5 +1,5 @@
 import { prng } from '@inkling/core';
-import { createVisitorSums, type SummedVisitors } from './visitor-sums.ts';
+import { addTo, createVisitorSums, type SummedVisitors, zeros } from './visitor-sums.ts';
 
 export interface Estimate {
   readonly value: number;
@@ -27,7 +27,7 @@ export interface ResampleOptions {
 
 /** Resamples whole visitors, because lists of one visitor are not independent (Efron and Tibshirani 1993; cluster
  * bootstrap: Field and Welsh 2007). Every column is summed over the same draws, so that figures of several columns,
- * such as a ratio or a difference of means, keep what the columns have in common.
+ * such as a ratio or a difference of means, keep what the columns have in common. Many visitors are resampled in groups.
  * @param columns a number for each list
  * @param visitors the visitor of each list */
 export function resample(
@@ -40,15 +40,31 @@ export function resample(
 
 /** The same of lists that are summed up already. */
 export function resampleSums(
-  { visitors: { length: count }, width, addTo }: SummedVisitors,
+  { width, rows }: SummedVisitors,
   { rounds = 1000, seed = 'bootstrap' }: ResampleOptions = {},
 ): Resamples {
-  const whole = new Float64Array(width);
-  for (let visitor = 0; visitor < count; visitor++) addTo(whole, visitor);
+  const sum = zeros(width);
+  for (const row of rows) addTo(sum, row);
+  const whole = Float64Array.from(sum);
+  // Most logs leave columns empty, and most of the time goes into adding.
+  const columns = [...whole.keys()].filter((column) => rows.some((row) => row[column] !== 0));
+  const figures = new Float64Array(rows.length * columns.length);
+  rows.forEach((row, at) => {
+    columns.forEach((column, i) => {
+      figures[at * columns.length + i] = row[column] as number;
+    });
+  });
   const random = prng(seed, 'visitors');
-  const drawn = Array.from({ length: count === 0 ? 0 : rounds }, () => {
+  const drawn = Array.from({ length: rows.length === 0 ? 0 : rounds }, () => {
+    const sums = new Float64Array(columns.length);
+    for (let draw = 0; draw < rows.length; draw++) {
+      const start = (random() % rows.length) * sums.length;
+      for (let i = 0; i < sums.length; i++) sums[i] = (sums[i] as number) + (figures[start + i] as number);
+    }
     const total = new Float64Array(width);
-    for (let draw = 0; draw < count; draw++) addTo(total, random() % count);
+    columns.forEach((column, i) => {
+      total[column] = sums[i] as number;
+    });
     return total;
   });
   const values = (figure: Figure) => Float64Array.from(drawn, figure).filter(Number.isFinite);

@@ -90,7 +90,7 @@ async function calibrate(
   return { of, ece: distances.reduce((a, b) => a + b, 0) / Math.max(1, done), bins };
 }
 
-/** Memory holds two numbers for each visitor in it. */
+/** Memory holds two numbers for each visitor in it, or each group of visitors. */
 function createBin() {
   const visitors = createVisitorSums(2);
   let [low, high, items, total] = [0, 0, 0, 0];

@@ -32,7 +32,8 @@ export interface EvaluateOptions {
 }
 
 /** Measures the ranker beside the baselines, with 95% intervals clustered by visitor. Lists without a choice say nothing
- * about order and are left out of all but the calibration. */
+ * about order and are left out of all but the calibration.
+ * @param examples of one visitor one after the other; in any order, where there are at most 8,192 visitors */
 export async function evaluateRanker(
   examples: Iterable<Example> | AsyncIterable<Example>,
   scorer: Scorer,
@@ -42,13 +43,12 @@ export async function evaluateRanker(
   const calibration = output && createCalibration(output, options.predictions);
   const measured = await measureLists(examples, scorer, { k, popularity, neighbours, groups, calibration });
   const { sums, period } = measured;
-  const { visitors } = sums;
   const day = (time: number) => new Date(time).toISOString();
   const compared = comparison(measured);
   return {
     format: 1,
     lists: sumOf(sums, LISTS),
-    visitors: visitors.length,
+    visitors: sums.visitors,
     ...(period && { period: { from: day(period[0]), to: day(period[1]) } }),
     k,
     ...compared,
@@ -57,7 +57,7 @@ export async function evaluateRanker(
     groups: groupResults(
       new Map(groups.map((column, index) => [column, measured.groups[index] as GroupSums])),
       {
-        visitors,
+        summed: sums,
         hasPopularity: compared.cases.popularity !== undefined,
         minGroupLists,
       },
@@ -94,6 +94,9 @@ function comparison({ cases, sums, items, shown }: MeasuredLists): Pick<Evaluati
       ...Object.fromEntries(estimates),
     };
   };
+  const baselines = cases.filter((name) => name !== 'ranker');
+  const gains = baselines.flatMap((name) => METRICS.map((metric) => columns.gain(name, metric)));
+  const levels = signFlipSums(gains.map((column) => columnOf(sums, column)));
   const lift = (baseline: BaselineName, metric: MetricName): Lift => {
     const theirs = columns.metric(baseline, metric);
     const gained = (drawn: Float64Array) => at(drawn, columns.metric('ranker', metric)) - at(drawn, theirs);
@@ -101,10 +104,9 @@ function comparison({ cases, sums, items, shown }: MeasuredLists): Pick<Evaluati
     return {
       difference: resamples.estimate((drawn) => gained(drawn) / lists(drawn)),
       ...(Number.isFinite(relative.value) && { relative }),
-      p: signFlipSums(columnOf(sums, columns.gain(baseline, metric))),
+      p: levels[gains.indexOf(columns.gain(baseline, metric))] as number,
     };
   };
-  const baselines = cases.filter((name) => name !== 'ranker');
   return {
     // measureLists always has the fixed cases.
     cases: Object.fromEntries(cases.map((name) => [name, result(name)])) as Evaluation['cases'],

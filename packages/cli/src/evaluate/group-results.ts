@@ -7,8 +7,8 @@ import { normalTail } from './normal-tail.ts';
 import { columnOf, type SummedVisitors } from './visitor-sums.ts';
 
 export interface GroupResultsOptions {
-  /** All of them, in their order. */
-  readonly visitors: readonly string[];
+  /** All visitors, in their order. */
+  readonly summed: SummedVisitors;
   /** Whether popularity was measured, too. */
   readonly hasPopularity: boolean;
   readonly minGroupLists: number;
@@ -17,13 +17,13 @@ export interface GroupResultsOptions {
 /** Every group of every column, and its gap to all other lists. @param measured by column */
 export function groupResults(
   measured: ReadonlyMap<string, GroupSums>,
-  { visitors, hasPopularity, minGroupLists }: GroupResultsOptions,
+  { summed, hasPopularity, minGroupLists }: GroupResultsOptions,
 ): readonly GroupColumn[] {
   const results = [...measured].map(([column, sums]) => ({
     column,
     groups: sums
       .counts()
-      .map(([value, lists]) => groupResult(value, lists, sums.of(value, visitors), hasPopularity)),
+      .map(([value, lists]) => groupResult(value, lists, sums.of(value, summed), hasPopularity)),
   }));
   const judged = results.flatMap(({ groups }) =>
     groups.flatMap(({ lists, gap }) => (gap && lists >= minGroupLists ? [gap] : [])),
@@ -71,7 +71,7 @@ function groupResult(
   return {
     value,
     lists,
-    visitors: columnOf(summed, GROUP_SUMS.lists).filter(Boolean).length,
+    visitors: columnOf(summed, GROUP_SUMS.visitors).reduce((a, b) => a + b, 0),
     cases: {
       ranker: figures(GROUP_SUMS.ranker),
       ...(hasPopularity && { popularity: figures(GROUP_SUMS.popularity) }),

@@ -59,7 +59,7 @@ export function measuredColumns(cases: readonly CaseName[]): MeasuredColumns {
   };
 }
 
-/** Walks the examples once. Memory holds the numbers of visitors and items, and no list. */
+/** Walks the examples once. Memory holds the numbers of visitors, or of groups of them, and of items, and no list. */
 export async function measureLists(
   examples: Iterable<Example> | AsyncIterable<Example>,
   scorer: Scorer,

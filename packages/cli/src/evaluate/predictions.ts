@@ -54,7 +54,7 @@ export async function predictionsIn(database: Database): Promise<Predictions> {
       return count;
     },
     async *sorted() {
-      table.close();
+      await table.close();
       const sorted = 'SELECT score, chosen, visitor FROM predictions ORDER BY score, time_ms, seq, place';
       for await (const chunk of database.stream(sorted)) {
         for (const [score, chosen, visitor] of chunk.getRows() as [number, number, string][]) {

@@ -12,23 +12,29 @@ export function signFlip(
   visitors: readonly string[],
   options: ResampleOptions = {},
 ): number {
-  return signFlipSums(columnOf(sumByVisitor([differences], visitors), 0), options);
+  return signFlipSums([columnOf(sumByVisitor([differences], visitors), 0)], options)[0] as number;
 }
 
-/** The same of the sums of each visitor's differences. */
+/** The same of the sums of each visitor's differences, of several columns at once under the same signs. */
 export function signFlipSums(
-  sums: Float64Array,
+  columns: readonly Float64Array[],
   { rounds = 1000, seed = 'sign-flip' }: ResampleOptions = {},
-): number {
+): readonly number[] {
   const random = prng(seed, 'signs');
-  const observed = Math.abs(sums.reduce((a, b) => a + b, 0));
-  // Sums of the same numbers in another order differ in their last bits.
-  const reached = observed * (1 - 1e-12);
-  let asLarge = 1;
+  const observed = columns.map((sums) => Math.abs(sums.reduce((a, b) => a + b, 0)));
+  const asLarge = columns.map(() => 1);
+  const signs = new Int8Array(columns[0]?.length ?? 0);
   for (let round = 0; round < rounds; round++) {
-    let sum = 0;
-    for (const difference of sums) sum += random() & 0x10000 ? difference : -difference;
-    if (Math.abs(sum) >= reached) asLarge++;
+    for (let visitor = 0; visitor < signs.length; visitor++) signs[visitor] = random() & 0x10000 ? 1 : -1;
+    columns.forEach((sums, column) => {
+      let sum = 0;
+      for (let visitor = 0; visitor < sums.length; visitor++) {
+        sum += (signs[visitor] as number) * (sums[visitor] as number);
+      }
+      // Sums of the same numbers in another order differ in their last bits.
+      if (Math.abs(sum) >= (observed[column] as number) * (1 - 1e-12))
+        asLarge[column] = (asLarge[column] as number) + 1;
+    });
   }
-  return asLarge / (rounds + 1);
+  return asLarge.map((count) => count / (rounds + 1));
 }

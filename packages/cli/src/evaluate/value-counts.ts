@@ -51,7 +51,7 @@ export async function createValueCounts(database: Database, width: number): Prom
     },
     async *sorted() {
       flush();
-      table.close();
+      await table.close();
       const sums = `SELECT feature, value, CAST(sum(before) AS DOUBLE), CAST(sum(after) AS DOUBLE) FROM value_counts
         GROUP BY feature, value ORDER BY feature, value`;
       for await (const chunk of database.stream(sums)) {

@@ -1,12 +1,15 @@
-/** Figures of lists, summed up by the visitors whose lists they are. */
+import { createClusters } from './clusters.ts';
+
+/** Figures of lists, summed up by the visitors whose lists they are, or by groups of visitors where there are many. */
 export interface SummedVisitors {
-  readonly visitors: readonly string[];
-  /** Figures of a visitor. */
+  /** How many there are. */
+  readonly visitors: number;
+  /** Names of the visitors or groups. */
+  readonly clusters: readonly string[];
+  /** Figures of each. */
   readonly width: number;
-  /** One figure of one visitor. */
-  at(visitor: number, column: number): number;
-  /** Adds the figures of a visitor to as many others. */
-  addTo(total: Float64Array, visitor: number): void;
+  /** `width` numbers of each: many short arrays, which as typed ones would be small pieces of memory beside V8's. */
+  readonly rows: readonly (readonly number[])[];
 }
 
 /** When a list was shown: what decides the order of the visitors, by the first list of each. */
@@ -22,91 +25,56 @@ export interface VisitorSums {
   finish(): SummedVisitors;
 }
 
-/** Visitors whose numbers are put away together: they never move, so that memory holds them once. */
-const BLOCK = 1024;
+interface OfVisitor {
+  readonly sums: number[];
+  readonly first: { at: number; row: number };
+}
 
-/** Memory holds `width` numbers for each visitor, and a name. */
-export function createVisitorSums(width: number): VisitorSums {
-  const places = new Map<string, number>();
-  // Numbers and not the times themselves, which may be whole lists.
-  const firsts: { readonly at: number[]; readonly row: number[] } = { at: [], row: [] };
-  const isBefore = (at: number, row: number, place: number): boolean => {
-    const [firstAt, firstRow] = [firsts.at[place] as number, firsts.row[place] as number];
-    // Lists of which no row is known stay as they come: NaN is before nothing.
-    return !Number.isNaN(row - firstRow) && (at < firstAt || (at === firstAt && row < firstRow));
-  };
-  const blocks: Float64Array[] = [];
+/** Memory holds `width` numbers for each visitor or group of visitors. @param most as `createClusters` takes it */
+export function createVisitorSums(width: number, most?: number): VisitorSums {
+  const clusters = createClusters<OfVisitor>(
+    () => ({ sums: zeros(width), first: { at: Infinity, row: Infinity } }),
+    (into, { sums, first }) => {
+      addTo(into.sums, sums);
+      if (isBefore(first, into.first)) Object.assign(into.first, first);
+    },
+    most,
+  );
   return {
     add(visitor, figures, { at, row = Number.NaN } = { at: Number.NaN }) {
-      let place = places.get(visitor);
-      if (place === undefined) {
-        place = places.size;
-        places.set(visitor, place);
-        firsts.at.push(at);
-        firsts.row.push(row);
-        if (place % BLOCK === 0) blocks.push(new Float64Array(BLOCK * width));
-      } else if (isBefore(at, row, place)) {
-        firsts.at[place] = at;
-        firsts.row[place] = row;
-      }
-      const sums = blocks[Math.floor(place / BLOCK)] as Float64Array;
-      const start = (place % BLOCK) * width;
-      for (let column = 0; column < width; column++) {
-        sums[start + column] = (sums[start + column] as number) + (figures[column] as number);
-      }
+      const { sums, first } = clusters.of(visitor);
+      addTo(sums, figures);
+      // Numbers and not the time itself, which may be a whole list.
+      if (isBefore({ at, row }, first)) Object.assign(first, { at, row });
     },
     finish() {
-      const names = [...places.keys()];
-      const isFirst = (a: number, b: number) => isBefore(firsts.at[a] as number, firsts.row[a] as number, b);
-      const order = [...names.keys()].sort((a, b) => Number(isFirst(b, a)) - Number(isFirst(a, b)));
-      return summed(
-        order.map((place) => names[place] as string),
-        width,
-        blocks,
-        Uint32Array.from(order),
+      const { visitors, clusters: all } = clusters.finish();
+      const ordered = [...all].sort(
+        ([, { first: a }], [, { first: b }]) => Number(isBefore(b, a)) - Number(isBefore(a, b)),
       );
+      const rows = ordered.map(([, { sums }]) => sums);
+      return { visitors, clusters: ordered.map(([name]) => name), width, rows };
     },
   };
 }
 
-/** Figures that stand one visitor behind the other. @param sums f64[visitors × width] */
-export function summedInOrder(
-  visitors: readonly string[],
-  sums: Float64Array,
-  width: number,
-): SummedVisitors {
-  const blocks = Array.from({ length: Math.ceil(visitors.length / BLOCK) }, (_, block) =>
-    sums.subarray(block * BLOCK * width, (block + 1) * BLOCK * width),
-  );
-  return summed(visitors, width, blocks, Uint32Array.from(visitors.keys()));
-}
-
-/** @param order places of the visitors in the blocks */
-function summed(
-  visitors: readonly string[],
-  width: number,
-  blocks: readonly Float64Array[],
-  order: Uint32Array,
-): SummedVisitors {
-  return {
-    visitors,
-    width,
-    at(visitor, column) {
-      const place = order[visitor] as number;
-      return blocks[Math.floor(place / BLOCK)]?.[(place % BLOCK) * width + column] as number;
-    },
-    addTo(total, visitor) {
-      const place = order[visitor] as number;
-      const sums = blocks[Math.floor(place / BLOCK)] as Float64Array;
-      const start = (place % BLOCK) * width;
-      for (let column = 0; column < width; column++) {
-        total[column] = (total[column] as number) + (sums[start + column] as number);
-      }
-    },
-  };
+/** Lists of which no row is known stay as they come: NaN is before nothing. */
+function isBefore(a: Required<ListTime>, b: Required<ListTime>): boolean {
+  return !Number.isNaN(a.row - b.row) && (a.at < b.at || (a.at === b.at && a.row < b.row));
 }
 
 /** One figure of every visitor. */
-export function columnOf({ visitors, at }: SummedVisitors, column: number): Float64Array {
-  return Float64Array.from(visitors, (_, visitor) => at(visitor, column));
+export function columnOf({ rows }: SummedVisitors, column: number): Float64Array {
+  return Float64Array.from(rows, (row) => row[column] as number);
+}
+
+export function zeros(width: number): number[] {
+  return new Array<number>(width).fill(0);
+}
+
+/** Adds figures to as many others. */
+export function addTo(total: number[], figures: ArrayLike<number>): void {
+  for (let column = 0; column < total.length; column++) {
+    total[column] = (total[column] as number) + (figures[column] as number);
+  }
 }

@@ -1,6 +1,7 @@
 import { afterAll, expect, test } from 'vitest';
-import { createLogFolder, csv, HEADER, itemRows, listRows, totalRows } from './log.fixture.ts';
+import { createLogFolder, csv, HEADER, itemRows, listRows, plainRows, totalRows } from './log.fixture.ts';
 import type { Mapping } from './mapping.ts';
+import { openLog } from './open-log.ts';
 import { readLog } from './read-log.ts';
 
 const folder = createLogFolder();
@@ -137,3 +138,20 @@ test.each(REFUSED.map(([what, ...rest]) => ({ what, rest })))(
     await expect(readLog(folder.write(name, bytes), as)).rejects.toThrow(message);
   },
 );
+
+test('the rows of a file keep their order where several threads could read it', async () => {
+  const padding = '.'.repeat(190);
+  const rows = Array.from({ length: 60_000 }, (_, at) => `,v${at % 7},i${at % 30},,${at},,view,${padding}`);
+  const opened = await openLog(
+    folder.write(
+      'long.csv',
+      ['list,who,item,chosen,at,place,type,more', 'l,w,i1,1,0,1,,', ...rows].join('\n'),
+    ),
+    plainRows,
+  );
+  const [row] = await opened.database.rows(
+    'SELECT count(*) AS wrong FROM log WHERE seq > 0 AND time_ms <> 1000 * (seq - 1)',
+  );
+  await opened.close();
+  expect(row?.wrong).toBe(0n);
+});

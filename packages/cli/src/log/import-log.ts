@@ -35,12 +35,10 @@ export async function importLog(database: Database, file: string, mapping: Mappi
     fault: faultOf(rules),
   };
   const list = Object.entries(columns).map(([name, sql]) => `${sql} AS ${name}`);
-  if (!source.isParallel) await database.run('SET threads = 1');
   // A table keeps the order of the file, and counts its rows.
   await database
     .run(`CREATE TABLE imported AS SELECT ${list.join(', ')} FROM ${source.from}`)
     .catch(source.refuse);
-  if (!source.isParallel) await database.run('RESET threads');
   await refuseFaults(database, source);
   await database.run('CREATE VIEW log AS SELECT rowid AS seq, * EXCLUDE (fault) FROM imported');
   const [counted] = await database.rows('SELECT count(kind) AS entries FROM log');

@@ -47,6 +47,7 @@ export async function* readEntries(
   const sorted = order === 'visitor' ? 'visitor, time_ms, entry' : 'time_ms, entry';
   const rows = database.stream(
     `SELECT ${[...COLUMNS, ...extra].join(', ')} FROM entries ORDER BY ${sorted}, place, seq`,
+    `entries_by_${order}`,
   );
   const toItem = itemReader(fields, catalog);
   let open: (LogEntry & { kind: 'list' } & Shown) | undefined;

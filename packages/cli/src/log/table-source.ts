@@ -9,8 +9,6 @@ export interface TableSource {
   readonly columns: readonly string[];
   /** What stands behind FROM. */
   readonly from: string;
-  /** Whether several threads may read it: rows of a small NDJSON file have come out of order. */
-  readonly isParallel: boolean;
   /** SQL for a column's text; lists are joined by the delimiter. NULL where there is none. @throws CliError */
   text(column: string, delimiter?: string): string;
   /** Where a row stands, from 0: `line 7`, of a Parquet file `row 5`. */
@@ -34,7 +32,6 @@ export async function openTableSource(database: Database, file: string): Promise
     );
   const common = {
     file,
-    isParallel: source.format !== 'ndjson',
     async placeOf(row: number) {
       return source.format === 'parquet' ? `row ${row + 1}` : `line ${await lineOf(source, row)}`;
     },
@@ -86,7 +83,7 @@ async function openFormat(database: Database, source: SourceFile): Promise<Opene
   const list = columns.map((name) => `${literal(name)}: 'VARCHAR'`).join(', ');
   return {
     columns,
-    from: `read_csv(${path}, auto_detect = false, header = true, delim = ${literal(separator)}, quote = '"', escape = '"', max_line_size = ${LONGEST_ROW}, columns = {${list}})`,
+    from: `read_csv(${path}, auto_detect = false, header = true, delim = ${literal(separator)}, quote = '"', escape = '"', max_line_size = ${LONGEST_ROW}, buffer_size = ${2 * LONGEST_ROW}, columns = {${list}})`,
     text: (name) => name,
   };
 }

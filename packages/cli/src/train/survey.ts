@@ -15,11 +15,12 @@ export interface Survey {
 export async function surveyLists(lists: EncodedLists, { dense }: NetworkColumns): Promise<Survey> {
   const squares = new Float64Array(dense.length);
   const counts = new Float64Array(dense.length);
-  const visitors = new Set<string>();
+  // Names of many visitors take much memory.
+  const visitors = lists.visitors === undefined ? new Set<string>() : undefined;
   let hash = 0n;
   for await (const batch of lists.batches(256, 'survey')) {
     for (const list of batch) {
-      visitors.add(list.visitor);
+      visitors?.add(list.visitor);
       hash += hashOf(list);
       for (let start = 0; start < list.features.length; start += lists.width) {
         dense.forEach((column, i) => {
@@ -33,7 +34,7 @@ export async function surveyLists(lists: EncodedLists, { dense }: NetworkColumns
   return {
     // The sum of the lists' hashes does not depend on their order.
     hash: BigInt.asUintN(256, hash).toString(16).padStart(64, '0'),
-    visitors: visitors.size,
+    visitors: visitors?.size ?? (lists.visitors as number),
     scale: Float32Array.from(squares, (square, i) =>
       square > 0 ? Math.sqrt((counts[i] as number) / square) : 1,
     ),

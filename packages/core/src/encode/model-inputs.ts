@@ -19,13 +19,19 @@ export function modelInputs(
   featureOf.forEach((index, column) => {
     const feature = spec.features[index];
     const input = feature?.kind === 'embedding' ? feature.input : 'features';
-    columnsOf.set(input, [...(columnsOf.get(input) ?? []), column]);
+    const columns = columnsOf.get(input) ?? [];
+    columnsOf.set(input, columns);
+    columns.push(column);
   });
   const inputs = [...columnsOf].map(([input, columns]): [string, ModelInput] => {
-    const values = Float32Array.from({ length: rows * columns.length }, (_, i) => {
-      const row = Math.floor(i / columns.length);
-      return features[row * width + (columns[i % columns.length] as number)] as number;
-    });
+    // Without an embedding the rows are what they should be.
+    const values =
+      columns.length === width
+        ? features.subarray(0, rows * width)
+        : Float32Array.from({ length: rows * columns.length }, (_, i) => {
+            const row = Math.floor(i / columns.length);
+            return features[row * width + (columns[i % columns.length] as number)] as number;
+          });
     const dims = [rows, columns.length];
     return [
       input,
