@@ -17,6 +17,7 @@ const LAZY: Readonly<Record<string, string>> = {
   '@inkling/onnx/js-kernels': 'kernels { createJsKernels }',
   './decide-in-steps.ts': 'steps { createStepDecider }',
   './open-whole.ts': 'engine { openWhole }',
+  './open-ort.ts': 'ort { openOrt }',
   '../../consent/src/texts/consent-ar.ts': 'consent-ar',
   '../../consent/src/texts/consent-de.ts': 'consent-de',
   '../../consent/src/texts/consent-fr.ts': 'consent-fr',
@@ -64,6 +65,8 @@ const shared: BuildOptions = {
   write: false,
   target: 'es2022',
   conditions: ['@inkling/source'],
+  // A site that needs it has it in a place of its own.
+  external: ['onnxruntime-web/*'],
   absWorkingDir: root,
   logLevel: 'warning',
   mangleProps: new RegExp(`^(${INTERNAL.join('|')})$`),

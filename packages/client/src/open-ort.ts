@@ -1,0 +1,20 @@
+import { refuse } from '@inkling/core';
+import { InferenceSession } from '@inkling/onnx/ort';
+import { createStepDecider } from './decide-in-steps.ts';
+import type { Engine } from './engine.ts';
+
+/** A model in onnxruntime-web, which is loaded from the site itself and finds its `.wasm` beside its script. It answers
+ * later, so that only decisions in steps can ask it.
+ * @throws InklingError E_OPTIONS for an address of another origin; OnnxError E_PEER */
+export async function openOrt(model: Uint8Array, address: string | URL): Promise<Engine> {
+  const url = new URL(address, document.baseURI);
+  if (url.origin !== location.origin) refuse('E_OPTIONS', 'ort', `an address of ${location.origin}`, url);
+  const { metadata, run } = await InferenceSession.create(model, {
+    load: () => import(/* @vite-ignore */ url.href),
+  });
+  return {
+    metadata,
+    createStepDecider,
+    run: (feeds) => ({ score: { data: run(feeds).then(({ score }) => score?.data ?? []) } }),
+  };
+}
