@@ -65,8 +65,6 @@ const shared: BuildOptions = {
   write: false,
   target: 'es2022',
   conditions: ['@inkling/source'],
-  // A site that needs it has it in a place of its own.
-  external: ['onnxruntime-web/*'],
   absWorkingDir: root,
   logLevel: 'warning',
   mangleProps: new RegExp(`^(${INTERNAL.join('|')})$`),

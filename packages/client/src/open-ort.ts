@@ -1,5 +1,5 @@
 import { refuse } from '@inkling/core';
-import { InferenceSession } from '@inkling/onnx/ort';
+import { createOrtSession } from '@inkling/onnx/ort-session';
 import { createStepDecider } from './decide-in-steps.ts';
 import type { Engine } from './engine.ts';
 
@@ -9,8 +9,9 @@ import type { Engine } from './engine.ts';
 export async function openOrt(model: Uint8Array, address: string | URL): Promise<Engine> {
   const url = new URL(address, document.baseURI);
   if (url.origin !== location.origin) refuse('E_OPTIONS', 'ort', `an address of ${location.origin}`, url);
-  const { metadata, run } = await InferenceSession.create(model, {
-    load: () => import(/* @vite-ignore */ url.href),
+  const { metadata, run } = await createOrtSession(model, {
+    // A bundler is not to look for it.
+    load: () => import(/* webpackIgnore: true */ /* @vite-ignore */ url.href),
   });
   return {
     metadata,
