@@ -17,6 +17,7 @@ const LAZY: Readonly<Record<string, string>> = {
   '@inkling/onnx/js-kernels': 'kernels { createJsKernels }',
   './decide-in-steps.ts': 'steps { createStepDecider }',
   './open-whole.ts': 'engine { openWhole }',
+  './open-ort.ts': 'ort { openOrt }',
   '../../consent/src/texts/consent-ar.ts': 'consent-ar',
   '../../consent/src/texts/consent-de.ts': 'consent-de',
   '../../consent/src/texts/consent-fr.ts': 'consent-fr',

@@ -17,7 +17,7 @@ const SCRIPT_TAG_ENTRY = 'packages/client/src/auto.ts';
 /** zod is known to the pack schema alone, so that it never reaches a browser. */
 const SCHEMA = 'packages/core/src/pack-schema';
 /** onnxruntime-web, an optional peer, is known to the entry that hands models to it, by dynamic import. */
-const ORT_ENTRY = 'packages/onnx/src/ort-session.ts';
+const ORT_ENTRY = 'packages/onnx/src/ort.ts';
 const PURE = ['onnx', 'core'];
 
 interface Import {

@@ -19,7 +19,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'packages/client/src/delete-database.ts': ['indexedDB'],
   'packages/client/src/device-store.ts': ['indexedDB'],
   'packages/client/src/fetch-bytes.ts': ['fetch'],
-  'packages/client/src/send-report.ts': ['fetch'],
+  'packages/client/src/post-shape.ts': ['fetch'],
   // A message without content, to other tabs of this site.
   'packages/client/src/hear-tabs.ts': ['BroadcastChannel'],
   'packages/consent/src/tell-tabs.ts': ['BroadcastChannel'],

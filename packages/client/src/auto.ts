@@ -37,7 +37,8 @@ declare global {
 }
 
 // The script tag: the one file that acts when it is loaded. A second copy, a crawler, or ?inkling=off: it does nothing.
-const { pack, key, campaigns, test } = (document.currentScript as HTMLScriptElement | null)?.dataset ?? {};
+const { pack, key, campaigns, ort, test } =
+  (document.currentScript as HTMLScriptElement | null)?.dataset ?? {};
 if (pack) start(pack);
 
 function start(address: string): void {
@@ -54,6 +55,7 @@ function start(address: string): void {
       consent,
       publicKeys: key?.split(' '),
       campaigns: campaigns?.split(' '),
+      ort,
       // Nothing that a page has added to every object is an option.
       __proto__: null,
     };

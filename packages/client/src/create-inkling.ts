@@ -15,7 +15,7 @@ import { authoredSlate, decideSlot, type RankOptions, type SlotDecider } from '.
 import { createDeviceSensors } from './device-sensors.ts';
 import { createEmitter } from './emitter.ts';
 import type { Inkling } from './inkling.ts';
-import type { LoadedPack } from './load-pack.ts';
+import type { LoadedPack, PackSource } from './load-pack.ts';
 import { createMemory } from './memory.ts';
 import type { InklingOptions } from './options.ts';
 import { createPageSlates } from './page-slates.ts';
@@ -39,8 +39,18 @@ export function createInkling(options: InklingOptions): Inkling {
   const { report, attempt } = reporter;
   const isRefused = (purpose: Purpose) => consent.get().purposes[purpose] === 'refused';
   const gate = createGate({ consent, report });
+  /** Nobody waits for another engine when all has ended. */
+  let mayRetry = true;
+  const ort: PackSource['ort'] = {
+    address: options.ort,
+    report,
+    retry(engine) {
+      if (mayRetry) void site.open({ engine }).then(renew);
+      mayRetry = false;
+    },
+  };
   const site = openSite(
-    { url, keys, gate, fetch: options.fetch, subtle: globalThis.crypto?.subtle, now },
+    { url, keys, gate, ort, fetch: options.fetch, subtle: globalThis.crypto?.subtle, now },
     reporter,
   );
   const memory = createMemory({
@@ -73,11 +83,7 @@ export function createInkling(options: InklingOptions): Inkling {
   const deadline = new Promise<true>((resolve) => afterParsing(options.deadlineMs, () => resolve(true)));
   /** One slot after the other, so that each knows what those before it show. */
   let turn: Promise<unknown> = Promise.resolve();
-  const stopConsent = consent.subscribe(async () => {
-    await settle();
-    for (const fn of changes) fn(isForgotten || isRefused('context'));
-    isForgotten = false;
-  });
+  const stopConsent = consent.subscribe(renew);
 
   /** Brings memory and sensors in line with consent, and enters this page. Without the pack nobody knows what is sensitive, so
    * nothing is entered. */
@@ -94,6 +100,13 @@ export function createInkling(options: InklingOptions): Inkling {
     ) {
       await site.learning;
     }
+  }
+
+  /** Has the slots decided anew. */
+  async function renew(): Promise<void> {
+    await settle();
+    for (const fn of changes) fn(isForgotten || isRefused('context'));
+    isForgotten = false;
   }
 
   function pageItem(): string {
@@ -234,6 +247,7 @@ export function createInkling(options: InklingOptions): Inkling {
       return () => changes.delete(fn);
     },
     destroy() {
+      mayRetry = false;
       stopConsent();
       device.stop();
       memory.kept?.stop();

@@ -22,7 +22,7 @@ import type { AssignSlots } from '@inkling/core/experiments';
 import type { Subtle } from '@inkling/core/signature';
 import type { OnnxError } from '@inkling/onnx/lean';
 import { compileLean, openDenseKernels } from '@inkling/onnx/lean-program';
-import type { Engine } from './engine.ts';
+import type { Engine, EngineSource } from './engine.ts';
 import { type FetchPort, fetchBytes } from './fetch-bytes.ts';
 
 export interface LoadedPack extends CatalogIndex {
@@ -50,12 +50,14 @@ interface DecisionMeans {
   readonly slateKinds: SlateKinds;
 }
 
-export interface PackSource extends FetchPort {
+export interface PackSource extends FetchPort, EngineSource {
   readonly url: URL;
   readonly subtle: (Pick<SubtleCrypto, 'digest'> & Subtle) | undefined;
   readonly now: () => number;
   /** Whoever may sign it. @default no signature is asked for */
   readonly keys: readonly string[] | undefined;
+  /** Opens the model. @default an engine of `@inkling/onnx` */
+  readonly engine?: ((model: Uint8Array) => Promise<Engine>) | undefined;
 }
 
 /** Fetches a pack, verifies its signature where there is a key, checks its form and the hash of every asset, and opens
@@ -88,7 +90,7 @@ export async function loadPack(source: PackSource): Promise<LoadedPack> {
     items: new Map(catalog.map((item: Item) => [item.id, item])),
     ...candidates?.indexCatalog({ pack, catalog, neighbours }),
     assign: experiments?.createAssignment(pack),
-    ...(await openMeans(model, pack, words)),
+    ...(await openMeans(model, pack, words, source)),
   };
 }
 
@@ -114,11 +116,14 @@ async function openMeans(
   model: Uint8Array,
   pack: Pack,
   { full, ...words }: Vocabulary,
+  source: PackSource,
 ): Promise<Pick<LoadedPack, 'means' | 'decide'>> {
   const { encoder } = words;
-  const { metadata, run, createStepDecider } = await openModel(model).catch((cause: unknown) => {
-    return refuse('E_MODEL', 'model', 'ONNX', cause, cause);
-  });
+  const { metadata, run, createStepDecider } = await (source.engine ?? openModel)(model, source).catch(
+    (cause: unknown) => {
+      return refuse('E_MODEL', 'model', 'ONNX', cause, cause);
+    },
+  );
   const made = metadata['inkling.spec'];
   if (made !== pack.fingerprint) {
     refuse('E_SPEC_MISMATCH', 'metadata inkling.spec', pack.fingerprint, made);
@@ -129,6 +134,7 @@ async function openMeans(
         features: { type: 'float32', data: features, dims: [rows, encoder.width] },
       },
     );
+    // What is another tensor, or a promise, is no score: E_MODEL.
     return (score?.data ?? []) as Float32Array;
   };
   return {
@@ -138,7 +144,7 @@ async function openMeans(
 }
 
 /** The eager engine knows what nearly every ranker is made of; for other operators the whole one is loaded. */
-async function openModel(model: Uint8Array): Promise<Engine> {
+async function openModel(model: Uint8Array, source: EngineSource): Promise<Engine> {
   try {
     const kernels = openDenseKernels() ?? (await import('@inkling/onnx/js-kernels')).createJsKernels();
     const engine = compileLean(model, kernels);
@@ -148,7 +154,7 @@ async function openModel(model: Uint8Array): Promise<Engine> {
   } catch (cause) {
     if ((cause as OnnxError).code !== 'E_OPERATOR') throw cause;
     const { openWhole } = await import('./open-whole.ts');
-    return openWhole(model);
+    return openWhole(model, source);
   }
 }
 

@@ -18,6 +18,9 @@ export interface InklingOptions<Custom extends CustomSignals = CustomSignals> {
   /** How long after parsing `rank` waits for the pack, in ms: 0 to 300. Later the authored order is the answer.
    * @default 150 */
   readonly deadlineMs?: number;
+  /** Address of onnxruntime-web on this site, e.g. `/ort/ort.wasm.min.mjs`: loaded when the page is idle, and only where
+   * the model has an operator that `@inkling/onnx` does not know. @default such a model is not run */
+  readonly ort?: string | URL | undefined;
   /** Campaigns that may be known by name, as `utm_campaign` gives them; no other is read. @default none */
   readonly campaigns?: readonly string[] | undefined;
   /** The site is under test: a browser that a program drives counts as a visitor's. Without it such a browser, and

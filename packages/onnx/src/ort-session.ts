@@ -24,7 +24,7 @@ export interface OrtSession {
   release(): Promise<void>;
 }
 
-export interface OrtOptions {
+export interface OrtSessionOptions {
   /** @default the global `fetch` */
   readonly fetch?: Fetch;
   /** Where onnxruntime-web finds its `.wasm`: a folder, or the addresses of its files. Only the first session counts.
@@ -33,65 +33,52 @@ export interface OrtOptions {
   /** How long onnxruntime-web may take to start before `create` rejects. Only the first session counts.
    * @default 30000 */
   readonly initTimeoutMs?: number;
-  /** Imports onnxruntime-web, or another build of it such as `onnxruntime-web/webgpu`.
-   * @default () => import('onnxruntime-web/wasm') */
-  readonly load?: () => Promise<unknown>;
+  /** Imports onnxruntime-web, or another build of it such as `onnxruntime-web/webgpu`. */
+  readonly load: () => Promise<unknown>;
 }
 
-export interface OrtSessionFactory {
-  /** Imports onnxruntime-web, an optional peer dependency of about 14 MB, sets it to one thread, and creates a session.
-   * A URL or string is fetched, and onnxruntime-web fetches its own `.wasm`; bytes send nothing else. Rejects with an
-   * `OnnxError`: `E_FETCH`; `E_PEER` where onnxruntime-web is not installed, does not start or refuses the model. */
-  create(source: ModelSource, options?: OrtOptions): Promise<OrtSession>;
-}
-
-export const InferenceSession: OrtSessionFactory = {
-  async create(source, options = {}) {
-    const {
-      load = () => import('onnxruntime-web/wasm'),
-      initTimeoutMs = INIT_TIMEOUT_MS,
-      wasmPaths,
-    } = options;
-    const [bytes, ort] = await Promise.all([loadModel(source, options.fetch), loadOrt(load)]);
-    Object.assign(ort.env.wasm, {
-      numThreads: 1,
-      initTimeout: initTimeoutMs,
-      ...(wasmPaths !== undefined && { wasmPaths }),
-    });
-    const session = await ask('create', () =>
-      ort.InferenceSession.create(bytes, { executionProviders: ['wasm'] }),
-    );
-    const { inputNames, outputNames, inputMetadata, outputMetadata } = session;
-    let released = false;
-    return {
-      inputNames,
-      outputNames,
-      inputMetadata,
-      outputMetadata,
-      metadata: readMetadata(readMessage(bytes)),
-      backend: 'ort',
-      async run(feeds) {
-        if (released) fail('E_RELEASED', 'no run after release()');
-        return await ask('run', () =>
-          session.run(
-            Object.fromEntries(
-              Object.entries(feeds).map(([name, { type, data, dims }]) => [
-                name,
-                new ort.Tensor(type, data, dims),
-              ]),
-            ),
+/** A session of onnxruntime-web, wherever that is loaded from; as `create` of `@inkling/onnx/ort`. */
+export async function createOrtSession(source: ModelSource, options: OrtSessionOptions): Promise<OrtSession> {
+  const { load, initTimeoutMs = INIT_TIMEOUT_MS, wasmPaths } = options;
+  const [bytes, ort] = await Promise.all([loadModel(source, options.fetch), loadOrt(load)]);
+  Object.assign(ort.env.wasm, {
+    numThreads: 1,
+    initTimeout: initTimeoutMs,
+    ...(wasmPaths !== undefined && { wasmPaths }),
+  });
+  const session = await ask('create', () =>
+    ort.InferenceSession.create(bytes, { executionProviders: ['wasm'] }),
+  );
+  const { inputNames, outputNames, inputMetadata, outputMetadata } = session;
+  let released = false;
+  return {
+    inputNames,
+    outputNames,
+    inputMetadata,
+    outputMetadata,
+    metadata: readMetadata(readMessage(bytes)),
+    backend: 'ort',
+    async run(feeds) {
+      if (released) fail('E_RELEASED', 'no run after release()');
+      return await ask('run', () =>
+        session.run(
+          Object.fromEntries(
+            Object.entries(feeds).map(([name, { type, data, dims }]) => [
+              name,
+              new ort.Tensor(type, data, dims),
+            ]),
           ),
-        );
-      },
-      runSync: () => fail('E_PEER', 'run, as onnxruntime-web runs asynchronously only', 'runSync'),
-      async release() {
-        if (released) return;
-        released = true;
-        await session.release();
-      },
-    };
-  },
-};
+        ),
+      );
+    },
+    runSync: () => fail('E_PEER', 'run, as onnxruntime-web runs asynchronously only', 'runSync'),
+    async release() {
+      if (released) return;
+      released = true;
+      await session.release();
+    },
+  };
+}
 
 async function ask<T>(what: string, work: () => Promise<T>): Promise<T> {
   try {
