@@ -93,7 +93,7 @@ export function createSharedPages(
         seed: keyText(key),
         isShared: true,
       });
-      const page = writePage(asked, response, {
+      const page = await writePage(asked, response, {
         context: contextOfKey(key),
         arm: key.arm,
         decider: deciderOf(pack, decide, platform, report),
