@@ -1,36 +1,67 @@
 import { execFile } from 'node:child_process';
+import { Agent } from 'node:http';
 import { promisify } from 'node:util';
 import { buildEdgePack, edgePage } from '../workerd/edge-pack.ts';
 import { slotsOf } from '../workerd/slots-of.ts';
 import { startEdge } from '../workerd/start-edge.ts';
 import type { Bench, BenchRow } from './bench.ts';
 import { fetchText, PHONE } from './edge/fetch-text.ts';
+import { processorMs, workerdHere } from './edge/processor-time.ts';
 
-const SIDES = ['raw', 'rewriter', 'edge'] as const;
+/** Where the worker has each. */
+const SIDES = {
+  raw: 'raw',
+  rewriter: 'rewriter',
+  edge: 'edge',
+  'edge, its own moment': 'moments',
+  'edge, shared page': 'shared',
+  'rewriter, in pieces': 'rewriter?pieces',
+  'edge, in pieces': 'edge?pieces',
+} as const;
+const COMPARED: readonly (readonly [Side, Side])[] = [
+  ['edge', 'rewriter'],
+  ['edge, its own moment', 'rewriter'],
+  ['edge, shared page', 'rewriter'],
+  ['edge, in pieces', 'rewriter, in pieces'],
+  ['edge', 'raw'],
+];
 const PAGE_BYTES = 61_440;
 const CONNECTIONS = 8;
 const WARM_UP_SECONDS = 3;
 const MS: Readonly<Record<string, number>> = { us: 0.001, ms: 1, s: 1000 };
 const run = promisify(execFile);
 
-type Side = (typeof SIDES)[number];
+type Side = keyof typeof SIDES;
 
 interface Round {
   readonly p50: number;
   readonly p99: number;
   /** Requests per second. */
   readonly throughput: number;
+  /** Processor time of workerd for a request. */
+  readonly processor: number;
 }
 
-/** Load on the same 60 KB page in workerd, over loopback HTTP: as it is, through an HTMLRewriter with one handler that
- * does nothing, and with its context written and three slots decided.
- * @param args `--rounds N` (15), `--seconds N` of each side in each round (1) */
+/** Loads an address for some seconds. */
+type Client = (
+  url: string,
+  seconds: number,
+) => Promise<Omit<Round, 'processor'> & { readonly requests: number }>;
+
+/**
+ * Load on the same 60 KB page in workerd, over loopback HTTP: as it is, through an HTMLRewriter with one handler that does
+ * nothing, and with its context written and three slots decided: as they were for another visitor of the same moment a
+ * while before, in a moment of which none was before, and as a page that is kept for many; then the same with an origin
+ * whose bytes come piece by piece. Linux only: what workerd uses is read from /proc.
+ * @param args `--rounds N` (15), `--seconds N` of each side in each round (1), `--client node` where there is no wrk
+ */
 export const bench: Bench = async (args) => {
   const option = (name: string, preset: number) =>
     args.includes(name) ? Number(args[args.indexOf(name) + 1]) : preset;
   const rounds = option('--rounds', 15);
   const seconds = option('--seconds', 1);
-  const files = await buildEdgePack();
+  const client = args.includes('--client') ? loadByNode : loadByWrk;
+  const files = await buildEdgePack({ shared: { signals: ['device.form'] } });
   const text = `<p>Some text of a page, with <a href="/a?b=c">a link</a> and <b class="x">more</b>.</p>\n`;
   const filler = text.repeat(Math.ceil((PAGE_BYTES - edgePage.length) / text.length));
   const page = edgePage.replace('</body>', `${filler}</body>`);
@@ -43,28 +74,37 @@ export const bench: Bench = async (args) => {
     },
   });
   try {
-    const decided = slotsOf(await fetchText(`${edge.url}/edge`)).slates.length;
-    if (decided !== 3) throw new Error(`expected 3 slots decided, found ${decided}`);
-    for (const side of SIDES) await load(edge.url, side, WARM_UP_SECONDS);
-    const measured: Record<Side, Round[]> = { raw: [], rewriter: [], edge: [] };
+    const workerd = workerdHere();
+    const sides = Object.keys(SIDES) as Side[];
+    const load = async (side: Side, length: number): Promise<Round> => {
+      const before = processorMs(workerd);
+      const { requests, ...round } = await client(`${edge.url}/${SIDES[side]}`, length);
+      return { ...round, processor: (processorMs(workerd) - before) / requests };
+    };
+    for (const side of sides) {
+      const decided = slotsOf(await fetchText(`${edge.url}/${SIDES[side]}`)).slates.length;
+      if (decided !== (side.startsWith('edge') ? 3 : 0)) throw new Error(`${side}: ${decided} slots decided`);
+      await load(side, WARM_UP_SECONDS);
+    }
+    const measured = Object.fromEntries(sides.map((side): [string, Round[]] => [side, []]));
     for (let round = 0; round < rounds; round++) {
       // Each side goes first as often as the others.
-      for (let turn = 0; turn < SIDES.length; turn++) {
-        const side = SIDES[(round + turn) % SIDES.length] as Side;
-        measured[side].push(await load(edge.url, side, seconds));
+      for (let turn = 0; turn < sides.length; turn++) {
+        const side = sides[(round + turn) % sides.length] as Side;
+        measured[side]?.push(await load(side, seconds));
       }
     }
-    return rowsOf(measured, page.length);
+    return rowsOf(measured as Record<Side, Round[]>, page.length); // of every side
   } finally {
     await edge.dispose();
   }
 };
 
-/** What wrk measures of one side: https://github.com/wg/wrk. One thread, so that workerd has a core of its own. */
-async function load(url: string, side: Side, seconds: number): Promise<Round> {
+/** What wrk measures: https://github.com/wg/wrk. One thread, so that workerd has a core of its own. */
+const loadByWrk: Client = async (url, seconds) => {
   const headers = Object.entries(PHONE).flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
   const how = ['-t1', `-c${CONNECTIONS}`, `-d${seconds}s`, '--latency', ...headers];
-  const { stdout } = await run('wrk', [...how, `${url}/${side}`]).catch((cause: unknown) => {
+  const { stdout } = await run('wrk', [...how, url]).catch((cause: unknown) => {
     throw new Error('expected wrk to run: apt-get install wrk', { cause });
   });
   const found = (pattern: RegExp) => {
@@ -76,8 +116,30 @@ async function load(url: string, side: Side, seconds: number): Promise<Round> {
     p50: found(/50%\s+([\d.]+)(us|ms|s)/),
     p99: found(/99%\s+([\d.]+)(us|ms|s)/),
     throughput: found(/Requests\/sec:\s+([\d.]+)/),
+    requests: found(/(\d+) requests in/),
   };
-}
+};
+
+/** What this process measures, which needs more of the machine than workerd does. */
+const loadByNode: Client = async (url, seconds) => {
+  const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
+  const times: number[] = [];
+  const began = performance.now();
+  const connection = async () => {
+    for (let now = began; now < began + seconds * 1000; ) {
+      await fetchText(url, agent);
+      const end = performance.now();
+      times.push(end - now);
+      now = end;
+    }
+  };
+  await Promise.all(Array.from({ length: CONNECTIONS }, connection));
+  const took = performance.now() - began;
+  agent.destroy();
+  times.sort((a, b) => a - b);
+  const at = (share: number) => times[Math.floor((times.length - 1) * share)] as number;
+  return { p50: at(0.5), p99: at(0.99), throughput: (times.length / took) * 1000, requests: times.length };
+};
 
 function rowsOf(measured: Readonly<Record<Side, readonly Round[]>>, bytes: number): readonly BenchRow[] {
   const spread = (values: readonly number[]) => {
@@ -86,19 +148,19 @@ function rowsOf(measured: Readonly<Record<Side, readonly Round[]>>, bytes: numbe
     return { value: at(0.5), low: at(0.25), high: at(0.75) };
   };
   const rows: BenchRow[] = [{ case: 'page', metric: 'size', value: bytes, unit: 'B' }];
-  for (const side of SIDES) {
-    const of = (field: keyof Round) => spread(measured[side].map((round) => round[field]));
-    rows.push(
-      { case: side, metric: 'p50', ...of('p50'), unit: 'ms' },
-      { case: side, metric: 'p99', ...of('p99'), unit: 'ms' },
-      { case: side, metric: 'throughput', ...of('throughput'), unit: '1/s' },
-    );
+  const metrics = { p50: 'ms', p99: 'ms', throughput: '1/s', processor: 'ms' } as const;
+  for (const [side, rounds] of Object.entries(measured)) {
+    for (const [metric, unit] of Object.entries(metrics) as [keyof Round, string][]) {
+      rows.push({ case: side, metric, ...spread(rounds.map((round) => round[metric])), unit });
+    }
   }
-  for (const other of ['rewriter', 'raw'] as const) {
-    for (const field of ['p50', 'p99', 'throughput'] as const) {
+  for (const [side, other] of COMPARED) {
+    for (const metric of Object.keys(metrics) as (keyof Round)[]) {
       // Round by round, so that what else the machine does falls on both.
-      const ratios = measured.edge.map((round, i) => round[field] / (measured[other][i] as Round)[field]);
-      rows.push({ case: `edge / ${other}`, metric: field, ...spread(ratios), unit: 'ratio' });
+      const ratios = measured[side].map(
+        (round, i) => round[metric] / (measured[other][i] as Round)[metric], // as many of each
+      );
+      rows.push({ case: `${side} / ${other}`, metric, ...spread(ratios), unit: 'ratio' });
     }
   }
   return rows;
