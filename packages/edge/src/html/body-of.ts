@@ -1,5 +1,5 @@
 import type { ChunkReader, ReadChunk } from './chunk-reader.ts';
-import { concatenate } from './concatenate.ts';
+import { joinChunk } from './join-chunk.ts';
 import { streamOf } from './stream-of.ts';
 
 /** How long the whole of a page is waited for. Milliseconds. */
@@ -26,7 +26,7 @@ export async function bodyOf({
       next[0] = read();
       const chunk = await Promise.race([next[0], late]);
       if (chunk === 'late') break;
-      if (!chunk) return concatenate(ready);
+      if (!chunk) return joinChunk(ready);
       next.pop();
       ready.push(...chunk);
       size += chunk.reduce((length, part) => length + part.length, 0);

@@ -1,8 +1,11 @@
 const READ_BYTES = 65_536;
-/** After a read that did not fill what it was given: mostly the page is over then. */
+/** After a read that did not fill what it was given: mostly the page is over then, or comes in pieces. */
 const NEXT_BYTES = 8192;
+/** Bytes before what is read, for what is added to a page: a moment, and some slates. */
+const ROOM = 4096;
 
-/** Bytes of a page, in parts that follow each other: so that what is put between them costs no copy of them. */
+/** Bytes of a page, in parts that follow each other: so that what is put between them costs no copy of them. The memory
+ * they stand in is nobody else's. */
 export type Chunk = readonly Uint8Array<ArrayBuffer>[];
 
 /** The next bytes of a page, `undefined` at its end. */
@@ -20,9 +23,9 @@ export function readChunks(html: ReadableStream<Uint8Array<ArrayBuffer>>): Chunk
     const reader = html.getReader({ mode: 'byob' });
     let size = READ_BYTES;
     const read = async () => {
-      const { done, value } = await reader.read(new Uint8Array(size));
+      const { done, value } = await reader.read(new Uint8Array(new ArrayBuffer(ROOM + size), ROOM));
       if (done) return undefined;
-      size = value.length < size ? NEXT_BYTES : READ_BYTES;
+      size = value.length < size ? NEXT_BYTES : Math.min(2 * size, READ_BYTES);
       return [value];
     };
     return { read, cancel: (reason) => reader.cancel(reason) };
@@ -31,7 +34,7 @@ export function readChunks(html: ReadableStream<Uint8Array<ArrayBuffer>>): Chunk
     const reader = html.getReader();
     const read = async () => {
       const { value } = await reader.read();
-      return value && [value];
+      return value && [value.slice()];
     };
     return { read, cancel: (reason) => reader.cancel(reason) };
   }

@@ -44,6 +44,18 @@ test.each(['', '<p>fragment', '<!doctype html', '\xfe\xff<'])('%j passes unchang
   expect(await insert([bytes(text)], 'bytes')).toEqual(bytes(text));
 });
 
+test('what an origin keeps of a page stays as it is', async () => {
+  const kept = bytes('kept <!doctype html><head><title>x</title>');
+  const html = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start(controller) {
+      controller.enqueue(kept.subarray(5));
+      controller.close();
+    },
+  });
+  expect(await new Response(marked(html)).text()).toBe('<!doctype html><head><i><title>x</title>');
+  expect(new TextDecoder().decode(kept)).toBe('kept <!doctype html><head><title>x</title>');
+});
+
 test('a head that does not begin within 16 KiB is not waited for', async () => {
   const comment = bytes(`<!--${'-'.repeat(9000)}`);
   const written: string[] = [];
