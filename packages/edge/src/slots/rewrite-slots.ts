@@ -20,6 +20,8 @@ export interface SlotDecider {
 }
 
 const SLOT = 'data-inkling-slot';
+/** Then what it says is in its bytes alone. */
+const NO_ASCII = /[^\t\n\f\r -~]/;
 /** Characters that are kept unread, in case a slot comes after them. */
 const MAX_UNREAD = 1_048_576;
 /** A page whose slots are written so that more would have to be looked at again and again is passed on instead. */
@@ -87,8 +89,11 @@ export function rewriteSlots(read: ReadChunk, { slots, page, memo, onUnclear }: 
       typeof piece === 'string'
         ? new TextEncoder().encode(piece)
         : bytes.subarray(piece[0] - gone, piece[1] - gone);
-    const attributes = ({ start, end }: Tag) =>
-      attributesOf(start < gone ? text.slice(start, end) : new TextDecoder().decode(bytesOf([start, end])));
+    const attributes = ({ start, end }: Tag) => {
+      const tag = text.slice(start, end);
+      const isText = start < gone || !NO_ASCII.test(tag);
+      return attributesOf(isText ? tag : new TextDecoder().decode(bytesOf([start, end])));
+    };
     const isTooMuch = text.length >= MAX_UNREAD;
     let [at, from] = [0, gone];
     let named = text.indexOf(SLOT);
