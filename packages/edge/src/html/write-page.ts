@@ -48,13 +48,12 @@ export async function writePage(
   response: Response,
   additions: PageAdditions,
 ): Promise<Response> {
-  const headers = new Headers(response.headers);
-  for (const name of DROPPED) headers.delete(name);
-  headers.set('cache-control', 'private, no-store');
-  const { status, statusText } = response;
   const isEmpty = request.method === 'HEAD' || !response.body;
   const body = isEmpty ? null : await bodyOf(write(request, response.body, additions));
-  return new Response(body, { status, statusText, headers });
+  const page = new Response(body, response);
+  for (const name of DROPPED) page.headers.delete(name);
+  page.headers.set('cache-control', 'private, no-store');
+  return page;
 }
 
 function write(
