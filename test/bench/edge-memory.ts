@@ -1,18 +1,17 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { Agent } from 'node:http';
 import { buildEdgePack, edgePage } from '../workerd/edge-pack.ts';
 import { slotsOf } from '../workerd/slots-of.ts';
 import { startEdge } from '../workerd/start-edge.ts';
 import type { Bench, BenchRow } from './bench.ts';
 import { fetchText } from './edge/fetch-text.ts';
+import { processorMs, workerdHere } from './edge/processor-time.ts';
 import { openIsolateHeap } from './edge-memory/isolate-heap.ts';
 
 const PAGE_BYTES = 61_440;
 const CONNECTIONS = 8;
 /** Samples in all. */
 const SAMPLES = 50;
-/** Of /proc's clock on Linux, in ms. */
-const TICK_MS = 10;
 
 /** What lives in the isolate's heap, and memory and processor time of workerd, over many requests, each of another visitor from another place, beside the same
  * page passed through by the same Worker. Linux only: they are read from /proc.
@@ -40,7 +39,7 @@ export const bench: Bench = async (args) => {
   try {
     const decided = slotsOf(await fetchText(`${edge.url}/?visitor=1`, agent)).slates.length;
     if (decided !== 3) throw new Error(`expected 3 slots decided, found ${decided}`);
-    const workerd = workerdOf(process.pid);
+    const workerd = workerdHere();
     const heap = await openIsolateHeap(await edge.miniflare.getInspectorURL());
     const few = requests / 10;
     const costs = { raw: [] as number[], plain: [] as number[] };
@@ -73,36 +72,10 @@ async function load(agent: Agent, url: string, requests: number, visitor?: () =>
   await Promise.all(Array.from({ length: CONNECTIONS }, connection));
 }
 
-/** The process that this one's miniflare has started. */
-function workerdOf(parent: number): number {
-  if (!existsSync('/proc/self/stat')) throw new Error('expected Linux, whose /proc tells of a process');
-  const found = readdirSync('/proc').find(
-    (pid) => /^\d+$/.test(pid) && /^\d+ \(workerd\) \w (\d+)/.exec(statOf(pid))?.[1] === String(parent),
-  );
-  if (!found) throw new Error('expected a workerd of this process, found none');
-  return Number(found);
-}
-
-function statOf(pid: number | string): string {
-  try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8');
-  } catch {
-    // It has ended meanwhile.
-    return '';
-  }
-}
-
-/** In the process itself and in the kernel for it. */
 async function cpuMs(pid: number, work: () => Promise<void>): Promise<number> {
-  const used = () => {
-    const fields = statOf(pid)
-      .replace(/^.*\) /, '')
-      .split(' ');
-    return (Number(fields[11]) + Number(fields[12])) * TICK_MS;
-  };
-  const before = used();
+  const before = processorMs(pid);
   await work();
-  return used() - before;
+  return processorMs(pid) - before;
 }
 
 function residentMb(pid: number): number {

@@ -168,18 +168,18 @@ export function createEdge(options: EdgeOptions): Edge {
   }
 
   /** The origin's page with what is this visitor's alone. */
-  function write(
+  async function write(
     request: Request,
     response: Response,
     { context, pack, arm, cookie }: Prepared,
     platform: EdgePlatform,
-  ): Response {
+  ): Promise<Response> {
     if (Object.keys(context).length === 0 && !sendsGpc(request) && !cookie) return response;
     const now = platform.now();
     // Two visitors of one moment get the same page, names of its decisions included.
     const moment = { context, arm, now, seed: String(Math.floor(now / MINUTE_MS)) };
     const decider = pack && deciderOf(pack, decidePage(pack, moment), platform, report);
-    const page = writePage(request, response, { context, arm, decider });
+    const page = await writePage(request, response, { context, arm, decider });
     if (cookie) page.headers.append('set-cookie', cookie);
     return page;
   }
@@ -231,7 +231,8 @@ export function createEdge(options: EdgeOptions): Edge {
     const originMs = platform.now() - asked;
     try {
       if (!isWritable(request, response)) return response;
-      const page = write(request, response, await (early ?? prepare(request, platform, release)), platform);
+      const prepared = await (early ?? prepare(request, platform, release));
+      const page = await write(request, response, prepared, platform);
       if (options.serverTiming && page !== response) addTiming(page, 'own', began, originMs, platform);
       return page;
     } catch (cause) {

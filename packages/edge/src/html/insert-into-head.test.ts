@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { readChunks, streamOf } from './chunk-reader.ts';
+import { readChunks } from './chunk-reader.ts';
 import { insertIntoHead } from './insert-into-head.ts';
+import { streamOf } from './stream-of.ts';
 
 const MARK = '<i>';
 
-function marked(html: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+function marked(html: ReadableStream<Uint8Array<ArrayBuffer>>): ReadableStream<Uint8Array<ArrayBuffer>> {
   const { read, cancel } = readChunks(html);
   return streamOf({ read: insertIntoHead(read, MARK), cancel });
 }
@@ -14,7 +15,7 @@ async function insert(chunks: readonly Uint8Array[], type?: 'bytes'): Promise<Ui
     for (const chunk of chunks) if (chunk.length > 0) controller.enqueue(new Uint8Array(chunk));
     controller.close();
   };
-  const html: ReadableStream<Uint8Array> = type
+  const html: ReadableStream<Uint8Array<ArrayBuffer>> = type
     ? new ReadableStream({ type, start })
     : new ReadableStream({ start });
   return new Uint8Array(await new Response(marked(html)).arrayBuffer());
@@ -43,10 +44,22 @@ test.each(['', '<p>fragment', '<!doctype html', '\xfe\xff<'])('%j passes unchang
   expect(await insert([bytes(text)], 'bytes')).toEqual(bytes(text));
 });
 
+test('what an origin keeps of a page stays as it is', async () => {
+  const kept = bytes('kept <!doctype html><head><title>x</title>');
+  const html = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    start(controller) {
+      controller.enqueue(kept.subarray(5));
+      controller.close();
+    },
+  });
+  expect(await new Response(marked(html)).text()).toBe('<!doctype html><head><i><title>x</title>');
+  expect(new TextDecoder().decode(kept)).toBe('kept <!doctype html><head><title>x</title>');
+});
+
 test('a head that does not begin within 16 KiB is not waited for', async () => {
   const comment = bytes(`<!--${'-'.repeat(9000)}`);
   const written: string[] = [];
-  const source = new TransformStream<Uint8Array, Uint8Array>();
+  const source = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>();
   const reader = marked(source.readable).getReader();
   const writer = source.writable.getWriter();
   const first = reader.read();
@@ -61,7 +74,7 @@ test('a head that does not begin within 16 KiB is not waited for', async () => {
 });
 
 test('an error of the page stays an error', async () => {
-  const broken = new ReadableStream<Uint8Array>({
+  const broken = new ReadableStream<Uint8Array<ArrayBuffer>>({
     pull(controller) {
       controller.error(new Error('connection lost'));
     },
@@ -73,7 +86,7 @@ test('a visitor who leaves ends the page at its origin too', async () => {
   for (const type of [undefined, 'bytes'] as const) {
     const reasons: unknown[] = [];
     const source = { cancel: (reason: unknown) => void reasons.push(reason) };
-    const html: ReadableStream<Uint8Array> = type
+    const html: ReadableStream<Uint8Array<ArrayBuffer>> = type
       ? new ReadableStream({ type, ...source })
       : new ReadableStream(source);
     await marked(html).cancel('left');

@@ -1,7 +1,8 @@
 import type { Arm, ContextPatch, EdgeMoment } from '@inkling/core';
 import { sendsGpc } from '../global-privacy-control.ts';
 import { rewriteSlots, type SlotDecider } from '../slots/rewrite-slots.ts';
-import { readChunks, streamOf } from './chunk-reader.ts';
+import { bodyOf } from './body-of.ts';
+import { type ChunkReader, readChunks } from './chunk-reader.ts';
 import { insertIntoHead } from './insert-into-head.ts';
 
 /** What describes the page as the origin sent it, or lets a cache other than the visitor's keep it. */
@@ -42,26 +43,28 @@ export interface PageAdditions {
 }
 
 /** The page with the context in its head and its slots decided, for this visitor alone: it may not be kept by any cache. */
-export function writePage(request: Request, response: Response, additions: PageAdditions): Response {
-  const headers = new Headers(response.headers);
-  for (const name of DROPPED) headers.delete(name);
-  headers.set('cache-control', 'private, no-store');
-  const { status, statusText } = response;
-  const body = request.method === 'HEAD' || !response.body ? null : write(request, response.body, additions);
-  return new Response(body, { status, statusText, headers });
+export async function writePage(
+  request: Request,
+  response: Response,
+  additions: PageAdditions,
+): Promise<Response> {
+  const isEmpty = request.method === 'HEAD' || !response.body;
+  const body = isEmpty ? null : await bodyOf(write(request, response.body, additions));
+  const page = new Response(body, response);
+  for (const name of DROPPED) page.headers.delete(name);
+  page.headers.set('cache-control', 'private, no-store');
+  return page;
 }
 
 function write(
   request: Request,
-  html: ReadableStream<Uint8Array>,
+  html: ReadableStream<Uint8Array<ArrayBuffer>>,
   { context, arm, decider }: PageAdditions,
-): ReadableStream<Uint8Array> {
+): ChunkReader {
   const { read, cancel } = readChunks(html);
-  const page = insertIntoHead(
-    read,
-    contextElement(decider ? { ...context, arm } : context, sendsGpc(request)),
-  );
-  return streamOf({ read: decider ? rewriteSlots(page, decider) : page, cancel });
+  const page = decider ? rewriteSlots(read, decider) : read;
+  const moment = decider ? { ...context, arm } : context;
+  return { read: insertIntoHead(page, contextElement(moment, sendsGpc(request))), cancel };
 }
 
 /** A data block: browsers do not execute it, so no content security policy has to allow it. */

@@ -93,7 +93,7 @@ export function createSharedPages(
         seed: keyText(key),
         isShared: true,
       });
-      const page = writePage(asked, response, {
+      const page = await writePage(asked, response, {
         context: contextOfKey(key),
         arm: key.arm,
         decider: deciderOf(pack, decide, platform, report),
@@ -113,8 +113,8 @@ function addressOf(url: string, { pack }: EdgePack, key: SharedKey): string {
 
 /** Caches on the way to the visitor know the address alone, so they may not keep it. */
 function forVisitor(page: Response): Response {
-  const headers = new Headers(page.headers);
-  headers.set('cache-control', 'private, no-cache');
-  for (const name of ['age', 'cf-cache-status', 'expires']) headers.delete(name);
-  return new Response(page.body, { status: page.status, statusText: page.statusText, headers });
+  const given = new Response(page.body, page);
+  given.headers.set('cache-control', 'private, no-cache');
+  for (const name of ['age', 'cf-cache-status', 'expires']) given.headers.delete(name);
+  return given;
 }

@@ -1,9 +1,14 @@
 import { type EdgeSlate, prng } from '@inkling/core';
 import { expect, test } from 'vitest';
-import { readChunks, streamOf } from '../html/chunk-reader.ts';
+import { type Chunk, readChunks } from '../html/chunk-reader.ts';
+import { concatenate } from '../html/concatenate.ts';
+import { streamOf } from '../html/stream-of.ts';
 import { rewriteSlots } from './rewrite-slots.ts';
 import { createSlotMemo } from './slot-memo.ts';
 import { authoredIds } from './write-slot.ts';
+
+const bytesOf = (text: string): Chunk => [new TextEncoder().encode(text)];
+const textOf = (chunk: Chunk | undefined) => new TextDecoder().decode(chunk && concatenate(chunk));
 
 /** A decision that shows these ids. */
 const slateOf = (slot: string, ids: readonly string[], authored: readonly string[]): EdgeSlate => ({
@@ -40,7 +45,7 @@ async function rewrite(
   const bytes = typeof html === 'string' ? new TextEncoder().encode(html) : html;
   const unclear: (string | undefined)[] = [];
   let at = 0;
-  const source = new ReadableStream<Uint8Array>({
+  const source = new ReadableStream<Uint8Array<ArrayBuffer>>({
     pull(controller) {
       const chunk = bytes.subarray(at, at + size);
       at += chunk.length;
@@ -204,7 +209,7 @@ test('what came before the origin failed goes out before the failure does', asyn
   const read = async () => {
     const part = parts.shift();
     if (part === undefined) throw new Error('connection lost');
-    return new TextEncoder().encode(part);
+    return bytesOf(part);
   };
   const rewritten = rewriteSlots(read, {
     slots: new Set('s'),
@@ -212,7 +217,7 @@ test('what came before the origin failed goes out before the failure does', asyn
     memo: createSlotMemo(),
     onUnclear: () => undefined,
   });
-  const first = [await rewritten(), await rewritten()].map((bytes) => new TextDecoder().decode(bytes));
+  const first = [await rewritten(), await rewritten()].map(textOf);
   expect(first.join('')).toBe(`<p>${slot.slice(0, 40)}`);
   await expect(rewritten()).rejects.toThrow('connection lost');
 });
@@ -220,7 +225,7 @@ test('what came before the origin failed goes out before the failure does', asyn
 test('a decision that fails costs the slot its order and the page nothing', async () => {
   const causes: unknown[] = [];
   let read: number = 0;
-  const rewritten = rewriteSlots(async () => (read++ ? undefined : new TextEncoder().encode(`${slot}<p>`)), {
+  const rewritten = rewriteSlots(async () => (read++ ? undefined : bytesOf(`${slot}<p>`)), {
     slots: new Set('s'),
     page: {
       ...NOTHING_KNOWN,
@@ -231,7 +236,7 @@ test('a decision that fails costs the slot its order and the page nothing', asyn
     memo: createSlotMemo(),
     onUnclear: (_, cause) => causes.push(cause),
   });
-  expect(new TextDecoder().decode(await rewritten())).toBe(`${slot}<p>`);
+  expect(textOf(await rewritten())).toBe(`${slot}<p>`);
   expect(await rewritten()).toBeUndefined();
   expect(causes).toEqual([new Error('no')]);
 });
@@ -242,7 +247,7 @@ test('a slot that was written in the same moment goes out as it did then, undeci
   const visit = async (html: string, now: number, moment = 'rain') => {
     let given = 0;
     const noted: string[] = [];
-    const rewritten = rewriteSlots(async () => (given++ ? undefined : new TextEncoder().encode(html)), {
+    const rewritten = rewriteSlots(async () => (given++ ? undefined : bytesOf(html)), {
       slots: new Set('s'),
       memo,
       page: {
@@ -253,7 +258,7 @@ test('a slot that was written in the same moment goes out as it did then, undeci
       },
       onUnclear: () => {},
     });
-    return [new TextDecoder().decode(await rewritten()).replace(/"now":\d+/, ''), noted];
+    return [textOf(await rewritten()).replace(/"now":\d+/, ''), noted];
   };
   const [first, noted] = await visit(`<p>${slot}<p>`, 0);
   expect([decided, noted]).toEqual([1, ['b']]);

@@ -1,6 +1,7 @@
 import { attributesOf } from '../html/attributes-of.ts';
-import type { ReadChunk } from '../html/chunk-reader.ts';
+import type { Chunk, ReadChunk } from '../html/chunk-reader.ts';
 import { concatenate } from '../html/concatenate.ts';
+import { decodeBytes } from '../html/decode-bytes.ts';
 import { nextTag, type Tag } from '../html/next-tag.ts';
 import { createSkipTags } from '../html/skip-tags.ts';
 import { tagEnd } from '../html/tag-end.ts';
@@ -19,6 +20,8 @@ export interface SlotDecider {
 }
 
 const SLOT = 'data-inkling-slot';
+/** Then what it says is in its bytes alone. */
+const NO_ASCII = /[^\t\n\f\r -~]/;
 /** Characters that are kept unread, in case a slot comes after them. */
 const MAX_UNREAD = 1_048_576;
 /** A page whose slots are written so that more would have to be looked at again and again is passed on instead. */
@@ -39,19 +42,18 @@ export function rewriteSlots(read: ReadChunk, { slots, page, memo, onUnclear }: 
   /** Gone on unread, piece by piece. */
   let unread: string[] = [];
   let unreadLength = 0;
-  let held: Uint8Array = new Uint8Array();
+  let held: Uint8Array<ArrayBuffer> = new Uint8Array();
   let heldText = '';
   /** How much of what is unread or held was read already, in vain. */
   let known = 0;
   let reread = 0;
   let templates = 0;
   let isOver = false;
-  const decoder = new TextDecoder('latin1');
 
   /** What may go on of the bytes held and of these. */
-  function rewrite(chunk: Uint8Array): Uint8Array {
-    const bytes = held.length > 0 ? concatenate(held, chunk) : chunk;
-    const fresh = heldText + decoder.decode(chunk);
+  function rewrite(chunk: Uint8Array<ArrayBuffer>): Chunk {
+    const bytes = held.length > 0 ? concatenate([held, chunk]) : chunk;
+    const fresh = heldText + decodeBytes(chunk);
     const gone = unreadLength;
     if (!fresh.includes(SLOT) && gone + fresh.length < MAX_UNREAD) {
       const end = unfinishedTag(fresh, 0);
@@ -59,32 +61,39 @@ export function rewriteSlots(read: ReadChunk, { slots, page, memo, onUnclear }: 
       unreadLength += end;
       held = bytes.subarray(end);
       heldText = fresh.slice(end);
-      return bytes.subarray(0, end);
+      return [bytes.subarray(0, end)];
     }
     reread += known;
     const text = unread.join('') + fresh;
-    const parts: Uint8Array[] = [];
+    const parts: Uint8Array<ArrayBuffer>[] = [];
     const { at, from, end } = writeSlots({ text, gone, bytes }, parts);
     unread = [text.slice(at, end)];
     unreadLength = end - at;
     held = bytes.subarray(end - gone);
     heldText = text.slice(end);
-    return concatenate(...parts, bytes.subarray(from - gone, end - gone));
+    return [...parts, bytes.subarray(from - gone, end - gone)];
   }
 
   /** Adds what goes on to `parts`.
    * @returns up to where the text was read, from where it goes on as it came, and up to where it may */
   function writeSlots(
-    { text, gone, bytes }: { readonly text: string; readonly gone: number; readonly bytes: Uint8Array },
-    parts: Uint8Array[],
+    {
+      text,
+      gone,
+      bytes,
+    }: { readonly text: string; readonly gone: number; readonly bytes: Uint8Array<ArrayBuffer> },
+    parts: Uint8Array<ArrayBuffer>[],
   ): { readonly at: number; readonly from: number; readonly end: number } {
     const skip = createSkipTags(text, SLOT);
     const bytesOf = (piece: Piece) =>
       typeof piece === 'string'
         ? new TextEncoder().encode(piece)
         : bytes.subarray(piece[0] - gone, piece[1] - gone);
-    const attributes = ({ start, end }: Tag) =>
-      attributesOf(start < gone ? text.slice(start, end) : new TextDecoder().decode(bytesOf([start, end])));
+    const attributes = ({ start, end }: Tag) => {
+      const tag = text.slice(start, end);
+      const isText = start < gone || !NO_ASCII.test(tag);
+      return attributesOf(isText ? tag : new TextDecoder().decode(bytesOf([start, end])));
+    };
     const isTooMuch = text.length >= MAX_UNREAD;
     let [at, from] = [0, gone];
     let named = text.indexOf(SLOT);
@@ -137,7 +146,7 @@ export function rewriteSlots(read: ReadChunk, { slots, page, memo, onUnclear }: 
       if (!pieces) continue;
       const written = {
         markup: text.slice(tag.start, slot.end),
-        bytes: concatenate(...[[tag.start, slot.nameEnd] as const, ...pieces].map(bytesOf)),
+        bytes: concatenate([[tag.start, slot.nameEnd] as const, ...pieces].map(bytesOf)),
         edge,
       };
       memo.keep(moment, text, tag.start, written);
@@ -147,7 +156,7 @@ export function rewriteSlots(read: ReadChunk, { slots, page, memo, onUnclear }: 
   }
 
   /** As it came, from here to its end. */
-  function giveUp(bytes: Uint8Array): Uint8Array {
+  function giveUp(...bytes: Chunk): Chunk {
     isOver = true;
     held = new Uint8Array();
     unread = [];
@@ -157,7 +166,7 @@ export function rewriteSlots(read: ReadChunk, { slots, page, memo, onUnclear }: 
 
   return async () => {
     for (;;) {
-      let chunk: Uint8Array | undefined;
+      let chunk: Chunk | undefined;
       try {
         chunk = await read();
       } catch (cause) {
@@ -168,16 +177,16 @@ export function rewriteSlots(read: ReadChunk, { slots, page, memo, onUnclear }: 
       if (isOver) return chunk;
       if (!chunk) return held.length > 0 ? giveUp(held) : undefined;
       const before = held;
-      let ready: Uint8Array;
+      let ready: Chunk;
       try {
-        ready = rewrite(chunk);
+        ready = rewrite(concatenate(chunk)).filter(({ length }) => length > 0);
       } catch (cause) {
         onUnclear(undefined, cause);
-        return giveUp(concatenate(before, chunk));
+        return giveUp(before, ...chunk);
       }
       if (held.length > MAX_HELD || reread > MAX_REREAD) {
         onUnclear(undefined);
-        return giveUp(concatenate(ready, held));
+        return giveUp(...ready, held);
       }
       if (ready.length > 0) return ready;
     }

@@ -4,7 +4,7 @@ import type { EdgeSlate } from '@inkling/core';
 export interface WrittenSlot {
   /** As its author wrote it, one character per byte. */
   readonly markup: string;
-  readonly bytes: Uint8Array;
+  readonly bytes: Uint8Array<ArrayBuffer>;
   readonly edge: EdgeSlate;
 }
 
