@@ -38,6 +38,7 @@ const numberPath = fc.constantFrom<NumberPath>(
   'custom.plan',
   'item:price',
   'list:position',
+  'list:untouched',
   'age:days',
   'attribute:season',
   'attribute:__proto__',

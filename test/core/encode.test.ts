@@ -54,7 +54,7 @@ test('every spec the properties are shown passes the pack check', () => {
 });
 
 test('an item of which nothing is known gives the unknown encoding', () => {
-  const isOfItsOwn = (each: Feature) => /item:id|list:position/.test(JSON.stringify(each));
+  const isOfItsOwn = (each: Feature) => /item:id|list:/.test(JSON.stringify(each));
   fc.assert(
     fc.property(features, fc.uniqueArray(fc.string(), { maxLength: 5 }), (recipe, ids) => {
       const encoder = createFullEncoder(specOf(recipe.filter((each) => !isOfItsOwn(each))));

@@ -31,6 +31,7 @@ const TRANSFORMS: readonly (readonly TransformSpec[])[] = [
 
 const NUMBERS: readonly NumberPath[] = [
   'page.depth',
+  'list:untouched',
   'attribute:rating',
   'affinity:mean',
   'affinity:max',

@@ -40,8 +40,7 @@ export async function readTrivago(file: string): Promise<TrivagoLog> {
       const listed = text('impressions')
         .split('|')
         .map((id, index) => ({ id, price: prices[index] as number }));
-      const filters = text('current_filters').split('|').filter(Boolean);
-      const { items, custom } = describeList(visit, listed, { filters, at });
+      const { items, custom } = describeList(visit, listed, at);
       log.push({
         kind: 'list',
         id,
@@ -56,7 +55,7 @@ export async function readTrivago(file: string): Promise<TrivagoLog> {
         labels: items.map(({ id }) => Number(id === item)),
         propensity: 1,
       });
-      addList(visit, listed);
+      addList(visit, listed, item);
     } else if (/^\d+$/.test(item) && /item/.test(type)) {
       log.push({ kind: 'event', visitor, at, type: 'view', item });
     }

@@ -88,6 +88,8 @@ test('numbers, each with a column that says whether it is known', () => {
   expect(number('item:price', [{ type: 'share' }])).toEqual([1, 0, undefined]);
   expect(number('item:price', [{ type: 'log-ratio' }])).toEqual([0, Math.fround(-Math.LN2), undefined]);
   expect(number('list:position', [{ type: 'reciprocal' }])).toEqual([1, 0.5, Math.fround(1 / 3)]);
+  // Of whom nothing is known nothing is known to be touched.
+  expect(number('list:untouched')).toEqual([0, 1, 2]);
   expect(number('age:days', [], { now: 86_400_000 * 2.5 })).toEqual([2.5, undefined, undefined]);
   expect(number('attribute:size')).toEqual([42, 7, undefined]);
   expect(number('attribute:season')).toEqual([undefined, undefined, undefined]);
@@ -188,6 +190,7 @@ test('what was touched last', () => {
   expect(last('last:after')).toEqual([undefined, undefined, 0]);
   expect(last('last:before')).toEqual([0, undefined, undefined]);
   expect(last('last:price')).toEqual([Math.fround(Math.LN2), 0, undefined]);
+  expect(last('list:untouched')).toEqual([undefined, undefined, 0]);
   expect(last('recent:views')).toEqual([0, 1, undefined]);
   expect(last('recent:clicks')).toEqual([1, 0, undefined]);
   profile = reduce(profile, { type: 'add_to_cart', item: 'a', at: 0 });

@@ -8,8 +8,19 @@ import type { FeatureTable, Read, Transform } from './feature-table.ts';
 import { hashedColumns } from './hashed-columns.ts';
 import { historySources } from './history-sources.ts';
 import { ageInDays } from './item-age.ts';
-import { named } from './source.ts';
+import { named, once } from './source.ts';
 import type { TransformSpec } from './source-path.ts';
+
+const LIST: Readonly<Record<string, () => Read>> = {
+  position: () => (_, __, row) => row,
+  untouched() {
+    const places = once((_, { items, recents }) => {
+      let place = 0;
+      return items.map(({ id }) => (recents.has(id) ? NaN : place++));
+    });
+    return (item, list, row) => places(item, list, row)[row];
+  },
+};
 
 /** Everything that a feature spec may name. */
 export const fullFeatures: FeatureTable = {
@@ -24,7 +35,7 @@ export const fullFeatures: FeatureTable = {
   sources: {
     ...basicFeatures.sources,
     ...historySources,
-    list: (field) => named<Read>({ position: (_, __, row) => row }, field),
+    list: (field) => named(LIST, field)(),
     age: (field) => named<Read>({ days: ageInDays }, field),
   },
   transforms: {

@@ -12,6 +12,8 @@ export type NumberPath =
   | 'item:price'
   /** Place in the authored list, from 0. */
   | 'list:position'
+  /** Place among those of the list that the visitor has not touched, from 0; missing for one that was. */
+  | 'list:untouched'
   /** Days since the item's `publishedAt`. */
   | 'age:days'
   /** Of the visitor's affinities to the item's tags, each from -1 to 1. */

@@ -23,6 +23,7 @@ export const textPath: z.ZodType<TextPath> = z.custom<TextPath>(
 const NUMBERS: readonly NumberPath[] = [
   'item:price',
   'list:position',
+  'list:untouched',
   'age:days',
   'affinity:mean',
   'affinity:max',
