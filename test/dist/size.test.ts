@@ -29,7 +29,8 @@ const CEILINGS: Readonly<Record<string, number>> = {
   // Loaded with `research` granted, where the pack asks for single decisions.
   'impressions.js': 1_200,
   'profile-file.js': 2_080,
-  'full.js': 8_640,
+  // 50 more for places among what was not touched.
+  'full.js': 8_690,
   // Where a page's policy refuses WebAssembly.
   'kernels.js': 270,
   // Where a model may cost more than a moment.
