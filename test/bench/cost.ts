@@ -11,20 +11,22 @@ const TRIVAGO = join(import.meta.dirname, 'trivago');
 
 /** What reading and encoding a log costs, training an MLP on it for an epoch, and measuring that, by its size: the real
  * hotel lists, repeated with new visitors. Each size runs in a process of its own. `--impressions N` chooses the sizes (0
- * for none), `--train FILE` another log of the same format; beside it scikit-learn on the same file, where Python has it.
- * Then what training the networks of the hotel bench costs, which is to take a minute at most on 2 cores. */
+ * for none), `--train FILE` another log of the same format, `--heap MB` bounds V8's heap, which else grows as it likes;
+ * beside it scikit-learn on the same file, where Python has it. Then what training the networks of the hotel bench costs, which is to take a minute at most on 2 cores. */
 export const bench: Bench = async (args) => {
   const { values } = parseArgs({
     args: [...args],
     options: {
       impressions: { type: 'string', multiple: true, default: ['10000', '100000', '1000000'] },
       train: { type: 'string' },
+      heap: { type: 'string' },
       // Taken, because every bench of data takes it: there is nothing to test here.
       test: { type: 'string' },
     },
   });
   const data = process.env.INKLING_DATA ?? join(import.meta.dirname, '../../../shared/data');
   const source = values.train ?? join(data, 'trivago/interactions.csv.gz');
+  const heap = values.heap ? [`--max-old-space-size=${values.heap}`, '--max-semi-space-size=8'] : [];
   const folder = mkdtempSync(join(tmpdir(), 'inkling-cost-'));
   // The system's Python need not be the first one in the path.
   const python = ['python3', '/usr/bin/python3'].find(
@@ -33,19 +35,19 @@ export const bench: Bench = async (args) => {
   if (!python) process.stderr.write('scikit-learn: not installed\n');
   try {
     const rows: BenchRow[] = [];
-    const run = (script: string, ...args: readonly string[]) =>
-      measure(process.execPath, ['--conditions=@inkling/source', join(HERE, script), ...args]);
+    const run = (script: string, args: readonly string[], flags: readonly string[] = []) =>
+      measure(process.execPath, [...flags, '--conditions=@inkling/source', join(HERE, script), ...args]);
     for (const size of values.impressions.map(Number).filter(Boolean)) {
       const log = join(folder, 'log.csv');
       await repeatLists(source, log, size);
       const file = { case: `inkling ${size}`, metric: 'file', value: statSync(log).size / 1e6, unit: 'MB' };
       const files = ['mapping.json', 'features.json'].map((name) => join(TRIVAGO, name));
-      const ours = await run('ingest.ts', log, ...files);
+      const ours = await run('ingest.ts', [log, ...files], heap);
       rows.push(file, ...figures(`inkling ${size}`, ours));
       if (python)
         rows.push(...figures(`scikit-learn ${size}`, await measure(python, [join(HERE, 'learn.py'), log])));
     }
-    return [...rows, ...figures('trivago-mlp', await run('train-mlp.ts', source))];
+    return [...rows, ...figures('trivago-mlp', await run('train-mlp.ts', [source]))];
   } finally {
     rmSync(folder, { recursive: true });
   }
