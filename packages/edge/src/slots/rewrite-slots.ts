@@ -20,8 +20,6 @@ export interface SlotDecider {
 }
 
 const SLOT = 'data-inkling-slot';
-/** Then what it says is in its bytes alone. */
-const NO_ASCII = /[^\t\n\f\r -~]/;
 /** Characters that are kept unread, in case a slot comes after them. */
 const MAX_UNREAD = 1_048_576;
 /** A page whose slots are written so that more would have to be looked at again and again is passed on instead. */
@@ -85,15 +83,14 @@ export function rewriteSlots(read: ReadChunk, { slots, page, memo, onUnclear }: 
     parts: Uint8Array<ArrayBuffer>[],
   ): { readonly at: number; readonly from: number; readonly end: number } {
     const skip = createSkipTags(text, SLOT);
+    const decoder = new TextDecoder();
     const bytesOf = (piece: Piece) =>
       typeof piece === 'string'
         ? new TextEncoder().encode(piece)
         : bytes.subarray(piece[0] - gone, piece[1] - gone);
-    const attributes = ({ start, end }: Tag) => {
-      const tag = text.slice(start, end);
-      const isText = start < gone || !NO_ASCII.test(tag);
-      return attributesOf(isText ? tag : new TextDecoder().decode(bytesOf([start, end])));
-    };
+    // What is kept of a tag is decoded by itself: a slice of the text would keep all of it.
+    const attributes = ({ start, end }: Tag) =>
+      attributesOf(start < gone ? text.slice(start, end) : decoder.decode(bytesOf([start, end])));
     const isTooMuch = text.length >= MAX_UNREAD;
     let [at, from] = [0, gone];
     let named = text.indexOf(SLOT);
@@ -145,7 +142,8 @@ export function rewriteSlots(read: ReadChunk, { slots, page, memo, onUnclear }: 
       const pieces = edge && writeSlot(slot, edge);
       if (!pieces) continue;
       const written = {
-        markup: text.slice(tag.start, slot.end),
+        // By itself, as its tags.
+        markup: decodeBytes(bytesOf([tag.start, slot.end])),
         bytes: concatenate([[tag.start, slot.nameEnd] as const, ...pieces].map(bytesOf)),
         edge,
       };
