@@ -42,6 +42,8 @@ export interface Visitor {
 const MAX_REST_MS = 10_000;
 const CONTROL_MS = 15_000;
 const LOAD_MS = 30_000;
+/** By the clock: a page behind another draws no frames. */
+const POLLED = { polling: 50, timeout: LOAD_MS };
 /** Requests that nobody waits for the end of. */
 const ENDLESS = ['eventsource', 'websocket', 'ping'];
 const VIEWPORT = { width: 1280, height: 800 };
@@ -96,7 +98,8 @@ export async function visit<T>(
   /** Loaded, nothing under way, nothing to do, and nothing new for a while: a slow machine only takes longer. */
   async function rest(): Promise<void> {
     const until = performance.now() + MAX_REST_MS;
-    for (const page of pages) await page.waitForLoadState('load').catch(() => undefined);
+    // A page that comes back from the back/forward cache is loaded, and fires no event that says so.
+    for (const page of pages) await page.waitForFunction(isLoaded, null, POLLED).catch(() => undefined);
     let quietSince = performance.now();
     while (performance.now() - Math.max(quietSince, record.lastSeen) < quietMs && performance.now() < until) {
       await new Promise((resolve) => setTimeout(resolve, 25));
@@ -149,6 +152,10 @@ async function pictureOf(page: Page): Promise<string> {
 function sayGpc(): void {
   const property = { get: () => true, configurable: true };
   Object.defineProperty(Object.getPrototypeOf(navigator), 'globalPrivacyControl', property);
+}
+
+function isLoaded(): boolean {
+  return document.readyState === 'complete';
 }
 
 function waitUntilIdle(): Promise<void> {
