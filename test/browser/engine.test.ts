@@ -158,3 +158,21 @@ test('a model that costs more than a moment is asked in steps, between which the
   expect(complaints).toEqual([]);
   await context.close();
 });
+
+test('a `late` that throws leaves its slot as authored, and the next slot is decided all the same', async () => {
+  const { page, context } = await shop.visit();
+  await page.goto(shop.url);
+  await page.evaluate(() => window.inkling?.ready);
+  const sources = await page.evaluate(async () => {
+    const { inkling } = window;
+    inkling?.context.override({ weather: { condition: 'rain' } });
+    const late = () => {
+      throw new Error('of the site');
+    };
+    const first = await inkling?.rank('grid', { items: [{ id: 'kettle' }], late });
+    const next = await inkling?.rank('hero', { late: () => false });
+    return [first?.source, next?.source];
+  });
+  expect(sources).toEqual(['authored', 'ranker']);
+  await context.close();
+});

@@ -169,9 +169,9 @@ export function createInkling(options: InklingOptions): Inkling {
   }
 
   async function rankNow(slot: string, rank: RankOptions): Promise<Slate> {
-    let late = rank.late ? rank.late() : await Promise.race([ready, deadline]);
     let decision: Decision | undefined;
     try {
+      let late = rank.late ? rank.late() : await Promise.race([ready, deadline]);
       if (!late || rank.decide) {
         decision = await tryDecide(slot, rank);
         late = !decision && rank.late?.();
@@ -191,7 +191,8 @@ export function createInkling(options: InklingOptions): Inkling {
     ready,
     rank(slot, rank = {}) {
       const slate = turn.then(() => rankNow(slot, rank));
-      turn = slate;
+      // What fails in one slot fails in no other.
+      turn = slate.catch(() => {});
       return slate;
     },
     track(partial) {
